@@ -1,0 +1,242 @@
+"""The condition language as data: what a rule says, typed and with its place.
+
+These are built by the reader, which has checked every path, operator, operand and unit against the
+vocabulary, and are read by the engine, which compiles them. Definitions are unfolded: `Named` keeps
+the name beside the condition it stands for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+from auditor.model.dates import DateSpan, Period
+from auditor.model.diagnostic import Place
+from auditor.model.values import Number
+from auditor.model.vocabulary import FactType
+
+RESERVED: Final = frozenset(
+    [
+        "all",
+        "any",
+        "none",
+        "not",
+        "at_least",
+        "of",
+        "n",
+        "if",
+        "then",
+        "every",
+        "some",
+        "count",
+        "total",
+        "it",
+        "its",
+        "always",
+        "as_of",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactSubject:
+    """An address from the top of the declaration."""
+
+    path: str
+    type: FactType
+
+
+class ItemPart(StrEnum):
+    """What of the innermost item is meant."""
+
+    SELF = "it"
+    KEY = "its.key"
+    FIELD = "its"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemSubject:
+    """The innermost item itself, its key, or (with `field`) a field of it."""
+
+    part: ItemPart
+    type: FactType
+    field: str = ""
+
+    @property
+    def path(self) -> str:
+        """As the rule writes it."""
+        return f"its.{self.field}" if self.part is ItemPart.FIELD else self.part.value
+
+
+Subject = FactSubject | ItemSubject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Literal:
+    """A value the rule names itself, or through a parameter (then `parameter` is its name).
+
+    Numbers are already in the unit of the fact they are compared with, and exact (`31 minutes` is 31/60
+    hours); `written` is what the rule says.
+    """
+
+    value: bool | Number | Fraction | str | DateSpan | Period
+    written: str
+    parameter: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Literals:
+    """A list of words or numbers, never empty; `written` is each as the rule says it."""
+
+    values: tuple[str | Number | Fraction, ...]
+    written: tuple[str, ...]
+    parameter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The as-of date as an operand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgeRange:
+    """The operand of `spans`: whole years, both ends inside."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Another fact, or another field of the item, as an operand."""
+
+    subject: Subject
+
+
+Operand = Literal | Literals | AsOf | AgeRange | Other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Test:
+    """One comparison: subject, operator, operand."""
+
+    subject: Subject
+    operator: str
+    operand: Operand
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A definition, used by name."""
+
+    name: str
+    condition: Condition
+    place: Place
+
+
+class Connective(StrEnum):
+    """How members combine."""
+
+    ALL = "all"
+    ANY = "any"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """`all`, `any` or `none` of the members; a list is `all`."""
+
+    connective: Connective
+    members: tuple[Condition, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Not:
+    """The opposite of its member."""
+
+    member: Condition
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtLeast:
+    """At least `n` of the members."""
+
+    n: int
+    members: tuple[Condition, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IfThen:
+    """Where the first holds, the second must."""
+
+    condition: Condition
+    then: Condition
+    place: Place
+
+
+class Quantifier(StrEnum):
+    """What is said of the members of a collection."""
+
+    EVERY = "every"
+    SOME = "some"
+    COUNT = "count"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Age:
+    """An end of an age range: a number, or a fact that holds one."""
+
+    number: int | None = None
+    fact: FactSubject | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Over:
+    """A quantifier: which members of which collection count, and what must hold of them.
+
+    `keys` are the members of a closed map or a set (`except` already taken out). `bound` is one of
+    at_least, at_most, exactly for a count, or a comparison for a total.
+    """
+
+    quantifier: Quantifier
+    of: Subject
+    place: Place
+    keys: tuple[str, ...] = ()
+    ages: tuple[Age, Age] | None = None
+    where: Condition | None = None
+    satisfies: Condition | None = None
+    if_none: bool | None = None
+    bound: str | None = None
+    limit: Operand | None = None
+
+
+Condition = Test | Named | Group | Not | AtLeast | IfThen | Over
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """The word for every service."""
+
+
+def children(condition: Condition) -> tuple[Condition, ...]:
+    """Give the conditions directly inside this one, in document order."""
+    match condition:
+        case Test():
+            return ()
+        case Named(condition=inner):
+            return (inner,)
+        case Group(members=members) | AtLeast(members=members):
+            return members
+        case Not(member=member):
+            return (member,)
+        case IfThen(condition=first, then=second):
+            return (first, second)
+        case Over(where=where, satisfies=satisfies):
+            return tuple(one for one in (where, satisfies) if one is not None)

@@ -1,0 +1,86 @@
+"""Calendar days that may be known only in part, and periods that are added to them.
+
+All days are UTC calendar days and both ends of every span are inside.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+_DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """The days a stated date may be: one day for a full date, more for a month or a year."""
+
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        if self.first == self.last:
+            return self.first.isoformat()
+        if self.first.month == self.last.month:
+            return f"{self.first.year:04d}-{self.first.month:02d}"
+        return f"{self.first.year:04d}"
+
+
+def parse_date(text: str) -> DateSpan | None:
+    """Read `2026-03-01`, `2026-03` or `2026`; None where it is no such calendar date."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    try:
+        if day is not None and month is not None:
+            one = date(year, month, day)
+            return DateSpan(one, one)
+        if month is not None:
+            return DateSpan(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+        return DateSpan(date(year, 1, 1), date(year, 12, 31))
+    except ValueError:
+        return None
+
+
+class PeriodUnit(StrEnum):
+    """Units of a period. Days and weeks are exact; months and years follow the calendar."""
+
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A length of time that is added to a fact's date, never taken from the as-of date."""
+
+    count: int
+    unit: PeriodUnit
+
+    def __str__(self) -> str:
+        unit = self.unit.value.removesuffix("s") if self.count == 1 else self.unit.value
+        return f"{self.count} {unit}"
+
+    def after(self, day: date) -> date:
+        """Give the day this period after `day`; a month's end where the day does not exist.
+
+        A sum beyond the last day of year 9999 gives that last day.
+        """
+        try:
+            if self.unit is PeriodUnit.DAYS:
+                return day + timedelta(days=self.count)
+            if self.unit is PeriodUnit.WEEKS:
+                return day + timedelta(weeks=self.count)
+            months = self.count * (12 if self.unit is PeriodUnit.YEARS else 1)
+            index = day.year * 12 + day.month - 1 + months
+            year, month = index // 12, index % 12 + 1
+            return date(year, month, min(day.day, monthrange(year, month)[1]))
+        except (OverflowError, ValueError):
+            return date.max

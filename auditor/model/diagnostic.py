@@ -1,0 +1,69 @@
+"""Places in files, and what is wrong with an input.
+
+A diagnostic is a value: readers collect them and the command line shows them. Nothing here prints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: file as shown, 1-based line and column, length on that line.
+
+    Line 0 means the file as a whole; length 0 means the extent is not known.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    length: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+class Severity(StrEnum):
+    """An error makes its input unusable; a warning is reported and the audit goes on."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One thing wrong with an input: what, where, why it matters, how to mend it.
+
+    `code` is `<thing>.<fault>`. `excerpt` is the source line at `place`, when there is one.
+    `also` names further places that take part in the fault.
+    """
+
+    code: str
+    message: str
+    place: Place | None = None
+    why: str = ""
+    help: str = ""
+    severity: Severity = Severity.ERROR
+    excerpt: str | None = None
+    also: tuple[Place, ...] = ()
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the input cannot be used."""
+        return self.severity is Severity.ERROR
+
+
+def by_place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
+    """Give the sort key that puts diagnostics in reading order."""
+    place = diagnostic.place or Place("")
+    return (place.file, place.line, place.column, diagnostic.code)
+
+
+class InputError(Exception):
+    """An input that cannot be used, with every problem that was found in it."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__("; ".join(d.message for d in diagnostics))
+        self.diagnostics = tuple(sorted(diagnostics, key=by_place))

@@ -1,0 +1,130 @@
+"""The judgement on one requirement: one finding per requirement, always."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+from auditor.model.diagnostic import Place
+from auditor.model.facts import Absence
+from auditor.model.ruleset import Requirement
+from auditor.model.truth import Truth
+from auditor.model.values import Value
+
+
+class Status(StrEnum):
+    """How a requirement came out. There are no others."""
+
+    MET = "met"
+    PARTLY_MET = "partly-met"
+    NOT_MET = "not-met"
+    UNDECIDED = "undecided"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_IN_FORCE = "not-in-force"
+
+
+class Reason(StrEnum):
+    """Why a requirement is undecided, or why it is not in force."""
+
+    SCOPE_UNKNOWN = "scope-unknown"
+    SCOPE_UNBACKED = "scope-unbacked"
+    FACTS_MISSING = "facts-missing"
+    EVIDENCE_MISSING = "evidence-missing"
+    NOT_YET = "not-yet"
+    TRANSITION = "transition"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Least and greatest, exact."""
+
+    low: Fraction
+    high: Fraction
+
+
+NOTHING: Final = Interval(Fraction(0), Fraction(0))
+WHOLE: Final = Interval(Fraction(1), Fraction(1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One comparison that was made: the fact, where it stands, what was seen, what is wanted."""
+
+    fact: str
+    place: Place | None
+    seen: Value | None
+    wanted: str
+    truth: Truth
+    unit: str | None = None
+    backed_by: tuple[str, ...] = ()
+
+
+class Role(StrEnum):
+    """What an answer that is missing would settle."""
+
+    SCOPE = "scope"
+    CONTENT = "content"
+    EVIDENCE = "evidence"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A fact that would settle an undecided requirement if it were answered, or backed."""
+
+    fact: str
+    role: Role
+    question: str
+    absence: Absence
+    place: Place | None = None
+    accepts: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """One track's answer: status, why, and the credit that is still possible.
+
+    `applies` is T or U where the requirement counts or may count; the credit then is what it has if it
+    applies.
+    """
+
+    status: Status
+    credit: Interval
+    applies: Truth
+    reason: Reason | None = None
+    because: tuple[Observation, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WouldBe:
+    """What a requirement that is not in force would come to if it were."""
+
+    declared: Judgement
+    backed: Judgement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A requirement with its judgement on both tracks.
+
+    `since` is the day on which it came into force, will, or ended, for one that is not in force.
+    `gives` is what meeting it would add to the score, in points, at the low and the high end.
+    """
+
+    requirement: Requirement
+    declared: Judgement
+    backed: Judgement
+    fingerprint: str
+    would_be: WouldBe | None = None
+    since: date | None = None
+    alternative: str | None = None
+    gives: Interval | None = None
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it was judged as law of the day."""
+        return self.declared.status is not Status.NOT_IN_FORCE

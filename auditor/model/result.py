@@ -1,0 +1,129 @@
+"""The result: everything a renderer may see, and nothing it would have to look up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from auditor.model.answers import Answer
+from auditor.model.declaration import Declaration
+from auditor.model.diagnostic import Diagnostic
+from auditor.model.facts import Absence
+from auditor.model.finding import Finding, Observation
+from auditor.model.ruleset import Checked, Requirement, Ruleset
+from auditor.model.scorecard import Scorecard
+
+
+class Track(StrEnum):
+    """Which of the two tracks the gate and the order use."""
+
+    DECLARED = "declared"
+    BACKED = "backed"
+
+
+class FailOn(StrEnum):
+    """What fails the gate."""
+
+    DECISIVE = "decisive"
+    ANY = "any"
+    NEVER = "never"
+
+
+class UndecidedPolicy(StrEnum):
+    """What the gate does when the answer is not known yet."""
+
+    FAIL = "fail"
+    PASS = "pass"
+    TELL = "tell"
+
+
+class Reported(StrEnum):
+    """What a fact compiled from publications comes to."""
+
+    YES = "reported-yes"
+    NO = "reported-no"
+    VALUE = "reported-value"
+    CONTESTED = "contested"
+    DECLINED = "declined"
+    NOT_FOUND = "not-found"
+    STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedFact:
+    """One fact of a service compiled by others: what was reported, by which sources, dated.
+
+    `observation.backed_by` names the sources (evidence ids of the declaration).
+    """
+
+    state: Reported
+    observation: Observation
+    absence: Absence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedRequirement:
+    """The facts that one requirement looks at, for a service that is not judged; scope facts stand apart."""
+
+    requirement: Requirement
+    facts: tuple[ReportedFact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """One declaration against one edition.
+
+    `scorecard` and `findings` are empty for a declaration compiled by others, which has `reported`
+    instead. `left_out` counts requirements that were not evaluated, by why; `answers` lists what is missing,
+    the most telling first.
+    """
+
+    declaration: Declaration
+    ruleset: Ruleset
+    watermarks: tuple[str, ...]
+    scorecard: Scorecard | None
+    findings: tuple[Finding, ...]
+    reported: tuple[ReportedRequirement, ...] = ()
+    reported_scope: tuple[ReportedFact, ...] = ()
+    left_out: Mapping[str, int]
+    checked: Mapping[Checked, int]
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """The rule that turned a result into an exit status, and what it gave.
+
+    `met` is None where it cannot be told, or where there was nothing the gate speaks of.
+    """
+
+    track: Track
+    fail_on: FailOn
+    min_score: str | None
+    undecided: UndecidedPolicy
+    met: bool | None
+    exit: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """How many declarations were given, audited, and unusable: the last two add up to the first."""
+
+    given: int
+    audited: int
+    unusable: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A whole run."""
+
+    version: str
+    as_of: date
+    audits: tuple[Audit, ...]
+    gate: Gate
+    inputs: Inputs
+    diagnostics: tuple[Diagnostic, ...] = ()

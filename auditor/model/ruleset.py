@@ -1,0 +1,198 @@
+"""One edition of one instrument: its requirements, dates, parameters and how it is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+from auditor.model.condition import Always, Condition
+from auditor.model.dates import Period
+from auditor.model.diagnostic import Place
+from auditor.model.evidence import Assurance
+
+
+class RulesetStatus(StrEnum):
+    """What kind of text the edition is."""
+
+    PROPOSAL = "proposal"
+    CONSULTATION = "consultation"
+    DRAFT = "draft"
+    ADVOCACY = "advocacy"
+    VOLUNTARY = "voluntary"
+    STATUTORY_GUIDANCE = "statutory_guidance"
+    STATUTORY_CODE = "statutory_code"
+    ACT = "act"
+    SUPERSEDED = "superseded"
+    REPEALED = "repealed"
+    MODEL = "model"
+
+
+NEVER_IN_FORCE: Final = frozenset({RulesetStatus.PROPOSAL, RulesetStatus.CONSULTATION, RulesetStatus.DRAFT})
+
+
+class Obligation(StrEnum):
+    """The clause's own verb, from the strongest."""
+
+    MUST = "must"
+    SHOULD = "should"
+    SEEK = "seek"
+    DEMAND = "demand"
+    MAY = "may"
+
+
+class Checked(StrEnum):
+    """How surely the source was read when the requirement was encoded."""
+
+    READ = "read"
+    SECONDARY = "secondary"
+    RECALLED = "recalled"
+
+
+class Origin(StrEnum):
+    """Whether a number is the source's or ours."""
+
+    SOURCE = "source"
+    DESIGN = "design"
+
+
+class ScoringModel(StrEnum):
+    """How areas add up."""
+
+    FLAT = "flat"
+    NESTED = "nested"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDocument:
+    """A text the edition encodes."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    published: str = ""
+    url: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Where a requirement comes from, and how surely that was read."""
+
+    document: SourceDocument
+    clause: str
+    checked: Checked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A named number, list or reading of the edition."""
+
+    name: str
+    value: object
+    written: str
+    origin: Origin
+    because: str = ""
+    readings: Mapping[str, str] = field(default_factory=dict)
+    numbers: int = 0
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """Part credit, and the condition that earns it."""
+
+    credit: Fraction
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceDemand:
+    """What backs a requirement: assurance at least this, not older than this on the as-of date."""
+
+    assurance: Assurance
+    not_older_than: Period | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """What to do, and how much work it is (our own scale, 1 to 13)."""
+
+    do: str
+    effort: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """One testable demand."""
+
+    id: str
+    title: str
+    asks: str
+    obligation: Obligation
+    area: str
+    source: Citation
+    applies_when: Condition | Always
+    met_when: Condition
+    evidence: EvidenceDemand
+    place: Place
+    label: str | None = None
+    rungs: tuple[Rung, ...] = ()
+    remedy: Remedy | None = None
+    weight: Fraction = Fraction(1)
+    starts: date | None = None
+    ends: date | None = None
+    alternatives: bool = False
+    decisive: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A heading of the scorecard. A transparent area hands its children to its parent as well."""
+
+    id: str
+    title: str
+    parent: str | None = None
+    weight: Fraction = Fraction(1)
+    transparent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruleset:
+    """One edition, read and checked: everything in it can be evaluated and cannot raise."""
+
+    id: str
+    version: str
+    title: str
+    summary: str
+    status: RulesetStatus
+    decided_by: tuple[Obligation, ...]
+    scoring: ScoringModel
+    areas: tuple[Area, ...]
+    requirements: tuple[Requirement, ...]
+    parameters: Mapping[str, Parameter]
+    documents: Mapping[str, SourceDocument]
+    sha256: str
+    vocabulary_sha256: str
+    place: Place
+    kind: str = "scored"
+    definitions: Mapping[str, Condition] = field(default_factory=dict)
+    published: date | None = None
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+    transition_until: date | None = None
+    numbers: tuple[int, int] = (0, 0)
+
+    @property
+    def name(self) -> str:
+        """Give `id version`, as reports write it."""
+        return f"{self.id} {self.version}"
+
+    def in_force(self, day: date) -> bool:
+        """Whether this edition is in force on `day`; both ends are inside."""
+        if self.status in NEVER_IN_FORCE or self.in_force_from is None:
+            return False
+        return self.in_force_from <= day and (self.in_force_until is None or day <= self.in_force_until)

@@ -1,0 +1,82 @@
+"""What findings add up to: verdicts, scores as intervals, counts. Filled by folds, never by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from auditor.model.finding import Interval, Status
+from auditor.model.ruleset import Area
+
+
+class Verdict(StrEnum):
+    """What the decisive requirements come to."""
+
+    COMPLIANT = "compliant"
+    NOT_COMPLIANT = "not-compliant"
+    CANNOT_TELL = "cannot-tell"
+    NOTHING_APPLIES = "nothing-applies"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """Points out of 100, exact; `may_be_empty` where nothing is sure to count."""
+
+    interval: Interval
+    may_be_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracks:
+    """The score on both tracks; None where nothing counts."""
+
+    declared: Score | None
+    backed: Score | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdicts:
+    """The verdict on both tracks."""
+
+    declared: Verdict
+    backed: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaCard:
+    """One area's line: its own score, and counts of what stands in it (deeper areas included).
+
+    `decisive` counts decisive findings on the declared track, `decisive_backed` on the backed one.
+    """
+
+    area: Area
+    score: Tracks
+    counts: Mapping[Status, int]
+    decisive: Mapping[Status, int]
+    decisive_backed: Mapping[Status, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Weight that counts for sure, that does not apply, and that is out of scope without backing."""
+
+    counted: Fraction
+    not_applicable: Fraction
+    on_unbacked_scope: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorecard:
+    """One audit's totals. The first three are with waivers applied."""
+
+    verdict: Verdicts
+    score: Tracks
+    score_without_waivers: Tracks
+    counts: Mapping[Status, int]
+    counts_backed: Mapping[Status, int]
+    decisive: Mapping[Status, int]
+    decisive_backed: Mapping[Status, int]
+    areas: tuple[AreaCard, ...]
+    weights: Weights

@@ -1,0 +1,154 @@
+"""The vocabulary: every fact a platform can be asked for, and its type.
+
+Knows nothing of files: the reader builds these, rules and declarations are checked against them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+from auditor.model.values import Number
+
+
+class Kind(StrEnum):
+    """What kind of thing stands at an address of a declaration."""
+
+    GROUP = "group"
+    YES_NO = "yes/no"
+    NUMBER = "number"
+    WORD = "word"
+    LADDER = "ladder"
+    TEXT = "text"
+    DATE = "date"
+    SET = "set"
+    LIST = "list"
+    BANDS = "bands"
+    CLOSED_MAP = "closed map"
+    OPEN_MAP = "open map"
+    RECORD = "record"
+
+
+SCALARS: Final = frozenset({Kind.YES_NO, Kind.NUMBER, Kind.WORD, Kind.LADDER, Kind.TEXT, Kind.DATE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactType:
+    """What may stand at one address.
+
+    `path` uses `*` for a map's key and for an item of a list (`surfaces.*.offered`). `fields` are the
+    children of a group, of a record, and of each item of a list of objects or of bands. `item` is the
+    type of a map's value (a scalar or a record) or of a list's text. `words` are a word's or a set's
+    members, a ladder's from the least, a closed map's keys.
+    """
+
+    path: str
+    kind: Kind
+    title: str
+    description: str = ""
+    question: str = ""
+    words: tuple[str, ...] = ()
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    unit: str | None = None
+    integer: bool = False
+    minimum: Number | None = None
+    maximum: Number | None = None
+    or_none: bool = False
+    scope: bool = False
+    control: bool = False
+    fields: Mapping[str, FactType] = field(default_factory=dict)
+    item: FactType | None = None
+    key_pattern: str | None = None
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether this holds one value."""
+        return self.kind in SCALARS
+
+    def walk(self) -> Iterator[FactType]:
+        """Give this type and all beneath it, in the vocabulary's order."""
+        yield self
+        for child in self.fields.values():
+            yield from child.walk()
+        if self.item is not None:
+            yield from self.item.walk()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """All facts, by top-level group, with the digest of the files they were read from."""
+
+    groups: Mapping[str, FactType]
+    sha256: str
+
+    def type_at(self, path: str) -> FactType | None:
+        """Give the type at a declaration's own path, keys of maps and items of lists included."""
+        fields: Mapping[str, FactType] = self.groups
+        one: FactType | None = None
+        for segment in path.split("."):
+            if one is not None and one.kind in (Kind.CLOSED_MAP, Kind.OPEN_MAP):
+                one = one.item
+            elif one is not None and one.kind in (Kind.LIST, Kind.BANDS):
+                one = one.item or FactType(path=f"{one.path}.*", kind=Kind.RECORD, title=one.title, fields=one.fields)
+            elif one is not None and one.kind is Kind.SET:
+                return one
+            else:
+                one = fields.get(segment)
+            if one is None:
+                return None
+            fields = one.fields
+        return one
+
+    def question(self, path: str) -> str:
+        """Give the question that asks for the fact at `path`, its map keys filled in; or nothing."""
+        one = self.type_at(path)
+        if one is None:
+            return ""
+        if "{key}" not in one.question:
+            return one.question
+        segments = path.split(".")
+        for end in range(len(segments) - 1, 0, -1):
+            above = self.type_at(".".join(segments[:end]))
+            if above is not None and above.kind in (Kind.CLOSED_MAP, Kind.OPEN_MAP):
+                key = segments[end]
+                return one.question.replace("{key}", above.meanings.get(key, key))
+        return one.question
+
+    def facts(self) -> Iterator[FactType]:
+        """Give every type that can be answered (groups and records are only folders)."""
+        for group in self.groups.values():
+            for one in group.walk():
+                if one.kind not in (Kind.GROUP, Kind.RECORD) and one.question:
+                    yield one
+
+
+# Exact factors to the base unit of a family. Hours never turn into months: a month has no fixed length.
+_FAMILIES: Final[Mapping[str, Mapping[str, Fraction]]] = {
+    "time": {
+        "seconds": Fraction(1, 60),
+        "minutes": Fraction(1),
+        "hours": Fraction(60),
+        "days": Fraction(1440),
+        "weeks": Fraction(10080),
+    },
+    "calendar": {"months": Fraction(1), "years": Fraction(12)},
+}
+
+
+def unit_named(word: str) -> str:
+    """Give the vocabulary's spelling of a unit: `hour` and `hours` are one."""
+    plural = word if word.endswith("s") else word + "s"
+    return plural if any(plural in family for family in _FAMILIES.values()) else word
+
+
+def convert(number: Number, unit: str, to: str) -> Fraction | None:
+    """Give `number unit` in `to`, exactly; None where the two do not measure the same thing."""
+    if unit == to:
+        return Fraction(number)
+    for family in _FAMILIES.values():
+        if unit in family and to in family:
+            return Fraction(number) * family[unit] / family[to]
+    return None
