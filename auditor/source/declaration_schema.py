@@ -1,0 +1,303 @@
+"""The JSON Schema (2020-12) of a declaration, built from the vocabulary.
+
+Editors use it to complete and explain; the reader uses it to accept. A value may always be null, or say
+that it was declined or sought in vain, so each fact's own shape stands under `else`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from auditor.model.values import Number
+from auditor.model.vocabulary import FactType, Kind, Vocabulary
+
+Schema = dict[str, Any]
+
+DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+_DATE_FORM: Final = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+EVIDENCE_KINDS: Final = (
+    "test_report",
+    "policy",
+    "screenshot",
+    "configuration_export",
+    "log_summary",
+    "assessment",
+    "contract",
+    "certificate",
+    "publication",
+    "other",
+)
+HEADER: Final = (
+    "declaration",
+    "stated_on",
+    "planned",
+    "alternatives",
+    "evidence",
+    "attestation",
+    "confidential",
+    "compiled_by",
+)
+SERVICE_HEADER: Final = ("id", "name", "provider")
+
+# More than any declaration needs; each entry costs a look at a file or at the vocabulary.
+ENTRY_LIMIT: Final = 1000
+_TEXT: Final[Schema] = {"type": "string", "minLength": 1}
+_DAY: Final[Schema] = {
+    "type": "string",
+    "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    "description": "A calendar day, as 2026-03-01.",
+}
+_DATE: Final[Schema] = {
+    "type": ["string", "integer"],
+    "pattern": f"^{_DATE_FORM}$",
+    "minimum": 1000,
+    "maximum": 9999,
+    "description": "A date, as 2026-03-01; 2026-03 or 2026 where the day is not known.",
+}
+_SLUG: Final[Schema] = {
+    "type": "string",
+    "pattern": "^[a-z0-9][a-z0-9-]*$",
+    "description": "Lower-case letters, digits and hyphens.",
+}
+_ITEM_KEY: Final[Schema] = {
+    "type": "string",
+    "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]*$",
+    "title": "Id",
+    "description": "A short name for this entry: letters, digits, hyphens and underscores.",
+}
+# Patterns of map keys, in words for people.
+_KEY_FORMS: Final = {"^[A-Z]{2}$": "Two capital letters for a country, as GB."}
+_AGE: Final[Schema] = {"type": ["integer", "null"], "minimum": 0, "maximum": 120}
+
+
+def declaration_schema(vocabulary: Vocabulary) -> Schema:
+    """Build the schema; the same vocabulary always gives the same schema, keys in the same order."""
+    properties = _header()
+    service = vocabulary.groups.get("service")
+    facts = {name: value_schema(type_) for name, type_ in service.fields.items()} if service else {}
+    properties["service"]["properties"].update(facts)
+    for name, type_ in vocabulary.groups.items():
+        if name != "service":
+            properties[name] = value_schema(type_)
+    return {
+        "$schema": DRAFT,
+        "title": "Declaration",
+        "description": "What a platform says about one service.",
+        **_closed(properties, ["declaration", "service"]),
+        "$defs": _definitions(),
+    }
+
+
+def with_definitions(schema: Schema) -> Schema:
+    """Give the schema of one value as a document of its own."""
+    return {"$schema": DRAFT, **schema, "$defs": _definitions()}
+
+
+def value_schema(type_: FactType, title: str | None = None, key: str | None = None) -> Schema:
+    """Give the schema of what may stand at one address; `key` is the meaning of the map key it is under."""
+    told = " ".join(text for text in (type_.description, type_.question) if text)
+    schema: Schema = {"title": title or type_.title}
+    if told:
+        schema["description"] = told if key is None else told.replace("{key}", key)
+    return {
+        **schema,
+        "if": {"$ref": "#/$defs/has_no_answer"},
+        "then": {"$ref": "#/$defs/no_answer"},
+        "else": _own(type_, key),
+    }
+
+
+def _own(type_: FactType, key: str | None) -> Schema:
+    match type_.kind:
+        case Kind.YES_NO:
+            return {"type": ["boolean", "null"]}
+        case Kind.NUMBER:
+            return _number(type_)
+        case Kind.WORD | Kind.LADDER:
+            return {"enum": [*type_.words, None]}
+        case Kind.TEXT:
+            return {"type": ["string", "null"], "minLength": 1}
+        case Kind.DATE:
+            form = f"(none|{_DATE_FORM})" if type_.or_none else _DATE_FORM
+            return {**_DATE, "type": ["string", "integer", "null"], "pattern": f"^{form}$"}
+        case Kind.SET:
+            return _set(type_)
+        case Kind.LIST | Kind.BANDS:
+            return _list(type_, key)
+        case Kind.CLOSED_MAP:
+            assert type_.item is not None
+            return _closed_map(type_, type_.item)
+        case Kind.OPEN_MAP:
+            assert type_.item is not None
+            return {
+                "type": ["object", "null"],
+                "propertyNames": _key_form(type_.key_pattern),
+                "additionalProperties": value_schema(type_.item),
+            }
+        case Kind.GROUP | Kind.RECORD:
+            return _closed({name: value_schema(one, key=key) for name, one in type_.fields.items()}, null=True)
+
+
+def _key_form(pattern: str | None) -> Schema:
+    told = _KEY_FORMS.get(pattern or "")
+    return {"pattern": pattern, **({"description": told} if told else {})}
+
+
+def _number(type_: FactType) -> Schema:
+    sort = "integer" if type_.integer else "number"
+    schema: Schema = {"type": [sort, "null"]}
+    if type_.or_none:
+        schema = {"type": [sort, "string", "null"], "pattern": "^none$"}
+    for bound, value in (("minimum", type_.minimum), ("maximum", type_.maximum)):
+        if value is not None:
+            schema[bound] = _json_number(value)
+    if type_.unit:
+        schema["unit"] = type_.unit
+    return schema
+
+
+def _json_number(number: Number) -> int | float:
+    return number if isinstance(number, int) else float(number)
+
+
+def _set(type_: FactType) -> Schema:
+    one = {"type": ["boolean", "null"]}
+    return {
+        "if": {"type": "object"},
+        "then": _closed({word: {**one, **_titled(type_.meanings.get(word))} for word in type_.words}),
+        "else": {"type": ["array", "null"], "uniqueItems": True, "items": {"enum": list(type_.words)}},
+    }
+
+
+def _titled(title: str | None) -> Schema:
+    return {"title": title} if title else {}
+
+
+def _list(type_: FactType, key: str | None) -> Schema:
+    if type_.item is not None:
+        return {"type": ["array", "null"], "items": _TEXT}
+    fields = {name: value_schema(one, key=key) for name, one in type_.fields.items()}
+    if type_.kind is Kind.BANDS:
+        ages = {
+            **_closed({"from": _AGE, "to": _AGE}),
+            "title": "Ages",
+            "description": "Whole years, both ends inside.",
+        }
+        return {"type": ["array", "null"], "items": _closed({"ages": ages, **fields}, ["ages"])}
+    return {"type": ["array", "null"], "items": _closed({"id": _ITEM_KEY, **fields})}
+
+
+def _closed_map(type_: FactType, item: FactType) -> Schema:
+    properties = {}
+    for word in type_.words:
+        meaning = type_.meanings.get(word, word.replace("_", " "))
+        properties[word] = value_schema(item, title=f"{item.title}: {meaning}", key=meaning)
+    return _closed(properties, null=True)
+
+
+def _closed(properties: Schema, required: list[str] | None = None, *, null: bool = False) -> Schema:
+    return {
+        "type": ["object", "null"] if null else "object",
+        **({"required": required} if required else {}),
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def _definitions() -> Schema:
+    return {
+        "has_no_answer": {
+            "type": "object",
+            "anyOf": [{"required": ["declined"]}, {"required": ["sought"]}],
+        },
+        "no_answer": {
+            "maxProperties": 1,
+            **_closed(
+                {
+                    "declined": _told(
+                        "Asked for and refused.",
+                        _closed({"asked_by": _TEXT, "on": _DATE, "source": _TEXT}, ["asked_by", "on"]),
+                    ),
+                    "sought": _told("Looked for and not found.", _closed({"by": _TEXT, "on": _DATE}, ["by", "on"])),
+                }
+            ),
+        },
+    }
+
+
+def _told(description: str, schema: Schema) -> Schema:
+    return {"description": description, **schema}
+
+
+def _header() -> Schema:
+    """Give the keys that are not facts."""
+    return {
+        "declaration": {"const": 1, "title": "Format", "description": "The version of this format: 1."},
+        "service": {
+            "title": "The service",
+            **_closed(
+                {
+                    "id": _told("Its identity in every report; the file's name where it is left out.", _SLUG),
+                    "name": _told("Its name, as people know it.", _TEXT),
+                    "provider": _told("Who provides it.", _TEXT),
+                },
+                ["name"],
+            ),
+        },
+        "stated_on": _told("The day on which all of this was true.", _DAY),
+        "attestation": _told(
+            "Who stands for this declaration, and since when.",
+            _closed({"name": _TEXT, "role": _TEXT, "date": _DAY}, ["name"]),
+        ),
+        "compiled_by": _told(
+            "Who wrote this from published facts; such a declaration gets no verdict.",
+            _closed({"name": _TEXT, "on": _DAY, "method": _TEXT}, ["name", "on", "method"]),
+        ),
+        "evidence": _many(
+            "What backs the answers.",
+            {
+                "id": _SLUG,
+                "kind": {"enum": list(EVIDENCE_KINDS)},
+                "title": _TEXT,
+                "issued": _DATE,
+                "issuer": _told("Who issued it; `internal` for the provider's own.", _TEXT),
+                "file": _told("Where it lies, beside this file or in a folder beneath.", _TEXT),
+                "sha256": {
+                    "type": "string",
+                    "pattern": "^[0-9a-fA-F]{64}$",
+                    "description": "64 hexadecimal digits.",
+                },
+                "source": _TEXT,
+                "url": _TEXT,
+                "checked": {"enum": ["read", "secondary"]},
+                "supports": {"type": "array", "minItems": 1, "maxItems": ENTRY_LIMIT, "items": _TEXT},
+            },
+            ["id", "title", "supports"],
+        ),
+        "planned": _many(
+            "Announced, not in place yet.",
+            {"fact": _TEXT, "value": {}, "from": _DATE},
+            ["fact", "value", "from"],
+        ),
+        "alternatives": _many(
+            "Measures of its own in place of a requirement.",
+            {
+                "requirement": {
+                    "type": "string",
+                    "pattern": "^[a-z0-9][a-z0-9-]*/[A-Z][A-Z0-9]*(-[A-Z0-9.]+)+$",
+                    "description": "A ruleset and a requirement of it, as `internet-safety-strategy/GRM-02`.",
+                },
+                "measure": _TEXT,
+                "why": _TEXT,
+            },
+            ["requirement", "measure", "why"],
+        ),
+        "confidential": _told(
+            "Facts that a public report withholds.", {"type": "array", "maxItems": ENTRY_LIMIT, "items": _TEXT}
+        ),
+    }
+
+
+def _many(description: str, properties: Schema, required: list[str]) -> Schema:
+    items = _closed(properties, required)
+    return {"description": description, "type": "array", "maxItems": ENTRY_LIMIT, "items": items}

@@ -1,0 +1,229 @@
+"""A declaration's file into what it states: facts, evidence, and who says it.
+
+Shape is the schema's business; what a schema cannot say is checked here and in `crosschecks`. Everything
+that is wrong is reported in one run; parts whose shape is wrong are left out of the later checks.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from auditor.model.dates import DateSpan
+from auditor.model.declaration import Alternative, Attestation, CompiledBy, Declaration, Service
+from auditor.model.diagnostic import Diagnostic, InputError, by_place
+from auditor.model.evidence import Evidence
+from auditor.model.facts import Facts
+from auditor.model.vocabulary import Vocabulary
+from auditor.source import crosschecks
+from auditor.source.canonical import digest
+from auditor.source.declaration_schema import SERVICE_HEADER, Schema, declaration_schema
+from auditor.source.document import Document
+from auditor.source.document import Path as At
+from auditor.source.evidence import EvidenceReader
+from auditor.source.gathering import Gatherer, normalised
+from auditor.source.schema import check_shape, shortened
+from auditor.source.yamltree import read_yaml
+
+_KEPT: Final = 4
+_schemas: dict[int, tuple[Vocabulary, Schema]] = {}
+
+
+def read_declaration(
+    data: bytes, file: str, folder: Path | None, vocabulary: Vocabulary
+) -> tuple[Declaration, tuple[Diagnostic, ...]]:
+    """Read a declaration, with warnings about it; `file` is its name in messages.
+
+    Evidence files are looked for in `folder`; None for standard input, where there is none to look in.
+    Raises `InputError` with everything that makes it unusable, warnings included.
+    """
+    return read_document(read_yaml(data, file), folder, vocabulary)
+
+
+def read_document(
+    document: Document, folder: Path | None, vocabulary: Vocabulary
+) -> tuple[Declaration, tuple[Diagnostic, ...]]:
+    """Read a declaration whose YAML is at hand already."""
+    if not isinstance(document.data, dict) or "declaration" not in document.data:
+        _refuse_other_documents(document)
+    faults = check_shape(document, schema_for(vocabulary), "declaration")
+    broken = _broken_parts(document, faults)
+    reader = _Reader(document, vocabulary, broken)
+    declaration = reader.read(folder)
+    found = tuple(sorted(shortened(sorted((*faults, *reader.found), key=by_place), "declaration"), key=by_place))
+    if declaration is None or any(one.is_error for one in found):
+        raise InputError(found)
+    return declaration, found
+
+
+def schema_for(vocabulary: Vocabulary) -> Schema:
+    """Give the schema of declarations under a vocabulary, built once."""
+    kept = _schemas.get(id(vocabulary))
+    if kept is None or kept[0] is not vocabulary:
+        if len(_schemas) >= _KEPT:
+            _schemas.clear()
+        kept = _schemas[id(vocabulary)] = (vocabulary, declaration_schema(vocabulary))
+    return kept[1]
+
+
+def _refuse_other_documents(document: Document) -> None:
+    """Say at once what a file is that is no declaration at all."""
+    data = document.data
+    other = ""
+    if isinstance(data, dict):
+        others = {
+            "ruleset": "a ruleset",
+            "cases": "a file of cases",
+            "$schema": "a schema",
+            "schema": "a result",
+        }
+        other = next((words for key, words in others.items() if key in data), "")
+        if not other and ("service" in data or not data):
+            return  # a declaration whose first line was forgotten: the schema says so
+    raise InputError(
+        (
+            document.diagnostic(
+                "declaration.not-a-declaration",
+                f"this is {other}, not a declaration" if other else "this is not a declaration",
+                (),
+                why="a declaration states what a platform does: it begins with `declaration: 1`",
+                help="`auditor init` writes one to start from",
+            ),
+        )
+    )
+
+
+def _broken_parts(document: Document, faults: tuple[Diagnostic, ...]) -> frozenset[str]:
+    """Give the top-level keys in which the shape is wrong, by the lines on which the faults stand."""
+    data = document.data
+    if not faults or not isinstance(data, dict):
+        return frozenset()
+    starts = sorted(((at := document.place((key,), key=True)).line, at.column, key) for key in data)
+    places = [one.place for one in faults if one.place is not None]
+    return frozenset(
+        starts[max(0, bisect_right(starts, (at.line, at.column + 1, "")) - 1)][2] for at in places if starts
+    )
+
+
+class _Reader:
+    """Reads the parts of one declaration whose shape is right."""
+
+    def __init__(self, document: Document, vocabulary: Vocabulary, broken: frozenset[str]) -> None:
+        assert isinstance(document.data, dict) or not document.data
+        self.document = document
+        self.vocabulary = vocabulary
+        self.broken = broken
+        raw: dict[str, Any] = document.data if isinstance(document.data, dict) else {}
+        self.raw = {key: value for key, value in raw.items() if key not in broken}
+        self.gatherer = Gatherer(document)
+        self.found: list[Diagnostic] = []
+
+    def read(self, folder: Path | None) -> Declaration | None:
+        """Read everything; None where the service itself cannot be read."""
+        facts = self._facts()
+        service = self._service()
+        stated_on = self._day(("stated_on",))
+        compiled_by = self._compiled_by()
+        attestation = self._attestation(compiled="compiled_by" in self.raw)
+        evidence = self._evidence(folder, service) if service is not None else ()
+        confidential = crosschecks.confidential(self.document, self.raw, self.vocabulary, self.found)
+        crosschecks.planned(self.document, self.raw, self.vocabulary, self.gatherer, self.found)
+        self.found.extend(self.gatherer.found)
+        if service is None or self.broken or any(one.is_error for one in self.found):
+            return None
+        if compiled_by is not None:
+            crosschecks.sources_of_compiled(self.document, facts, evidence, self.found)
+        crosschecks.supports(self.document, self.raw, facts, self.found)
+        return Declaration(
+            file=self.document.file,
+            sha256=digest(self.document.data),
+            service=service,
+            facts=facts,
+            stated_on=stated_on,
+            compiled_by=compiled_by,
+            evidence=evidence,
+            alternatives=self._alternatives(),
+            attestation=attestation,
+            confidential=confidential,
+        )
+
+    def _facts(self) -> Facts:
+        groups = self.vocabulary.groups
+        self.gatherer.group(
+            {key: value for key, value in self.raw.items() if key != "service"},
+            (),
+            groups,
+            container=self.document.data,
+        )
+        service = self.raw.get("service")
+        if isinstance(service, dict) and "service" in groups:
+            self.gatherer.places["service"] = self.document.place(("service",), key=True)
+            stated = {key: value for key, value in service.items() if key not in SERVICE_HEADER}
+            self.gatherer.group(stated, ("service",), groups["service"].fields, "service.", container=service)
+        return self.gatherer.facts()
+
+    def _service(self) -> Service | None:
+        raw = self.raw.get("service")
+        if not isinstance(raw, dict):
+            return None
+        provider = raw.get("provider")
+        return Service(
+            id=raw.get("id") or slug(self.document.file),
+            name=normalised(raw["name"]),
+            provider=normalised(provider) if provider else None,
+        )
+
+    def _day(self, path: At) -> date | None:
+        written = self.document.value(path)
+        if not isinstance(written, str) or path[0] in self.broken:
+            return None
+        span: DateSpan | None = self.gatherer.date(written, path)
+        return span.first if span else None
+
+    def _compiled_by(self) -> CompiledBy | None:
+        raw = self.raw.get("compiled_by")
+        day = self._day(("compiled_by", "on"))
+        if raw is None or day is None:
+            return None
+        return CompiledBy(name=normalised(raw["name"]), on=day, method=normalised(raw["method"]))
+
+    def _attestation(self, *, compiled: bool) -> Attestation | None:
+        raw = self.raw.get("attestation")
+        if raw is None:
+            if not compiled and "attestation" not in self.broken:
+                self.found.append(crosschecks.no_attestation(self.document))
+            return None
+        day = self._day(("attestation", "date"))
+        if "date" not in raw and not compiled:
+            self.found.append(crosschecks.undated_attestation(self.document))
+        return Attestation(name=normalised(raw["name"]), role=normalised(raw.get("role", "")), date=day)
+
+    def _evidence(self, folder: Path | None, service: Service) -> tuple[Evidence, ...]:
+        entries = self.raw.get("evidence") or []
+        compiled = "compiled_by" in self.raw
+        reader = EvidenceReader(self.document, folder, service, compiled=compiled)
+        read = tuple(reader.read(one, number, self.gatherer) for number, one in enumerate(entries))
+        self.found.extend(reader.warnings)
+        crosschecks.evidence(self.document, entries, self.vocabulary, self.found, compiled=compiled)
+        return read
+
+    def _alternatives(self) -> tuple[Alternative, ...]:
+        return tuple(
+            Alternative(
+                requirement=one["requirement"],
+                measure=normalised(one["measure"]),
+                why=normalised(one["why"]),
+                place=self.document.place(("alternatives", number)),
+            )
+            for number, one in enumerate(self.raw.get("alternatives") or [])
+        )
+
+
+def slug(file: str) -> str:
+    """Make an id of a file's name: lower case, digits and hyphens."""
+    stem = file.replace("\\", "/").rpartition("/")[2]
+    stem = stem.rpartition(".")[0] or stem
+    return re.sub(r"[^a-z0-9]+", "-", normalised(stem).casefold()).strip("-") or "service"

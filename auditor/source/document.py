@@ -1,0 +1,140 @@
+"""A document that was read: plain data, and where each key and value of it stands."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cached_property
+from typing import Final
+
+from auditor.model.diagnostic import Diagnostic, Place, Severity
+from auditor.source.text import LINE_END
+
+Tree = dict[str, "Tree"] | list["Tree"] | str | bool | int | Decimal | None
+Path = tuple[str | int, ...]
+# Key line, key column, value line, value column (all from 0), the value's length. In a list the first two
+# are the value's again.
+Span = tuple[int, int, int, int, int]
+Spans = dict[str, Span] | list[Span]
+
+_LONGEST: Final = 600
+_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
+
+
+def _has(node: Tree, step: str | int) -> bool:
+    if isinstance(node, dict):
+        return step in node
+    return isinstance(node, list) and isinstance(step, int) and 0 <= step < len(node)
+
+
+def _brief(text: str) -> str:
+    """Cut what quotes a very long key or value: it comes from the file, and may be millions of characters."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST // 2] + " … " + text[-_LONGEST // 2 :]
+
+
+class Document:
+    """One file's data and places.
+
+    Containers are plain dicts and lists; their places are kept by identity, so `data` must not be changed.
+    A path is a tuple of keys and list numbers: `("child_defaults", 0, "ages")`.
+    """
+
+    def __init__(self, *, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+        self.data: Tree = None
+        self.start = (0, 0)
+        self.spans: dict[int, Spans] = {}
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The text by lines, as the parser counts them."""
+        return LINE_END.split(self.text)
+
+    def line(self, number: int) -> str | None:
+        """Give a line by its number from 1."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else None
+
+    def value(self, path: Path) -> Tree:
+        """Give what stands at a path; None where nothing does."""
+        node: Tree = self.data
+        for step in path:
+            if not _has(node, step):
+                return None
+            node = node[step]  # type: ignore[index]  # it has
+        return node
+
+    def span_in(self, container: object, step: str | int) -> Span:
+        """Give the span of one entry of a container of this document."""
+        return self.spans[id(container)][step]  # type: ignore[index]  # a dict by key, a list by number
+
+    def place(self, path: Path, *, key: bool = False) -> Place:
+        """Give the place of a value, or of its key; of what it would be in, where there is none."""
+        container: Tree = None
+        node: Tree = self.data
+        last: str | int | None = None
+        for step in path:
+            if not _has(node, step):
+                key = True
+                break
+            container, node, last = node, node[step], step  # type: ignore[index]  # it has
+        if last is None:
+            return Place(self.file, self.start[0] + 1, self.start[1] + 1)
+        return self.place_of(self.span_in(container, last), last, key=key)
+
+    def place_of(self, span: Span, step: str | int, *, key: bool) -> Place:
+        """Give the place of an entry whose span is at hand."""
+        if key and isinstance(step, str):
+            return Place(self.file, span[0] + 1, span[1] + 1, self._key_length(span, step))
+        return Place(self.file, span[2] + 1, span[3] + 1, span[4])
+
+    def _key_length(self, span: Span, key: str) -> int:
+        quoted = _QUOTED.match(self.lines[span[0]], span[1])
+        return len(quoted[0]) if quoted else len(key)
+
+    def place_at(self, index: int, length: int = 0) -> Place:
+        """Give the place of a position in the text."""
+        line, start = 1, 0
+        for end in LINE_END.finditer(self.text, 0, index):
+            line, start = line + 1, end.end()
+        return Place(self.file, line, index - start + 1, length)
+
+    def diagnostic(
+        self,
+        code: str,
+        message: str,
+        path: Path,
+        *,
+        key: bool = False,
+        why: str = "",
+        help: str = "",
+        severity: Severity = Severity.ERROR,
+        also: tuple[Place, ...] = (),
+    ) -> Diagnostic:
+        """Make a diagnostic at a path, with its line as excerpt."""
+        return self.diagnostic_at(
+            code, message, self.place(path, key=key), why=why, help=help, severity=severity, also=also
+        )
+
+    def diagnostic_at(
+        self,
+        code: str,
+        message: str,
+        place: Place,
+        *,
+        why: str = "",
+        help: str = "",
+        severity: Severity = Severity.ERROR,
+        also: tuple[Place, ...] = (),
+    ) -> Diagnostic:
+        """Make a diagnostic at a place of this document, with its line as excerpt."""
+        return Diagnostic(
+            code=code,
+            message=_brief(message),
+            place=place,
+            why=_brief(why),
+            help=_brief(help),
+            severity=severity,
+            excerpt=self.line(place.line),
+            also=also,
+        )

@@ -1,0 +1,160 @@
+"""Evidence entries, and the documents they name: found, whole, unchanged, or why not.
+
+Files are looked at only inside the declaration's own folder. A document that does not count is never an
+error: the entry keeps its fault, and a warning says what to do.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from auditor.model.declaration import Service
+from auditor.model.diagnostic import Diagnostic, Severity
+from auditor.model.evidence import Assurance, Evidence
+from auditor.source.document import Document
+from auditor.source.gathering import Gatherer, normalised
+from auditor.source.text import size_in_words
+
+LIMIT: Final = 64 * 1024 * 1024
+_OWN: Final = "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why an entry counts for nothing: the end of its code, a short phrase, and what to do."""
+
+    code: str
+    phrase: str
+    help: str
+    key: str = "file"
+
+
+class EvidenceReader:
+    """Reads the entries of one declaration. Each file is read once, however often it is named."""
+
+    def __init__(self, document: Document, folder: Path | None, service: Service, *, compiled: bool) -> None:
+        self.document = document
+        self.folder = folder
+        self.own = {_folded(name) for name in (_OWN, service.provider, service.name, service.id) if name}
+        self.compiled = compiled
+        self.hashes: dict[str, str | Fault] = {}
+        self.warnings: list[Diagnostic] = []
+
+    def read(self, raw: dict[str, Any], number: int, gatherer: Gatherer) -> Evidence:
+        """Read one entry whose shape is right."""
+        issued = gatherer.date(raw["issued"], ("evidence", number, "issued")) if "issued" in raw else None
+        found = None if self.compiled else self._fault(raw)
+        if found is not None:
+            self._warn(raw, number, found)
+        issuer = normalised(raw.get("issuer", ""))
+        return Evidence(
+            id=raw["id"],
+            kind=raw.get("kind", "other"),
+            title=normalised(raw["title"]),
+            assurance=self._assurance(issuer),
+            supports=tuple(one.removesuffix(".*") for one in raw["supports"]),
+            place=self.document.place(("evidence", number)),
+            issuer=issuer,
+            issued=issued,
+            file=raw.get("file"),
+            source=raw.get("source", raw.get("url", "")),
+            checked=raw.get("checked", ""),
+            fault=found.phrase if found else "",
+        )
+
+    def _assurance(self, issuer: str) -> Assurance:
+        return Assurance.DOCUMENTED if not issuer or _folded(issuer) in self.own else Assurance.INDEPENDENT
+
+    def _warn(self, raw: dict[str, Any], number: int, found: Fault) -> None:
+        self.warnings.append(
+            self.document.diagnostic(
+                f"evidence.{found.code}",
+                f"the evidence `{raw['id']}` counts for nothing: {found.phrase}",
+                ("evidence", number, found.key if found.key in raw else "id"),
+                why="what it supports is taken as declared and not as backed",
+                help=found.help,
+                severity=Severity.WARNING,
+            )
+        )
+
+    def _fault(self, raw: dict[str, Any]) -> Fault | None:
+        name = raw.get("file")
+        if name is None:
+            return Fault(
+                "no-file", "no file is named", "put the document beside the declaration and name it in `file`"
+            )
+        if name not in self.hashes:
+            self.hashes[name] = self._hash(name)
+        actual = self.hashes[name]
+        if isinstance(actual, Fault):
+            return actual
+        if "sha256" not in raw:
+            return Fault("no-hash", "its hash is not given", f"write `sha256: {actual}`")
+        if raw["sha256"].lower() != actual:
+            return Fault(
+                "hash-differs",
+                "the file is not the one that was declared",
+                f"where this file is the right one, write `sha256: {actual}`",
+                key="sha256",
+            )
+        if "issued" not in raw:
+            return Fault("undated", "it does not say when it was issued", "write `issued:` with a date")
+        return None
+
+    def _hash(self, name: str) -> str | Fault:
+        """Give a file's SHA-256, or why it is not looked at."""
+        if self.folder is None:
+            return Fault(
+                "no-folder",
+                "a declaration from standard input has no folder to look in",
+                "give the declaration as a file",
+            )
+        outside = Fault(
+            "outside-folder",
+            "the file is not inside the declaration's folder",
+            "copy it there and name it without `..` and without a leading `/`",
+        )
+        missing = Fault("file-missing", "the file is not there", "check its name, or deliver it with the declaration")
+        parts = name.split("/")
+        if "\\" in name or ":" in parts[0] or name.startswith("/") or ".." in parts or "\0" in name:
+            return outside
+        try:
+            home = self.folder.resolve(strict=True)
+            path = (home / name).resolve(strict=True)
+            if not path.is_relative_to(home):
+                return outside
+            return _hash_of(path)
+        except (FileNotFoundError, NotADirectoryError):
+            return missing
+        except (OSError, RuntimeError, ValueError):
+            return Fault("unreadable", "the file cannot be read", "look at its permissions")
+
+
+def _hash_of(path: Path) -> str | Fault:
+    not_a_file = Fault("not-a-file", "what is named is not a file", "name a document, not a folder")
+    if not stat.S_ISREG(path.stat().st_mode):
+        return not_a_file
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return not_a_file
+        hasher = sha256()
+        size = 0
+        while chunk := os.read(descriptor, 1 << 20):
+            hasher.update(chunk)
+            size += len(chunk)
+            if size > LIMIT:
+                return Fault("too-large", f"the file is larger than {size_in_words(LIMIT)}", "deliver a smaller one")
+        return hasher.hexdigest()
+    finally:
+        os.close(descriptor)
+
+
+def _folded(name: str) -> str:
+    return normalised(name).casefold().strip()

@@ -1,0 +1,196 @@
+"""Find an edition by id, version and date. The only place that knows how editions are laid out on disk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from auditor.model.diagnostic import Diagnostic, InputError, Place
+from auditor.model.ruleset import NEVER_IN_FORCE, RulesetStatus
+from auditor.source.names import nearest
+from auditor.source.places import builtin_rulesets
+from auditor.source.text import read_bytes
+from auditor.source.yamltree import read_yaml
+
+Version = tuple[int, int, int]
+_SPEC: Final = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:@(\d+)(?:\.(\d+))?(?:\.(\d+))?)?", re.ASCII)
+_VERSION: Final = re.compile(r"(\d+)\.(\d+)\.(\d+)", re.ASCII)
+_NOT_EDITIONS: Final = frozenset({"vocabulary", "crosswalks"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """An edition as its head says, without its requirements."""
+
+    id: str
+    version: Version
+    folder: Path
+    title: str
+    status: RulesetStatus
+    published: date | None
+    starts: date | None
+    ends: date | None
+
+    @property
+    def number(self) -> str:
+        """The version as it is written."""
+        return ".".join(map(str, self.version))
+
+    def in_force(self, day: date) -> bool:
+        """Whether it is in force on a day; both ends are inside."""
+        if self.status in NEVER_IN_FORCE or self.starts is None:
+            return False
+        return self.starts <= day and (self.ends is None or day <= self.ends)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An edition that was asked for; `watermark` is set where its dates are set aside."""
+
+    edition: Edition
+    as_written: bool
+    watermark: str = ""
+
+
+@cache
+def builtin_editions() -> tuple[Edition, ...]:
+    """Give every edition that comes with the program, by id and version."""
+    found = [
+        _edition(head)
+        for head in builtin_rulesets().glob("*/*/ruleset.yaml")
+        if head.parent.parent.name not in _NOT_EDITIONS
+    ]
+    return tuple(sorted(found, key=lambda one: (one.id, one.version)))
+
+
+def find(spec: str, as_of: date, *, respect_dates: bool = False) -> Found:
+    """Find the edition a user means by `id`, `id@1`, `id@1.0`, `id@1.0.2`, or a folder's path.
+
+    `id` and `id@1` mean the newest edition in force on the day. A full version, `id@1.0` (the newest
+    correction of that edition) and a path may name one that is not in force; it is then read as written,
+    unless `respect_dates`. Raises InputError where nothing answers.
+    """
+    if "/" in spec or spec in (".", "..") or Path(spec).is_dir():
+        head = Path(spec) / "ruleset.yaml" if Path(spec).name != "ruleset.yaml" else Path(spec)
+        return _named(_edition(head), as_of, respect_dates=respect_dates)
+    match = _SPEC.fullmatch(spec)
+    editions = [one for one in builtin_editions() if match is not None and one.id == match[1]]
+    if match is None or not editions:
+        raise InputError((_unknown(spec, match[1] if match else spec),))
+    wanted = tuple(int(part) for part in match.groups()[1:] if part is not None)
+    fitting = [one for one in editions if one.version[: len(wanted)] == wanted]
+    if not fitting:
+        raise InputError((_no_version(spec, editions),))
+    if len(wanted) >= 2:
+        return _named(fitting[-1], as_of, respect_dates=respect_dates)
+    in_force = [one for one in fitting if one.in_force(as_of)]
+    if not in_force:
+        raise InputError((_none_in_force(spec, fitting, as_of),))
+    return Found(edition=in_force[-1], as_written=False)
+
+
+def _named(edition: Edition, as_of: date, *, respect_dates: bool) -> Found:
+    if respect_dates or edition.in_force(as_of):
+        return Found(edition=edition, as_written=False)
+    return Found(edition=edition, as_written=True, watermark=_watermark(edition, as_of))
+
+
+def _watermark(edition: Edition, as_of: date) -> str:
+    status = edition.status.value.replace("_", " ")
+    if edition.status in NEVER_IN_FORCE or edition.starts is None:
+        when = "never in force"
+    elif as_of < edition.starts:
+        when = f"in force only from {edition.starts}"
+    else:
+        when = f"ended {edition.ends}"
+    return f"edition {edition.number}, {status}, {when}, read as written"
+
+
+def _edition(head: Path) -> Edition:
+    """Read what identifies an edition; a full check of the file comes with the edition itself."""
+    shown = f"{head.parent.parent.name}/{head.parent.name}/{head.name}"
+    document = read_yaml(read_bytes(head, shown), shown)
+    raw: Any = document.data if isinstance(document.data, dict) else {}
+    version = _VERSION.fullmatch(str(raw.get("version")))
+    try:
+        status = RulesetStatus(raw.get("status"))
+    except ValueError:
+        status = None
+    if version is None or status is None or not isinstance(raw.get("id"), str):
+        raise InputError(
+            (
+                document.diagnostic(
+                    "ruleset.no-identity",
+                    "the file does not say which edition it is",
+                    (),
+                    help="`id`, `version` (as 1.0.0) and `status` are needed: `auditor schema ruleset`",
+                ),
+            )
+        )
+    return Edition(
+        id=raw["id"],
+        version=(int(version[1]), int(version[2]), int(version[3])),
+        folder=head.parent,
+        title=str(raw.get("title", "")),
+        status=status,
+        published=_day(raw.get("published")),
+        starts=_day(raw.get("in_force_from")),
+        ends=_day(raw.get("in_force_until")),
+    )
+
+
+def _day(raw: object) -> date | None:
+    try:
+        return date.fromisoformat(raw) if isinstance(raw, str) else None
+    except ValueError:
+        return None
+
+
+def _unknown(spec: str, name: str) -> Diagnostic:
+    known = sorted({one.id for one in builtin_editions()})
+    near = nearest(name, known)
+    return Diagnostic(
+        code="ruleset.unknown",
+        message=f"no ruleset is called `{spec}`",
+        place=Place("--ruleset"),
+        help=f"did you mean `{near}`?" if near else "`auditor ruleset list` shows all; a path to a folder works too",
+    )
+
+
+def _listed(editions: Iterable[Edition]) -> str:
+    return ", ".join(one.number for one in editions)
+
+
+def _no_version(spec: str, editions: list[Edition]) -> Diagnostic:
+    return Diagnostic(
+        code="ruleset.unknown-version",
+        message=f"`{spec}` is no edition",
+        place=Place("--ruleset"),
+        help=f"editions of `{editions[0].id}`: {_listed(editions)}",
+    )
+
+
+def _none_in_force(spec: str, editions: list[Edition], as_of: date) -> Diagnostic:
+    coming = [one for one in editions if one.starts is not None and one.starts > as_of]
+    ended = [one for one in editions if one.ends is not None and one.ends < as_of]
+    if coming:
+        first = min(coming, key=lambda one: one.starts or as_of)
+        when = f"the next, {first.number}, is in force from {first.starts}"
+    elif ended:
+        last = max(ended, key=lambda one: one.ends or as_of)
+        when = f"the last, {last.number}, ended on {last.ends}"
+    else:
+        when = f"{_listed(editions)} never came into force"
+    newest = editions[-1]
+    return Diagnostic(
+        code="ruleset.none-in-force",
+        message=f"no edition of `{spec}` is in force on {as_of}: {when}",
+        place=Place("--ruleset"),
+        why="an id without a full version means the edition that is law on the as-of date",
+        help=f"write `{newest.id}@{newest.number}` to read it as written",
+    )

@@ -1,0 +1,228 @@
+"""Bytes from files and from standard input, and the text in them.
+
+Never blocks on a pipe or a device, never reads more than it is allowed to, and refuses what is not plain
+UTF-8 text, with the place of each fault. Knows nothing of YAML.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from auditor.model.diagnostic import Diagnostic, InputError, Place
+
+LIMIT: Final = 8 * 1024 * 1024
+SHOWN_FAULTS: Final = 20
+
+# The same line ends as the YAML parser counts, so that lines here and there agree.
+LINE_END: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+
+# Bytes that are not UTF-8 arrive as U+DC80..DCFF (surrogateescape); real surrogates cannot be encoded.
+_FORBIDDEN: Final = re.compile(
+    "[\udc80-\udcff]+|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+# A quick look at the bytes, many times faster than the pattern: ASCII that is refused, and what the first
+# bytes of everything else that is refused look like.
+_ASCII_FORBIDDEN: Final = bytes({*range(32), 127} - {9, 10, 13})
+_SUSPICIOUS: Final = (b"\xc2", b"\xef\xbb\xbf", b"\xef\xbf")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_BOM: Final = b"\xef\xbb\xbf"
+# UTF-32 before UTF-16: the little-endian marks start alike.
+_FOREIGN_MARKS: Final = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_SORTS: Final = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+_SAFE_TO_COPY: Final = "save it as UTF-8 text; every editor can (often under `Save as`, `Encoding`)"
+
+
+def fault(code: str, message: str, shown: str, *, why: str = "", help: str = "") -> InputError:
+    """Make the error for a file that cannot be used at all."""
+    return InputError((Diagnostic(code=code, message=message, place=Place(shown), why=why, help=help),))
+
+
+def read_bytes(path: Path, shown: str, *, limit: int = LIMIT) -> bytes:
+    """Read a regular file whole, at most `limit` bytes of it; `shown` is its name in messages.
+
+    The kind of file is looked at before it is opened and again after, so that a pipe, a socket or a
+    device put in its place neither blocks nor is read.
+    """
+    try:
+        _refuse_odd_files(path.stat().st_mode, shown)
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+        descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+        try:
+            _refuse_odd_files(os.fstat(descriptor).st_mode, shown)
+            return _read(lambda size: os.read(descriptor, size), shown, limit)
+        finally:
+            os.close(descriptor)
+    except (OSError, ValueError) as error:
+        raise _unreadable(error, shown) from None
+
+
+def read_stream(stream: BinaryIO, shown: str = "<stdin>", *, limit: int = LIMIT) -> bytes:
+    """Read a stream to its end, at most `limit` bytes of it."""
+    try:
+        return _read(stream.read, shown, limit)
+    except (OSError, ValueError) as error:
+        raise _unreadable(error, shown) from None
+
+
+def _read(read: Callable[[int], bytes | None], shown: str, limit: int) -> bytes:
+    chunks: list[bytes] = []
+    left = limit + 1
+    while left > 0 and (chunk := read(min(left, 1 << 20))):
+        chunks.append(chunk)
+        left -= len(chunk)
+    if left <= 0:
+        raise fault(
+            "file.too-large",
+            f"`{shown}` is larger than {size_in_words(limit)}",
+            shown,
+            why="larger files are refused unread, so that nobody can use up the machine's memory",
+            help="split it: one file holds one service",
+        )
+    return b"".join(chunks)
+
+
+def size_in_words(size: int) -> str:
+    """Write a number of bytes for people: `8 MiB`."""
+    for unit, name in ((1 << 20, "MiB"), (1 << 10, "KiB")):
+        if size >= unit and size % unit == 0:
+            return f"{size // unit} {name}"
+    return f"{size} bytes"
+
+
+def _refuse_odd_files(mode: int, shown: str) -> None:
+    if stat.S_ISREG(mode):
+        return
+    sort = next((words for test, words in _SORTS if test(mode)), "no regular file")
+    if sort == "a folder":
+        raise fault("file.directory", f"`{shown}` is a folder", shown, help="name a file inside it")
+    raise fault(
+        "file.not-regular",
+        f"`{shown}` is {sort}, not a file",
+        shown,
+        why="only regular files are read: anything else could block or never end",
+        help="copy its content into a file, or give `-` and pipe it in",
+    )
+
+
+def _unreadable(error: Exception, shown: str) -> InputError:
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return fault("file.missing", f"there is no file `{shown}`", shown, help="check the name and folder")
+        case PermissionError():
+            return fault(
+                "file.no-permission",
+                f"`{shown}` may not be read",
+                shown,
+                help="its permissions keep this user out: change them, or copy the file",
+            )
+        case OSError(strerror=str(reason)):
+            return fault("file.unreadable", f"`{shown}` cannot be read: {reason.lower()}", shown)
+        case _:
+            return fault("file.unreadable", f"`{shown}` cannot be read: its name is not a file name", shown)
+
+
+def decode(data: bytes, shown: str) -> str:
+    """Give the text of UTF-8 bytes without their byte order mark, or every fault in it with its place."""
+    for mark, encoding in _FOREIGN_MARKS:
+        if data.startswith(mark):
+            raise fault(
+                "file.encoding",
+                f"`{shown}` is written in {encoding}, not in UTF-8",
+                shown,
+                help=_SAFE_TO_COPY,
+            )
+    body = data.removeprefix(_BOM)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise InputError(_faults(body.decode("utf-8", "surrogateescape"), shown)) from None
+    suspicious = len(body.translate(None, _ASCII_FORBIDDEN)) < len(body) or (
+        not body.isascii() and any(start in body for start in _SUSPICIOUS)
+    )
+    if suspicious and _FORBIDDEN.search(text) is not None:
+        raise InputError(_faults(text, shown))
+    return text
+
+
+def _faults(text: str, shown: str) -> tuple[Diagnostic, ...]:
+    """Give a diagnostic for each forbidden character, the first twenty with their places."""
+    if (first := text.find("\x00")) >= 0:
+        return (_nul(text, first, shown),)
+    found: list[Diagnostic] = []
+    line, start, stop, excerpt = 1, 0, -1, ""
+    for match in islice(_FORBIDDEN.finditer(text), SHOWN_FAULTS + 1):
+        for line_end in LINE_END.finditer(text, start, match.start()):
+            line, start = line + 1, line_end.end()
+        place = Place(shown, line, match.start() - start + 1, len(match[0]))
+        if len(found) == SHOWN_FAULTS:
+            found.append(
+                Diagnostic(
+                    code="file.more-faults",
+                    message="more characters of this sort follow from here on",
+                    place=place,
+                    help="is this a text file at all? " + _SAFE_TO_COPY,
+                )
+            )
+            break
+        if stop < match.start():
+            end_of_line = LINE_END.search(text, match.start())
+            stop = end_of_line.start() if end_of_line else len(text)
+            excerpt = _SURROGATE.sub("\ufffd", text[start:stop])
+        found.append(_forbidden(match[0], place, excerpt))
+    return tuple(found)
+
+
+def _nul(text: str, first: int, shown: str) -> Diagnostic:
+    before = text[:first]
+    breaks = list(LINE_END.finditer(before))
+    wide = text.count("\x00") * 3 > len(text)
+    return Diagnostic(
+        code="file.encoding" if wide else "file.nul",
+        message=f"`{shown}` looks like UTF-16 or UTF-32, not UTF-8"
+        if wide
+        else f"`{shown}` holds a NUL character: it is not a text file",
+        place=Place(shown, len(breaks) + 1, first - (breaks[-1].end() if breaks else 0) + 1, 1),
+        help=_SAFE_TO_COPY if wide else "is this the right file? it must be plain text, saved as UTF-8",
+    )
+
+
+def _forbidden(found: str, place: Place, excerpt: str | None) -> Diagnostic:
+    number = ord(found[0])
+    if 0xDC80 <= number <= 0xDCFF:
+        written = " ".join(f"{ord(one) - 0xDC00:02X}" for one in found[:8]) + (" …" if len(found) > 8 else "")
+        noun = "byte" if len(found) == 1 else "bytes"
+        return Diagnostic(
+            code="file.not-utf8",
+            message=f"the {noun} {written} {'is' if len(found) == 1 else 'are'} not valid UTF-8",
+            place=place,
+            excerpt=excerpt,
+            why="a wrong guess at the encoding would change what the file says",
+            help=_SAFE_TO_COPY,
+        )
+    return Diagnostic(
+        code="file.control-character",
+        message="a byte order mark (U+FEFF) stands inside the text"
+        if number == 0xFEFF
+        else f"the control character U+{number:04X} is not allowed",
+        place=place,
+        excerpt=excerpt,
+        why="it does not show in an editor, so what a person reads would not be what the file says",
+        help="delete it; where it hides, delete the whole word and type it again",
+    )

@@ -1,0 +1,150 @@
+"""The vocabulary's files, read strictly into types.
+
+A fact without a question, a number without a minimum, a word that editors read as yes or no: each is an
+error here, so that nothing built on the vocabulary has to ask again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from auditor.model.diagnostic import Diagnostic, InputError
+from auditor.model.vocabulary import FactType, Kind, Vocabulary
+from auditor.source.canonical import digest
+from auditor.source.cursor import Cursor, Faults
+from auditor.source.facttypes import KEY, TypeReader, is_text, refuse
+from auditor.source.places import builtin_rulesets
+from auditor.source.text import fault, read_bytes
+from auditor.source.yamltree import Document, read_yaml
+
+DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+_FILE_KEYS: Final = frozenset({"$schema", "title", "description", "order", "properties"})
+
+
+def read_vocabulary(folder: Path | None = None) -> Vocabulary:
+    """Read the vocabulary in `folder`, or the one that comes with the program (once per process).
+
+    Raises `InputError` with every fault of every file.
+    """
+    return _builtin() if folder is None else _read(folder)
+
+
+@cache
+def _builtin() -> Vocabulary:
+    return _read(builtin_rulesets() / "vocabulary")
+
+
+def _read(folder: Path) -> Vocabulary:
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        raise fault(
+            "vocabulary.missing",
+            f"there is no vocabulary in `{folder.name}`",
+            folder.name,
+            help="a vocabulary is a folder of .yaml files, one for each subject",
+        )
+    documents: list[Document] = []
+    broken: list[Diagnostic] = []
+    for path in paths:
+        shown = f"{folder.name}/{path.name}"
+        try:
+            documents.append(read_yaml(read_bytes(path, shown), shown))
+        except InputError as error:
+            broken.extend(error.diagnostics)
+    if broken:
+        raise InputError(tuple(broken))
+    return read_documents(documents)
+
+
+def read_documents(documents: Iterable[Document]) -> Vocabulary:
+    """Build the vocabulary from its files, already read."""
+    faults = Faults()
+    found: list[tuple[int, str, FactType]] = []
+    homes: dict[str, Cursor] = {}
+    content: dict[str, object] = {}
+    for document in documents:
+        content[Path(document.file).stem] = document.data
+        order, groups = _subject(Cursor.top(document), faults)
+        for name, at in groups:
+            if name in homes:
+                refuse(faults, at, f"`{name}` is already defined in `{homes[name].document.file}`", key=True)
+                continue
+            homes[name] = at
+            type_ = TypeReader(faults).read(at, name, name)
+            if type_ is not None:
+                found.append((order, name, type_))
+    if faults.errors:
+        raise InputError(tuple(faults.found))
+    groups_in_order = {name: type_ for _, name, type_ in sorted(found, key=lambda one: one[:2])}
+    return Vocabulary(groups=groups_in_order, sha256=digest(content))
+
+
+def _subject(top: Cursor, faults: Faults) -> tuple[int, list[tuple[str, Cursor]]]:
+    """Check the head of one file; give its place among the subjects and its top-level nodes."""
+    if not isinstance(top.value, dict):
+        refuse(faults, top, "a vocabulary file is a group of keys", help="start with `title:`")
+        return 0, []
+    for key in sorted(_FILE_KEYS - set(top.value)):
+        refuse(faults, top, f"`{key}` is missing at the top of the file")
+    for key, at in top.entries():
+        if key not in _FILE_KEYS:
+            refuse(faults, at, f"`{key}` is no key of a vocabulary file", key=True)
+    schema, order, properties = (top.value.get(key) for key in ("$schema", "order", "properties"))
+    if schema not in (None, DRAFT):
+        refuse(faults, top.child("$schema"), "another schema language", help=f"write `{DRAFT}`")
+    for key in ("title", "description"):
+        if key in top.value and not is_text(top.value[key]):
+            refuse(faults, top.child(key), f"`{key}` is not text")
+    if "order" in top.value and (isinstance(order, bool) or not isinstance(order, int)):
+        refuse(faults, top.child("order"), "`order` is not a whole number")
+        order = 0
+    if not isinstance(properties, dict):
+        if "properties" in top.value:
+            refuse(faults, top.child("properties"), "`properties` is not a group of facts")
+        return 0, []
+    return (order if isinstance(order, int) else 0), list(top.child("properties").entries())
+
+
+def type_at(vocabulary: Vocabulary, path: str) -> FactType | None:
+    """Give the type at a declaration's own path; None where a map has no such key either.
+
+    Items of lists and bands may have any key, and a word of a set has the set's type.
+    """
+    type_ = vocabulary.type_at(path)
+    if type_ is None:
+        return None
+    segments = path.split(".")
+    for depth in range(1, len(segments)):
+        above = vocabulary.type_at(".".join(segments[:depth]))
+        key = segments[depth]
+        if above is None:
+            return None
+        if above.kind in (Kind.CLOSED_MAP, Kind.SET) and key not in above.words:
+            return None
+        if above.kind is Kind.SET and depth < len(segments) - 1:
+            return None
+        if above.kind is Kind.OPEN_MAP and not re.fullmatch(above.key_pattern or KEY.pattern, key):
+            return None
+    return type_
+
+
+def known_paths(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Give every path that can be written, keys of closed maps spelt out, `*` for other keys and items."""
+    found: list[str] = []
+
+    def walk(type_: FactType, path: str) -> None:
+        found.append(path)
+        for name, child in type_.fields.items():
+            into = f"{path}.*.{name}" if type_.kind in (Kind.LIST, Kind.BANDS) else f"{path}.{name}"
+            walk(child, into)
+        if type_.item is not None:
+            for key in type_.words if type_.kind is Kind.CLOSED_MAP else ("*",):
+                walk(type_.item, f"{path}.{key}")
+
+    for name, group in vocabulary.groups.items():
+        walk(group, name)
+    return tuple(found)

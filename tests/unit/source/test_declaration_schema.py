@@ -1,0 +1,55 @@
+"""The published schema of a declaration: valid, closed, told in words, and the same every time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from auditor.source.declaration_schema import declaration_schema
+from auditor.source.vocabularies import read_vocabulary
+
+FIXTURE = Path(__file__).parent.parent.parent / "fixtures" / "vocabulary"
+
+
+@pytest.fixture(scope="module", params=[FIXTURE, None], ids=["fixture", "built in"])
+def schema(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return declaration_schema(read_vocabulary(request.param))
+
+
+def objects(node: object) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from objects(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from objects(value)
+
+
+def test_it_is_a_schema(schema: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+
+def test_every_object_is_closed(schema: dict[str, Any]) -> None:
+    for node in objects(schema):
+        if "properties" in node and ("object" in str(node.get("type", ""))):
+            assert node["additionalProperties"] is False
+
+
+def test_it_is_built_the_same_every_time(schema: dict[str, Any]) -> None:
+    vocabularies = [read_vocabulary(FIXTURE), read_vocabulary()]
+    assert any(json.dumps(schema) == json.dumps(declaration_schema(one)) for one in vocabularies)
+
+
+def test_editors_are_told_what_each_fact_means() -> None:
+    schema = declaration_schema(read_vocabulary(FIXTURE))
+    offered = schema["properties"]["surfaces"]["else"]["properties"]["direct_messages"]["else"]["properties"][
+        "offered"
+    ]
+    assert offered["title"] == "Offered"
+    assert offered["description"] == "Whether it exists. Is there direct messages?"
