@@ -1,0 +1,1 @@
+"""Judging: pure functions from facts and rules to findings and scores. No files, no clock."""

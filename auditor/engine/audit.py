@@ -1,0 +1,137 @@
+"""One declaration against one edition: the whole pipeline, as a pure function."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from auditor.engine.answers import answers
+from auditor.engine.backing import Tracks
+from auditor.engine.evaluate import Compiled, Evaluator
+from auditor.engine.force import why_not_in_force
+from auditor.engine.reported import reported_requirements, reported_scope
+from auditor.engine.score import Scorer, declared, scorecard
+from auditor.model.declaration import Alternative, Declaration
+from auditor.model.finding import NOTHING, WHOLE, Finding, Interval, Judgement, Status, WouldBe
+from auditor.model.result import Audit
+from auditor.model.ruleset import Checked, Requirement, Ruleset
+from auditor.model.truth import F, T
+from auditor.model.vocabulary import Vocabulary
+
+
+def audit(
+    declaration: Declaration,
+    ruleset: Ruleset,
+    compiled: Sequence[Compiled],
+    *,
+    vocabulary: Vocabulary,
+    as_of: date,
+    as_written: bool,
+    include_recalled: bool = False,
+    watermarks: tuple[str, ...] = (),
+) -> Audit:
+    """Judge every requirement and add the findings up.
+
+    `as_written` sets the edition's dates aside. Requirements that were encoded from memory are left out,
+    and counted as left out, unless `include_recalled`; they never decide. A declaration compiled by
+    others than the provider is not judged: its facts are shown by requirement.
+    """
+    chosen = [one for one in compiled if include_recalled or one.requirement.source.checked is not Checked.RECALLED]
+    left_out = {"recalled": len(compiled) - len(chosen)}
+    checked = Counter(one.requirement.source.checked for one in chosen)
+    if declaration.stated_on is not None and as_of < declaration.stated_on:
+        watermarks = (*watermarks, f"later facts on earlier rules: facts of {declaration.stated_on}")
+    if declaration.compiled_by is not None:
+        return Audit(
+            declaration=declaration,
+            ruleset=ruleset,
+            watermarks=watermarks,
+            scorecard=None,
+            findings=(),
+            reported=reported_requirements(declaration, chosen, vocabulary, as_of),
+            reported_scope=reported_scope(declaration, chosen, vocabulary, as_of),
+            left_out=left_out,
+            checked=dict(checked),
+        )
+    evaluator = Evaluator(Tracks(declaration.facts, declaration.evidence, as_of), declaration.facts, vocabulary)
+    findings = [_finding(evaluator, one, declaration, ruleset, as_of, as_written=as_written) for one in chosen]
+    findings = _with_gains(ruleset, findings)
+    return Audit(
+        declaration=declaration,
+        ruleset=ruleset,
+        watermarks=watermarks,
+        scorecard=scorecard(ruleset, findings),
+        findings=tuple(findings),
+        left_out=left_out,
+        checked=dict(checked),
+        answers=answers(findings, ruleset),
+    )
+
+
+def fingerprint(ruleset: str, requirement: str, service: str) -> str:
+    """Give the digest that joins a finding across edits, editions and uploads."""
+    return hashlib.sha256("\0".join((ruleset, requirement, service)).encode()).hexdigest()[:32]
+
+
+def _finding(
+    evaluator: Evaluator,
+    compiled: Compiled,
+    declaration: Declaration,
+    ruleset: Ruleset,
+    as_of: date,
+    *,
+    as_written: bool,
+) -> Finding:
+    requirement = compiled.requirement
+    on_declared, on_backed = evaluator.judge(compiled)
+    mark = fingerprint(ruleset.id, requirement.id, declaration.service.id)
+    reason = None if as_written else why_not_in_force(requirement, ruleset, as_of)
+    if reason is not None:
+        waiting = Judgement(status=Status.NOT_IN_FORCE, credit=NOTHING, applies=F, reason=reason[0])
+        return Finding(
+            requirement=requirement,
+            declared=waiting,
+            backed=waiting,
+            fingerprint=mark,
+            would_be=WouldBe(declared=on_declared, backed=on_backed),
+            since=reason[1],
+        )
+    alternative = _alternative(requirement, ruleset, declaration)
+    wanted = alternative if on_declared.status not in (Status.MET, Status.NOT_APPLICABLE) else None
+    return Finding(
+        requirement=requirement,
+        declared=on_declared,
+        backed=on_backed,
+        fingerprint=mark,
+        alternative=wanted.measure if wanted is not None else None,
+    )
+
+
+def _alternative(requirement: Requirement, ruleset: Ruleset, declaration: Declaration) -> Alternative | None:
+    if not requirement.alternatives:
+        return None
+    named = f"{ruleset.id}/{requirement.id}"
+    return next((one for one in declaration.alternatives if one.requirement == named), None)
+
+
+def _with_gains(ruleset: Ruleset, findings: Sequence[Finding]) -> list[Finding]:
+    """Say of each finding that is not met what meeting it would add to the score as declared."""
+    before = Scorer(ruleset, findings, declared).score()
+    if before is None:
+        return list(findings)
+    now = before.interval
+    gained = []
+    for index, finding in enumerate(findings):
+        judgement = finding.declared
+        if judgement.applies == F or judgement.status is Status.MET:
+            gained.append(finding)
+            continue
+        met = replace(finding, declared=replace(judgement, credit=WHOLE, applies=T))
+        after = Scorer(ruleset, [*findings[:index], met, *findings[index + 1 :]], declared).score()
+        assert after is not None
+        gives = Interval(after.interval.low - now.low, after.interval.high - now.high)
+        gained.append(replace(finding, gives=gives))
+    return gained

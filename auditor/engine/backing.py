@@ -1,0 +1,97 @@
+"""The backed track: what is left of a declaration when only what evidence supports is kept.
+
+Cutting down only ever takes answers away, so a test that comes out true or false on what is left came out
+the same on the whole. (Language reference, section 11.)
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from auditor.engine.view import View
+from auditor.model.evidence import Assurance, Evidence
+from auditor.model.facts import Facts
+from auditor.model.ruleset import EvidenceDemand
+from auditor.model.values import Band, Bands, Items, Value, WordSet
+
+
+def counts(entry: Evidence, demand: EvidenceDemand, as_of: date) -> bool:
+    """Say whether an entry is good enough for a demand on a day.
+
+    A partly known date of issue is read at its worst: its last day for lying in the future, its first for
+    age.
+    """
+    if entry.fault or entry.issued is None or entry.assurance.rank < demand.assurance.rank:
+        return False
+    if entry.issued.last > as_of:
+        return False
+    return demand.not_older_than is None or as_of <= demand.not_older_than.after(entry.issued.first)
+
+
+class Backing:
+    """What one demand's sufficient evidence supports. Answers are kept: addresses are asked for often."""
+
+    def __init__(self, evidence: tuple[Evidence, ...], demand: EvidenceDemand, as_of: date) -> None:
+        self._entries = tuple(entry for entry in evidence if counts(entry, demand, as_of))
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def entries(self, path: str) -> tuple[str, ...]:
+        """Name the entries that support `path` or something above it."""
+        known = self._known.get(path)
+        if known is None:
+            known = tuple(entry.id for entry in self._entries if entry.covers(path))
+            self._known[path] = known
+        return known
+
+    def cut_down(self, facts: Facts) -> dict[str, Value]:
+        """Keep what is supported."""
+        if not self._entries:
+            return {path: self._bands(path, one) for path, one in facts.values.items() if isinstance(one, Bands)}
+        kept: dict[str, Value] = {}
+        for path, value in facts.values.items():
+            cut = self._cut(path, value)
+            if cut is not None:
+                kept[path] = cut
+        return kept
+
+    def _cut(self, path: str, value: Value) -> Value | None:
+        if self.entries(path):
+            return value
+        if isinstance(value, Bands):
+            return self._bands(path, value)
+        if isinstance(value, WordSet):
+            words = {word: truth for word, truth in value.words.items() if self.entries(f"{path}.{word}")}
+            return WordSet(words, complete=False) if words else None
+        if isinstance(value, Items):
+            keys = tuple(key for key in value.keys if self.entries(f"{path}.{key}"))
+            return Items(keys, more=True) if keys else None
+        return None
+
+    def _bands(self, path: str, bands: Bands) -> Bands:
+        """Keep every band's ends, which are read as declared, and say which bands are backed."""
+        return Bands(tuple(self._band(path, band) for band in bands.bands), more=True)
+
+    def _band(self, path: str, band: Band) -> Band:
+        return band if self.entries(f"{path}.{band.key}") else replace(band, backed=False)
+
+
+class Tracks:
+    """Both tracks of one declaration; the backed one once for each demand that rules make."""
+
+    def __init__(self, facts: Facts, evidence: tuple[Evidence, ...], as_of: date) -> None:
+        self._facts, self._evidence, self._as_of = facts, evidence, as_of
+        self._views: dict[EvidenceDemand, tuple[View, View]] = {}
+
+    def views(self, demand: EvidenceDemand) -> tuple[View, View]:
+        """Give the declared view and the backed one for a demand; `asserted` makes both the same."""
+        views = self._views.get(demand)
+        if views is None:
+            backing = Backing(self._evidence, demand, self._as_of)
+            declared = View(values=self._facts.values, facts=self._facts, as_of=self._as_of, backers=backing.entries)
+            if demand.assurance is Assurance.ASSERTED:
+                views = declared, declared
+            else:
+                views = declared, replace(declared, values=backing.cut_down(self._facts))
+            self._views[demand] = views
+        return views

@@ -1,0 +1,211 @@
+"""Who the members of a quantifier are: keys, words, listed items or whole ages.
+
+(Language reference, section 7, first half.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from auditor.engine import operators
+from auditor.engine.comparisons import Reader, subject_reader
+from auditor.engine.nodes import Node
+from auditor.engine.parts import NOTHING, Emit, Part, both, either, member_part
+from auditor.engine.view import Item, Reasons, View
+from auditor.model.condition import Age, Over
+from auditor.model.truth import T, Truth, U, negate
+from auditor.model.values import Band, Bands, Items, WordSet
+from auditor.model.vocabulary import Kind
+
+_AGE_LIMIT: Final = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The members of a collection as one track sees them.
+
+    `parts` pairs, for each member, c (it counts) with s (it satisfies). `open` is set where the collection
+    is not stated, so that the whole quantifier is unknown; `more` stands for further members that may exist
+    (the backed track alone);
+    `length` explains how many there are, where that can matter; `ends` the ages that are facts, always.
+    """
+
+    parts: Sequence[tuple[Part, Part]]
+    open: Emit | None = None
+    more: Part | None = None
+    length: Emit | None = None
+    ends: Emit | None = None
+
+
+def members_function(
+    over: Over, where: Node | None, satisfies: Node | None
+) -> Callable[[View, Item | None], Members]:
+    """Give the function that finds the members of the collection on a track."""
+    source = subject_reader(over.of)
+    if over.ages is not None:
+        return _age_members(over, source, satisfies, over.ages)
+    kind = over.of.type.kind
+    if kind is Kind.CLOSED_MAP:
+        return _key_members(over.keys, source, where, satisfies)
+    if kind is Kind.SET:
+        return _word_members(over.keys, source, where, satisfies)
+    return _listed_members(source, where, satisfies)
+
+
+def _key_members(
+    keys: tuple[str, ...], source: Reader, where: Node | None, satisfies: Node | None
+) -> Callable[[View, Item | None], Members]:
+    def members(view: View, outer: Item | None) -> Members:
+        base = source.path(outer)
+        items = [Item(f"{base}.{key}", key) for key in keys]
+        return Members([(member_part(where, view, one), member_part(satisfies, view, one)) for one in items])
+
+    return members
+
+
+def _word_members(
+    words: tuple[str, ...], source: Reader, where: Node | None, satisfies: Node | None
+) -> Callable[[View, Item | None], Members]:
+    def members(view: View, outer: Item | None) -> Members:
+        base = source.path(outer)
+        value = source.value(view, outer)
+        stated = value if isinstance(value, WordSet) else operators.UNSTATED_SET
+        parts = []
+        for word in words:
+            item = Item(f"{base}.{word}", word, word)
+            counts = both([_membership(base, word, value, stated), member_part(where, view, item)])
+            parts.append((counts, member_part(satisfies, view, item)))
+        return Members(parts)
+
+    return members
+
+
+def _membership(base: str, word: str, value: object, stated: WordSet) -> Part:
+    truth = stated.truth(word)
+
+    def emit(reasons: Reasons, positive: bool) -> None:
+        fact = f"{base}.{word}" if truth == U and value is not None else base
+        reasons.add(fact, f"includes {word}", truth)
+
+    return Part(truth, emit)
+
+
+def _listed_members(
+    source: Reader, where: Node | None, satisfies: Node | None
+) -> Callable[[View, Item | None], Members]:
+    def members(view: View, outer: Item | None) -> Members:
+        base = source.path(outer)
+        value = source.value(view, outer)
+
+        def length(reasons: Reasons, positive: bool) -> None:
+            reasons.add(base, "how many there are", T if value is not None else U)
+
+        if isinstance(value, Bands):
+            keys: Sequence[str] = [band.key for band in value.bands if band.backed]
+        elif isinstance(value, Items):
+            keys = value.keys
+        else:
+            return Members((), open=length)
+        parts = []
+        for item in (Item(f"{base}.{key}", key) for key in keys):
+            counts, satisfied = member_part(where, view, item), member_part(satisfies, view, item)
+            parts.append((_listed(counts, satisfied, view, item, length), satisfied))
+        more = Part(U, lambda reasons, _positive: reasons.add(base, "the whole list", U))
+        return Members(parts, more=more if value.more else None, length=length)
+
+    return members
+
+
+def _listed(counts: Part, satisfied: Part, view: View, item: Item, length: Emit) -> Part:
+    """Explain that an item counts: it is in the list, which is said where nothing else is said of it."""
+
+    def emit(reasons: Reasons, positive: bool) -> None:
+        counts.emit(reasons, positive)
+        said = Reasons(view)
+        counts.emit(said, positive)
+        satisfied.emit(said, positive)
+        beneath = item.path + "."
+        if not any(one.fact == item.path or one.fact.startswith(beneath) for one in said.observations):
+            length(reasons, positive)
+
+    return Part(counts.truth, emit if counts.truth == T else counts.emit)
+
+
+def _age_members(
+    over: Over, source: Reader, satisfies: Node | None, ages: tuple[Age, Age]
+) -> Callable[[View, Item | None], Members]:
+    def members(view: View, outer: Item | None) -> Members:
+        # ends are read as declared on both tracks
+        ends = [_age(end, view) for end in ages]
+        facts = [end.fact for end in ages if end.fact is not None]
+
+        def open_ends(reasons: Reasons, positive: bool) -> None:
+            for fact in facts:
+                if fact.path not in view.facts.values:
+                    reasons.add(fact.path, "an age", U, unit=fact.type.unit)
+
+        def stated_ends(reasons: Reasons, positive: bool) -> None:
+            for fact in facts:
+                stated = view.facts.values.get(fact.path)
+                reasons.add(fact.path, "an age", T, unit=fact.type.unit, seen=stated)
+
+        if None in ends:
+            return Members((), open=open_ends)
+        start, end = (min(number, _AGE_LIMIT) for number in ends if number is not None)
+        value = source.value(view, outer)
+        bands = value.bands if isinstance(value, Bands) else ()
+        base = source.path(outer)
+        answers = {band.key: member_part(satisfies, view, Item(f"{base}.{band.key}", band.key)) for band in bands}
+        whole = range(start, end + 1)
+        gaps = _gaps([age for age in whole if not _is_covered(bands, age)])
+        parts = [
+            (NOTHING, _gap(base, gaps[age]) if age in gaps else _at_age(age, base, bands, answers)) for age in whole
+        ]
+        return Members(parts, ends=stated_ends if facts else None)
+
+    return members
+
+
+def _age(age: Age, view: View) -> int | None:
+    if age.fact is None:
+        return age.number
+    value: Any = view.facts.values.get(age.fact.path)
+    return None if value is None else int(value)
+
+
+def _is_covered(bands: Sequence[Band], age: int) -> bool:
+    return any(operators.covered(band, age) == T for band in bands)
+
+
+def _gaps(ages: Sequence[int]) -> dict[int, str]:
+    """Name, for each age about which nothing is stated, the whole run it lies in."""
+    named: dict[int, str] = {}
+    start = 0
+    for index in range(len(ages)):
+        if index + 1 == len(ages) or ages[index + 1] != ages[index] + 1:
+            run = ages[start : index + 1]
+            label = f"ages {run[0]} to {run[-1]}" if len(run) > 1 else f"age {run[0]}"
+            named.update(dict.fromkeys(run, label))
+            start = index + 1
+    return named
+
+
+def _gap(base: str, label: str) -> Part:
+    return Part(U, lambda reasons, _positive: reasons.add(base, label, U))
+
+
+def _at_age(age: int, base: str, bands: Sequence[Band], answers: dict[str, Part]) -> Part:
+    cover = [(operators.covered(band, age), band) for band in bands]
+    return both([either([_outside(truth, f"{base}.{band.key}"), answers[band.key]]) for truth, band in cover])
+
+
+def _outside(covers: Truth, band: str) -> Part:
+    """Say that an age lies outside a band; asked about only where the band's ends leave it open."""
+
+    def emit(reasons: Reasons, positive: bool) -> None:
+        if covers == U:
+            reasons.add(band, "ages of this band", U)
+
+    return Part(negate(covers), emit)

@@ -1,0 +1,128 @@
+"""Compiled conditions, and how they combine.
+
+The reasons follow one rule (language reference, section 9): a node rests on those of its parts that have
+the node's own truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from auditor.engine.view import Item, Reasons, View
+from auditor.model.condition import Connective
+from auditor.model.truth import F, T, Truth, U, negate
+
+TruthOf = Callable[[View, Item | None], Truth]
+Explain = Callable[[View, Item | None, Reasons, bool], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A compiled condition.
+
+    `truth` is fast and runs for every declaration; `explain` runs only where a reason is shown. The last
+    argument of `explain` is False under an odd number of negations.
+    """
+
+    truth: TruthOf
+    explain: Explain
+
+
+def _explain_alike(truth: TruthOf, parts: Sequence[Node]) -> Explain:
+    def explain(view: View, item: Item | None, reasons: Reasons, positive: bool) -> None:
+        mine = truth(view, item)
+        for part in parts:
+            if part.truth(view, item) == mine:
+                part.explain(view, item, reasons, positive)
+
+    return explain
+
+
+def _all(parts: Sequence[Node]) -> Node:
+    truths = [part.truth for part in parts]
+
+    def truth(view: View, item: Item | None) -> Truth:
+        least: Truth = T
+        for one in truths:
+            got = one(view, item)
+            if got == F:
+                return F
+            if got < least:
+                least = got
+        return least
+
+    return Node(truth, _explain_alike(truth, parts))
+
+
+def _any(parts: Sequence[Node]) -> Node:
+    truths = [part.truth for part in parts]
+
+    def truth(view: View, item: Item | None) -> Truth:
+        most: Truth = F
+        for one in truths:
+            got = one(view, item)
+            if got == T:
+                return T
+            if got > most:
+                most = got
+        return most
+
+    return Node(truth, _explain_alike(truth, parts))
+
+
+def negation(part: Node) -> Node:
+    """Give the opposite."""
+    inner = part.truth
+
+    def truth(view: View, item: Item | None) -> Truth:
+        return negate(inner(view, item))
+
+    def explain(view: View, item: Item | None, reasons: Reasons, positive: bool) -> None:
+        part.explain(view, item, reasons, not positive)
+
+    return Node(truth, explain)
+
+
+def _none(parts: Sequence[Node]) -> Node:
+    return negation(_any(parts))
+
+
+def at_least(n: int, parts: Sequence[Node]) -> Node:
+    """Give at least `n` of the parts."""
+    truths = [part.truth for part in parts]
+
+    def truth(view: View, item: Item | None) -> Truth:
+        got = [one(view, item) for one in truths]
+        surely = got.count(T)
+        if surely >= n:
+            return T
+        return F if surely + got.count(U) < n else U
+
+    return Node(truth, _explain_alike(truth, parts))
+
+
+def if_then(first: Node, second: Node) -> Node:
+    """Give *not first, or second*, explained as where-then."""
+
+    def truth(view: View, item: Item | None) -> Truth:
+        return max(negate(first.truth(view, item)), second.truth(view, item))
+
+    def explain(view: View, item: Item | None, reasons: Reasons, positive: bool) -> None:
+        a, b = first.truth(view, item), second.truth(view, item)
+        mine = max(negate(a), b)
+        # The `if` is shown as it was put, whatever its truth: it is the setting of the `then`.
+        if (mine == U and a == U) or (mine == F) or (mine == T and (a == F or (a == T and b == T))):
+            first.explain(view, item, reasons, True)
+        if b == mine:
+            second.explain(view, item, reasons, positive)
+
+    return Node(truth, explain)
+
+
+GROUPS: Final[Mapping[Connective, Callable[[Sequence[Node]], Node]]] = {
+    Connective.ALL: _all,
+    Connective.ANY: _any,
+    Connective.NONE: _none,
+}

@@ -1,0 +1,101 @@
+"""What every, some and count come to over their members.
+
+(Language reference, section 7, second half; reasons as in section 9.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from auditor.engine.members import Members, members_function
+from auditor.engine.nodes import Node
+from auditor.engine.parts import Part, both, either, emit_all, emit_those, opposite, with_length
+from auditor.engine.totals import compile_total
+from auditor.engine.view import Item, View
+from auditor.model.condition import Literal, Over, Quantifier
+from auditor.model.truth import F, T, Truth, U, negate
+
+
+def compile_over(over: Over, where: Node | None, satisfies: Node | None) -> Node:
+    """Compile a quantifier whose inner conditions are compiled."""
+    members = members_function(over, where, satisfies)
+    if over.quantifier is Quantifier.TOTAL:
+        return compile_total(over, where)
+    decide = _decision(over)
+
+    def part(view: View, item: Item | None) -> Part:
+        got = members(view, item)
+        if got.open is not None:
+            return Part(U, got.open)
+        decided = decide(got)
+        return with_length(decided, got.ends, when=decided.truth != U)
+
+    return Node(
+        lambda view, item: part(view, item).truth,
+        lambda view, item, reasons, positive: part(view, item).emit(reasons, positive),
+    )
+
+
+def _decision(over: Over) -> Callable[[Members], Part]:
+    match over.quantifier:
+        case Quantifier.EVERY:
+            return lambda got: _every(got, over.if_none)
+        case Quantifier.SOME:
+            return _some
+        case _:
+            return _count_function(over)
+
+
+def _every(got: Members, if_none: bool | None) -> Part:
+    factors = [either([opposite(counts), satisfied]) for counts, satisfied in got.parts]
+    if got.more is not None:
+        factors.append(got.more)
+    if if_none is None or if_none:
+        held = both(factors)
+        return with_length(held, got.length, when=held.truth == T)
+    some = [counts for counts, _satisfied in got.parts]
+    if got.more is not None:
+        some.append(got.more)
+    exists = either(some)
+    whole = both([*factors, exists])
+    return with_length(whole, got.length, when=whole.truth == T or exists.truth == F)
+
+
+def _some(got: Members) -> Part:
+    members = [both(list(pair)) for pair in got.parts]
+    if got.more is not None:
+        members.append(got.more)
+    held = either(members)
+    return with_length(held, got.length, when=held.truth == F)
+
+
+def _count_function(over: Over) -> Callable[[Members], Part]:
+    assert isinstance(over.limit, Literal)
+    n: Any = over.limit.value
+    bound = over.bound
+
+    def count(got: Members) -> Part:
+        members = [both(list(pair)) for pair in got.parts]
+        low = sum(one.truth == T for one in members)
+        high = low + sum(one.truth == U for one in members)
+        unbounded = got.more is not None
+        if got.more is not None:
+            members.append(got.more)
+        match bound:
+            case "at_least":
+                truth: Truth = T if low >= n else F if high < n and not unbounded else U
+                emit = emit_those(members, truth)
+                return with_length(Part(truth, emit), got.length, when=truth == F)
+            case "at_most":
+                truth = T if high <= n and not unbounded else F if low > n else U
+                emit = emit_those(members, negate(truth))
+                return with_length(Part(truth, emit), got.length, when=truth == T)
+            case _:
+                surely = low == high == n and not unbounded
+                excluded = n < low or (n > high and not unbounded)
+                truth = T if surely else F if excluded else U
+                emit = emit_those(members, U) if truth == U else emit_all(members)
+                return with_length(Part(truth, emit), got.length, when=truth != U)
+
+    return count

@@ -1,0 +1,211 @@
+"""Scores as intervals and verdicts: a fold over findings, exact to the last fraction.
+
+(Language reference, section 12, which proves the scan for the extremes of a weighted mean.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from auditor.model.finding import Finding, Interval, Judgement, Reason, Status
+from auditor.model.ruleset import Area, Ruleset, ScoringModel
+from auditor.model.scorecard import (
+    AreaCard,
+    Score,
+    Scorecard,
+    Tracks,
+    Verdict,
+    Verdicts,
+    Weights,
+)
+from auditor.model.truth import F, T
+
+_HUNDRED = Fraction(100)
+Pick = Callable[[Finding], Judgement]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something with a weight and a value in a weighted mean; one that is not sure may be left out."""
+
+    weight: Fraction
+    value: Fraction
+    sure: bool
+
+
+def extreme(items: Iterable[Item], *, greatest: bool) -> tuple[Fraction, bool] | None:
+    """Give the greatest or least weighted mean over all ways to leave unsure items out, and whether any is sure.
+
+    None where nothing has weight. With no sure item it is the extreme of the single values.
+    """
+    weighty = [item for item in items if item.weight > 0]
+    if not weighty:
+        return None
+    sure = [item for item in weighty if item.sure]
+    maybe = sorted((i for i in weighty if not i.sure), key=lambda i: i.value, reverse=greatest)
+    total = sum((item.weight * item.value for item in sure), Fraction(0))
+    weight = sum((item.weight for item in sure), Fraction(0))
+    for item in maybe:
+        if weight > 0:
+            mean = total / weight
+            if not (item.value > mean if greatest else item.value < mean):
+                break
+        total += item.weight * item.value
+        weight += item.weight
+    return total / weight, bool(sure)
+
+
+class _Tree:
+    """The areas and what stands directly in each, for one end of the interval."""
+
+    def __init__(self, ruleset: Ruleset, items: Mapping[str, Sequence[Item]], *, greatest: bool) -> None:
+        self._items, self._greatest = items, greatest
+        self._nested = ruleset.scoring is ScoringModel.NESTED
+        self._children: dict[str | None, list[Area]] = {}
+        for area in ruleset.areas:
+            self._children.setdefault(area.parent, []).append(area)
+
+    def inside(self, area: str | None) -> list[Item]:
+        """Give what an area's mean is taken over: its findings and, folded, the areas in it."""
+        items = list(self._items.get(area, ())) if area is not None else []
+        for child in self._children.get(area, ()):
+            if not self._nested or child.transparent:
+                items += self.inside(child.id)
+                continue
+            folded = self.fold(child.id)
+            if folded is not None:
+                items.append(Item(child.weight, *folded))
+        return items
+
+    def fold(self, area: str | None) -> tuple[Fraction, bool] | None:
+        """Give the extreme of an area, or of the whole for None."""
+        return extreme(self.inside(area), greatest=self._greatest)
+
+
+def _items(
+    findings: Sequence[Finding], pick: Pick, *, with_unbacked_scope: bool
+) -> tuple[dict[str, list[Item]], dict[str, list[Item]]]:
+    low: dict[str, list[Item]] = {}
+    high: dict[str, list[Item]] = {}
+    for finding in findings:
+        judgement = pick(finding)
+        if judgement.status is Status.NOT_IN_FORCE or judgement.applies == F:
+            continue
+        requirement = finding.requirement
+        sure = judgement.applies == T
+        low.setdefault(requirement.area, []).append(Item(requirement.weight, judgement.credit.low, sure))
+        # a claim to be out of scope can only cost: where it stands unbacked it is out of the best case
+        if judgement.reason is not Reason.SCOPE_UNBACKED or with_unbacked_scope:
+            high.setdefault(requirement.area, []).append(Item(requirement.weight, judgement.credit.high, sure))
+    return low, high
+
+
+class Scorer:
+    """Scores of one set of findings on one track, for the whole and for each area."""
+
+    def __init__(self, ruleset: Ruleset, findings: Sequence[Finding], pick: Pick) -> None:
+        low, high = _items(findings, pick, with_unbacked_scope=False)
+        _low, fallback = _items(findings, pick, with_unbacked_scope=True)
+        self._low = _Tree(ruleset, low, greatest=False)
+        self._high = _Tree(ruleset, high, greatest=True)
+        self._fallback = _Tree(ruleset, fallback, greatest=True)
+
+    def score(self, area: str | None = None) -> Score | None:
+        """Give the score of an area, or of the whole; None where nothing counts or may count."""
+        low = self._low.fold(area)
+        if low is None:
+            return None
+        # where nothing but unbacked exemptions is left, the best case is over those after all
+        high = self._high.fold(area) or self._fallback.fold(area)
+        assert high is not None
+        return Score(interval=Interval(low[0] * _HUNDRED, high[0] * _HUNDRED), may_be_empty=not low[1])
+
+
+def declared(finding: Finding) -> Judgement:
+    """Pick the declared track."""
+    return finding.declared
+
+
+def backed(finding: Finding) -> Judgement:
+    """Pick the backed track."""
+    return finding.backed
+
+
+def verdict(findings: Iterable[Finding], pick: Pick) -> Verdict:
+    """Give the verdict over the decisive findings that count."""
+    judgements = [
+        judgement
+        for finding in findings
+        if finding.requirement.decisive
+        and (judgement := pick(finding)).status is not Status.NOT_IN_FORCE
+        and judgement.applies != F
+    ]
+    surely = [one for one in judgements if one.applies == T]
+    if any(one.credit.high < 1 for one in surely):
+        return Verdict.NOT_COMPLIANT
+    if surely and all(one.credit.low == 1 for one in judgements):
+        return Verdict.COMPLIANT
+    return Verdict.CANNOT_TELL if judgements else Verdict.NOTHING_APPLIES
+
+
+def count(findings: Iterable[Finding], pick: Pick) -> dict[Status, int]:
+    """Count findings by status."""
+    counts = dict.fromkeys(Status, 0)
+    for finding in findings:
+        counts[pick(finding).status] += 1
+    return counts
+
+
+def scorecard(ruleset: Ruleset, findings: Sequence[Finding]) -> Scorecard:
+    """Add the findings up."""
+    scorers = Scorer(ruleset, findings, declared), Scorer(ruleset, findings, backed)
+    whole = Tracks(declared=scorers[0].score(), backed=scorers[1].score())
+    decisive = [finding for finding in findings if finding.requirement.decisive]
+    return Scorecard(
+        verdict=Verdicts(declared=verdict(findings, declared), backed=verdict(findings, backed)),
+        score=whole,
+        score_without_waivers=whole,
+        counts=count(findings, declared),
+        counts_backed=count(findings, backed),
+        decisive=count(decisive, declared),
+        decisive_backed=count(decisive, backed),
+        areas=tuple(_area_card(area, ruleset, findings, scorers) for area in ruleset.areas),
+        weights=_weights(findings),
+    )
+
+
+def _area_card(area: Area, ruleset: Ruleset, findings: Sequence[Finding], scorers: tuple[Scorer, Scorer]) -> AreaCard:
+    inside = _with_descendants(area.id, ruleset)
+    here = [finding for finding in findings if finding.requirement.area in inside]
+    decisive = [finding for finding in here if finding.requirement.decisive]
+    return AreaCard(
+        area=area,
+        score=Tracks(declared=scorers[0].score(area.id), backed=scorers[1].score(area.id)),
+        counts=count(here, declared),
+        decisive=count(decisive, declared),
+        decisive_backed=count(decisive, backed),
+    )
+
+
+def _with_descendants(area: str, ruleset: Ruleset) -> frozenset[str]:
+    inside = {area}
+    # parents stand before their children, so one pass in order finds every depth
+    for one in ruleset.areas:
+        if one.parent in inside:
+            inside.add(one.id)
+    return frozenset(inside)
+
+
+def _weights(findings: Iterable[Finding]) -> Weights:
+    counted = not_applicable = unbacked = Fraction(0)
+    for finding in findings:
+        weight = finding.requirement.weight
+        if finding.declared.status is Status.NOT_APPLICABLE:
+            not_applicable += weight
+        elif finding.declared.applies == T and finding.in_force:
+            counted += weight
+        if finding.backed.reason is Reason.SCOPE_UNBACKED:
+            unbacked += weight
+    return Weights(counted=counted, not_applicable=not_applicable, on_unbacked_scope=unbacked)
