@@ -1,0 +1,30 @@
+"""Hostile text made visible, for every format that people read.
+
+Knows characters and nothing else. Text comes from declarations, rulesets and file names, all of which
+may try to move the cursor, hide words or turn their order round.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# C0, DEL and C1; soft hyphen and other marks without a width; line and paragraph separators; everything
+# that turns the direction of text round; fillers that look like nothing; tag characters; and what is no
+# character at all (half of a pair, from a file name that is not UTF-8).
+_UNSEEN: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    """Write every character that acts or hides as an escape: what was one line stays one line."""
+    return _UNSEEN.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,0 +1,255 @@
+"""The proof of one finding, on both tracks, and the list of what is not answered yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from auditor.model.answers import Answer
+from auditor.model.finding import Finding, Judgement, Missing, Observation, Reason, Role, Status
+from auditor.model.result import Audit, ReportedRequirement
+from auditor.model.ruleset import Requirement
+from auditor.model.truth import F, T
+from auditor.model.values import show
+from auditor.report.failing import absence_text, put_answer, put_place, put_title
+from auditor.report.highlights import in_force_text
+from auditor.report.paper import Paper, Piece
+from auditor.report.reported import (
+    NO_VERDICT,
+    put_reported_requirement,
+    put_sources,
+    reported_answer,
+    source_numbers,
+)
+from auditor.report.wording import (
+    REASONS,
+    STATUSES,
+    citation,
+    decisive_noun,
+    exact,
+    flat,
+    plural,
+    points_text,
+    sentence,
+)
+
+_NOT_BACKED: Final = "not backed"
+
+
+def render_finding(audit: Audit, finding: Finding, *, width: int, color: bool, ascii: bool) -> str:
+    """Show why a requirement came out as it did: every test that decided, on both tracks."""
+    paper = Paper(width=width, color=color, ascii=ascii)
+    requirement = finding.requirement
+    _put_head(paper, audit)
+    put_title(paper, finding)
+    _put_requirement(paper, audit, requirement)
+    if finding.would_be is not None:
+        paper.blank()
+        paper.prose(f"Not in force: {in_force_text(finding)}. If it were, it would come out so:")
+        _put_tracks(paper, audit, finding.would_be.declared, finding.would_be.backed)
+    else:
+        _put_tracks(paper, audit, finding.declared, finding.backed)
+    _put_remedy(paper, finding)
+    paper.blank()
+    paper.prose(finding_answer(finding), style="head")
+    return paper.text()
+
+
+def render_reported(audit: Audit, reported: ReportedRequirement, *, width: int, color: bool, ascii: bool) -> str:
+    """Show what others reported on one requirement, for a service that is not judged."""
+    paper = Paper(width=width, color=color, ascii=ascii)
+    numbers = source_numbers(audit)
+    _put_head(paper, audit)
+    paper.prose(NO_VERDICT)
+    paper.blank()
+    put_reported_requirement(paper, audit, reported, numbers)
+    cited = {one for fact in reported.facts for one in fact.observation.backed_by}
+    put_sources(paper, audit, {one: number for one, number in numbers.items() if one in cited})
+    paper.blank()
+    paper.put(Piece(reported_answer(audit, paper.fits), "head"))
+    return paper.text()
+
+
+def render_findings(audit: Audit, requirement: str | None, *, width: int, color: bool, ascii: bool) -> str:
+    """Explain one requirement, or all that are not met: failures first, then what is open, what decides first.
+
+    A requirement that was left out for being recalled has no finding; a line says so.
+    """
+    if audit.reported:
+        return "\n".join(
+            render_reported(audit, one, width=width, color=color, ascii=ascii)
+            for one in audit.reported
+            if requirement in (None, one.requirement.id)
+        )
+    chosen = [
+        one for one in audit.findings if one.requirement.id == requirement or (requirement is None and _is_open(one))
+    ]
+    if not chosen:
+        return _nothing_to_explain(audit, requirement)
+    order = {Status.NOT_MET: 0, Status.PARTLY_MET: 1}
+    chosen.sort(key=lambda one: (not one.requirement.decisive, order.get(one.declared.status, 2)))
+    return "\n".join(render_finding(audit, one, width=width, color=color, ascii=ascii) for one in chosen)
+
+
+def _is_open(finding: Finding) -> bool:
+    return finding.declared.status in (Status.NOT_MET, Status.PARTLY_MET, Status.UNDECIDED)
+
+
+def _nothing_to_explain(audit: Audit, requirement: str | None) -> str:
+    if requirement is None:
+        return f"Nothing is open as declared under {audit.ruleset.name}: name a requirement to see why it is met.\n"
+    return f"{requirement} was encoded from memory and left out: --include-recalled evaluates it.\n"
+
+
+def render_unanswered(audit: Audit, answers: Sequence[Answer], *, width: int, color: bool, ascii: bool) -> str:
+    """List every fact that waits for an answer, in the order given, with what each is worth."""
+    paper = Paper(width=width, color=color, ascii=ascii)
+    _put_head(paper, audit)
+    if not answers:
+        paper.put(Piece("NOTHING IS MISSING: every fact that decides here is answered.", "head"))
+        return paper.text()
+    for number, answer in enumerate(answers, start=1):
+        put_answer(paper, answer, number, all_ids=True)
+    paper.blank()
+    paper.prose(
+        "Worth: what an answer adds to the least score at most. Write an answer under its address "
+        "in the declaration; leave out what you do not know."
+    )
+    deciding = sum(one.decides for one in answers)
+    noun = decisive_noun(audit.ruleset.decided_by, 1)
+    paper.blank()
+    verb = "decides" if deciding == 1 else "decide"
+    answer_line = f"{plural(len(answers), 'ANSWER', 'ANSWERS')} MISSING: {deciding or 'none'} {verb} a {noun}."
+    paper.put(Piece(answer_line, "head"))
+    return paper.text()
+
+
+def finding_answer(finding: Finding) -> str:
+    """Write the answer line of one finding: both tracks, then the id."""
+    declared, backed = status_text(finding.declared), status_text(finding.backed)
+    if declared == backed:
+        return f"{declared.upper()} as declared and as backed: {finding.requirement.id}."
+    on_backed = backed if backed == _NOT_BACKED else f"{backed} as backed"
+    return f"{declared.upper()} as declared, {on_backed}: {finding.requirement.id}."
+
+
+def status_text(judgement: Judgement) -> str:
+    """Name a status on its track; what only lacks backing is not called unanswered."""
+    if judgement.reason in (Reason.EVIDENCE_MISSING, Reason.SCOPE_UNBACKED):
+        return _NOT_BACKED
+    if judgement.status is Status.PARTLY_MET:
+        return "partly met"
+    return STATUSES[judgement.status].label
+
+
+def _put_head(paper: Paper, audit: Audit) -> None:
+    edition = audit.ruleset.name
+    who = paper.dot.join((flat(audit.declaration.service.name), audit.declaration.file))
+    paper.sides([Piece(who, "head")], Piece(edition, keep=paper.fits(edition)))
+    for mark in audit.watermarks:
+        paper.prose(mark, lead="! ", style="open")
+    paper.blank()
+
+
+def _put_requirement(paper: Paper, audit: Audit, requirement: Requirement) -> None:
+    decides = "decides the verdict" if requirement.decisive else "does not decide the verdict"
+    area = next((one.title for one in audit.ruleset.areas if one.id == requirement.area), requirement.area)
+    parts = (requirement.obligation.value, decides, f"weight {exact(requirement.weight)}", flat(area))
+    paper.prose(paper.dot.join(parts), lead="  ")
+    paper.prose(requirement.asks, lead="   = asks:   ")
+    label = f"{requirement.label}, " if requirement.label else ""
+    paper.prose(f"{label}{citation(requirement)}", lead="   = cited:  ")
+    backing = f"{requirement.evidence.assurance.value} evidence to be backed"
+    if requirement.evidence.not_older_than is not None:
+        backing += f", not older than {requirement.evidence.not_older_than}"
+    paper.prose(backing, lead="   = needs:  ")
+    put_place(paper, "   = rule:   ", requirement.place)
+
+
+def _put_tracks(paper: Paper, audit: Audit, declared: Judgement, backed: Judgement) -> None:
+    _put_track(paper, audit, "AS DECLARED", declared)
+    paper.blank()
+    if (declared.status, declared.because, declared.missing) == (
+        backed.status,
+        backed.because,
+        backed.missing,
+    ):
+        _put_status(paper, "AS BACKED", backed)
+        paper.prose("Decided by the same tests.", lead="  ")
+    else:
+        _put_track(paper, audit, "AS BACKED", backed)
+
+
+def _put_track(paper: Paper, audit: Audit, name: str, judgement: Judgement) -> None:
+    paper.blank()
+    _put_status(paper, name, judgement)
+    for observation in judgement.because:
+        _put_observation(paper, audit, observation)
+    for missing in judgement.missing:
+        _put_missing(paper, audit, missing)
+
+
+def _put_status(paper: Paper, name: str, judgement: Judgement) -> None:
+    words = STATUSES[judgement.status]
+    said = status_text(judgement)
+    if judgement.reason is not None:
+        said += f": {REASONS[judgement.reason]}"
+    if judgement.status not in (Status.NOT_APPLICABLE, Status.NOT_IN_FORCE):
+        low, high = exact(judgement.credit.low), exact(judgement.credit.high)
+        said += f"; credit {low if low == high else f'{low} to {high}'}"
+    paper.prose(said, lead=Piece(f"{name:<12} {words.mark} ", words.style))
+
+
+def _put_observation(paper: Paper, audit: Audit, observation: Observation) -> None:
+    words = {
+        T: STATUSES[Status.MET],
+        F: STATUSES[Status.NOT_MET],
+    }.get(observation.truth, STATUSES[Status.UNDECIDED])
+    paper.prose(observation.fact, lead=Piece(f"  {words.mark} ", words.style))
+    if observation.place is not None:
+        put_place(paper, "    --> ", observation.place)
+    paper.prose(show(observation.seen, observation.unit), lead="     = seen:   ")
+    paper.prose(observation.wanted, lead="     = wanted: ")
+    by_id = {one.id: one for one in audit.declaration.evidence}
+    backers = [f"{one} ({flat(by_id[one].title)})" if one in by_id else one for one in observation.backed_by]
+    if backers:
+        paper.prose(", ".join(backers), lead="     = backed: ")
+
+
+def _put_missing(paper: Paper, audit: Audit, missing: Missing) -> None:
+    needs = "evidence for " if missing.role is Role.EVIDENCE else ""
+    accepts = f": {missing.accepts}" if missing.accepts and not needs else ""
+    paper.prose(f"{needs}{missing.fact}{accepts}", lead=Piece("  ? ", "open"))
+    if missing.place is not None:
+        put_place(paper, "    near ", missing.place)
+    if missing.question and not needs:
+        paper.prose(missing.question, lead="     = asks:   ")
+    if missing.role is Role.SCOPE:
+        paper.prose("the answer says whether this applies", lead="     = note:   ")
+    for entry in audit.declaration.evidence if missing.role is Role.EVIDENCE else ():
+        if entry.covers(missing.fact):
+            why = f"counts for nothing: {entry.fault.replace('-', ' ')}" if entry.fault else "is not enough"
+            paper.prose(f"document {entry.id} covers it and {why}", lead="     = note:   ")
+    said = absence_text(missing.absence)
+    if said:
+        paper.prose(said, lead="     = note:   ")
+
+
+def _put_remedy(paper: Paper, finding: Finding) -> None:
+    remedy = finding.requirement.remedy
+    if finding.declared.status in (Status.MET, Status.NOT_APPLICABLE):
+        return
+    if remedy is None and finding.gives is None and not finding.alternative:
+        return
+    paper.blank()
+    paper.put(Piece("WHAT TO DO", "head"))
+    if remedy is not None:
+        effort = f" (effort {remedy.effort} of 13)" if remedy.effort else ""
+        paper.prose(f"{flat(remedy.do).rstrip('.')}{effort}", lead="   = do:     ")
+    if finding.gives is not None:
+        paper.prose(points_text(finding.gives), lead="   = gives:  ")
+    if finding.alternative:
+        paper.prose(
+            sentence(f"an alternative measure is declared, not reviewed: {finding.alternative}"),
+            lead="   = also:   ",
+        )

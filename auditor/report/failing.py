@@ -1,0 +1,196 @@
+"""What failed, what to answer next, and what is coming: the part below the grid."""
+
+from __future__ import annotations
+
+import shlex
+from typing import Final
+
+from auditor.model.answers import Answer
+from auditor.model.diagnostic import Place
+from auditor.model.facts import Absence, Silence
+from auditor.model.finding import Finding, Observation, Role, Status
+from auditor.model.result import Audit, Track
+from auditor.model.scorecard import Scorecard, Verdict
+from auditor.model.values import show
+from auditor.report.highlights import coming, failed, failures, in_force_text, telling, verdict_on
+from auditor.report.paper import Paper, Piece
+from auditor.report.wording import STATUSES, citation, decisive_noun, flat, listed, plural, points_text
+
+FAILURES: Final = 5
+OBSERVATIONS: Final = 3
+SEEN_LINES: Final = 3
+ANSWERS: Final = 3
+COMING: Final = 3
+
+
+def put_failures(paper: Paper, audit: Audit, *, most: int | None, verbose: bool = False) -> None:
+    """Write the decisive failures, at most so many, then how many more there are."""
+    failing = failures(audit)
+    for finding in failing[:most]:
+        paper.blank()
+        put_finding(paper, audit, finding, total=len(failing), verbose=verbose)
+    if most is not None and len(failing) > most:
+        rest = [one.requirement.id for one in failing[most:]]
+        paper.blank()
+        paper.prose(f"{len(rest)} more: {listed(rest, most=12)}", lead=Piece("✗ ", "failed"))
+
+
+def put_finding(paper: Paper, audit: Audit, finding: Finding, *, total: int, verbose: bool = False) -> None:
+    """Write one failure: what is asked and where that stands, each line that fails it, what to do."""
+    requirement = finding.requirement
+    put_title(paper, finding)
+    put_origin(paper, finding)
+    because = finding.declared.because
+    shown = because if verbose else telling(finding)[:OBSERVATIONS]
+    for observation in shown:
+        put_observation(paper, observation)
+    if len(because) > len(shown):
+        file = shlex.quote(audit.declaration.file)
+        rest = f"   = and {len(because) - len(shown)} more: "
+        put_command(paper, rest, f"auditor explain {file} {requirement.id}")
+    if finding.alternative:
+        paper.prose(f"an alternative measure is declared, not reviewed: {finding.alternative}", lead="   = also:   ")
+    if requirement.remedy is not None:
+        effort = f" (effort {requirement.remedy.effort})" if requirement.remedy.effort else ""
+        paper.prose(f"{flat(requirement.remedy.do).rstrip('.')}{effort}", lead="   = do:     ")
+    noun = decisive_noun(audit.ruleset.decided_by, total)
+    closes = f"closes the only {noun} not met" if total == 1 else f"closes 1 of the {total} {noun} not met"
+    paper.prose(f"{points_text(finding.gives)}; {closes}", lead="   = gives:  ")
+
+
+def put_title(paper: Paper, finding: Finding) -> None:
+    """Write the mark, the id (never cut) and the title of a requirement."""
+    requirement = finding.requirement
+    words = STATUSES[finding.declared.status]
+    lead = Piece(f"{words.mark} {requirement.id}  ", words.style, keep=True)
+    paper.prose(requirement.title, lead=lead)
+
+
+def put_origin(paper: Paper, finding: Finding) -> None:
+    """Write the obligation, the instrument's own label and the citation."""
+    requirement = finding.requirement
+    partly = "partly met" if finding.declared.status is Status.PARTLY_MET else ""
+    parts = (requirement.obligation.value, partly, requirement.label or "", citation(requirement))
+    paper.prose(paper.dot.join(part for part in parts if part), lead="  ")
+
+
+def put_observation(paper: Paper, observation: Observation, *, most: int | None = SEEN_LINES) -> None:
+    """Write where a fact stands, what was seen there and what is wanted."""
+    if observation.place is not None:
+        put_place(paper, "  --> ", observation.place)
+    seen = show(observation.seen, observation.unit)
+    paper.prose(f"{observation.fact}: {seen}", lead="   = seen:   ", most=most)
+    paper.prose(observation.wanted, lead="   = wanted: ", most=most)
+
+
+def put_place(paper: Paper, lead: str, place: Place) -> None:
+    """Write a place, whole: on the line of its lead, or else alone on the next."""
+    where = Piece(str(place), "place", keep=True)
+    if paper.fits(lead, where):
+        paper.put(lead, where)
+    else:
+        paper.put(lead)
+        paper.put(where)
+
+
+def put_command(paper: Paper, lead: str, command: str) -> None:
+    """Write a command ready to copy: on the line of its lead, or else alone on the next."""
+    if paper.fits(lead, command):
+        paper.put(lead, command)
+    else:
+        paper.put(lead.rstrip())
+        paper.put(Piece(command, keep=True))
+
+
+def put_answers(paper: Paper, audit: Audit, scorecard: Scorecard, *, track: Track, most: int | None) -> None:
+    """Write what to answer next, at most so many, and whether answers can turn the verdict."""
+    open_facts = audit.answers
+    if not open_facts:
+        return
+    paper.blank()
+    deciding = sum(one.decides for one in open_facts)
+    noun = decisive_noun(audit.ruleset.decided_by, 1)
+    head = "ANSWER NEXT   "
+    paper.prose(
+        f"{plural(len(open_facts), 'answer')} missing, {deciding or 'none'} of them "
+        f"{'decides' if deciding == 1 else 'decide'} a {noun}.",
+        lead=Piece(head, "head"),
+    )
+    if verdict_on(scorecard, track) is Verdict.NOT_COMPLIANT:
+        count = failed(scorecard.decisive)
+        noun = decisive_noun(audit.ruleset.decided_by, count)
+        paper.prose(
+            f"No answer turns the verdict: {count} {noun} {'has' if count == 1 else 'have'} to be met first.",
+            lead=" " * len(head),
+        )
+    for number, answer in enumerate(open_facts[:most], start=1):
+        put_answer(paper, answer, number)
+    if most is not None and len(open_facts) > most:
+        lead = f"   and {len(open_facts) - most} more: "
+        put_command(paper, lead, f"auditor explain {shlex.quote(audit.declaration.file)} --unanswered")
+
+
+def put_answer(paper: Paper, answer: Answer, number: int, *, all_ids: bool = False) -> None:
+    """Write one question: who waits for it, what it asks, what it accepts, where it goes."""
+    ids = answer.requirements
+    more = f" +{len(ids) - 1}" if len(ids) > 1 and not all_ids else ""
+    worth = worth_text(answer)
+    lead = f"{number:2} {ids[0]}{more}  "
+    indent = " " * paper.cells(lead)
+    question = flat(answer.question) or f"What is {answer.fact}?"
+    accepts = f"{answer.fact}: {answer.accepts}" if answer.accepts else answer.fact
+    near = f"near {answer.place}" if answer.place else ""
+    beside = [text for text in (worth, near) if text]
+    if paper.fits(lead, question, "  ", worth):
+        paper.sides([Piece(lead, keep=True), question], beside.pop(0))
+    else:
+        paper.prose(question, lead=Piece(lead, keep=True))
+    if beside and paper.fits(indent, accepts, "  ", beside[0]):
+        paper.sides([indent, accepts], beside.pop(0))
+    else:
+        paper.prose(accepts, lead=indent, most=SEEN_LINES)
+    for text in beside:
+        paper.put(indent if paper.fits(indent, text) else "", Piece(text, keep=True))
+    if all_ids and len(ids) > 1:
+        paper.prose(f"also for {', '.join(ids[1:])}", lead=indent)
+    said = absence_text(answer.absence)
+    if said:
+        paper.prose(said, lead=indent)
+
+
+def worth_text(answer: Answer) -> str:
+    """Say what an answer is worth."""
+    if answer.role is Role.SCOPE:
+        return "says if it applies"
+    return points_text(answer.gain, up_to=True)
+
+
+def absence_text(absence: Absence) -> str:
+    """Say who asked for an answer, or looked for one, in vain; empty where nobody did."""
+    if absence.silence is Silence.NOT_ANSWERED:
+        return ""
+    details = ", ".join(part for part in (absence.by, absence.on, absence.source) if part)
+    word = "declined when asked" if absence.silence is Silence.DECLINED else "looked for and not found"
+    return f"{word} ({details})" if details else word
+
+
+def put_coming(paper: Paper, audit: Audit, *, most: int | None) -> None:
+    """Write what will be in force, and how it would come out today."""
+    later = coming(audit)
+    if not later:
+        return
+    paper.blank()
+    paper.prose(
+        f"{plural(len(later), 'rule')} not in force yet: nothing above counts {'it' if len(later) == 1 else 'them'}.",
+        lead=Piece("COMING        ", "head"),
+    )
+    for finding in later[:most]:
+        would_be = finding.would_be
+        today = f"today {STATUSES[would_be.declared.status].label}" if would_be else ""
+        words = paper.dot.join(part for part in (in_force_text(finding), today) if part)
+        paper.prose(
+            f"{words}: {flat(finding.requirement.title)}",
+            lead=Piece(f"   {finding.requirement.id}  ", keep=True),
+        )
+    if most is not None and len(later) > most:
+        paper.put(f"   and {len(later) - most} more")

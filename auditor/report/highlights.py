@@ -1,0 +1,233 @@
+"""What every format for people picks out of an audit: failures, open answers, areas left out, the answer.
+
+Reads the result and judges nothing: counts come from the scorecard.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from auditor.model.diagnostic import Place
+from auditor.model.finding import Finding, Observation, Reason, Status
+from auditor.model.result import Audit, Result, Track
+from auditor.model.ruleset import Area
+from auditor.model.scorecard import AreaCard, Scorecard, Verdict
+from auditor.model.truth import F
+from auditor.model.values import show
+from auditor.report.wording import (
+    STATUSES,
+    VERDICTS,
+    Words,
+    as_track,
+    decisive_noun,
+    listed,
+    plural,
+    sentence,
+)
+
+FAILED: Final = (Status.NOT_MET, Status.PARTLY_MET)
+_OUT: Final = (Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
+
+
+def failed(counts: Mapping[Status, int]) -> int:
+    """Count what fails a verdict: not met, and met in part only."""
+    return sum(counts.get(status, 0) for status in FAILED)
+
+
+def failures(audit: Audit) -> tuple[Finding, ...]:
+    """Give the decisive findings that failed, in the ruleset's order.
+
+    They are the same on both tracks: a failure needs no backing.
+    """
+    return tuple(one for one in audit.findings if one.requirement.decisive and one.declared.status in FAILED)
+
+
+def telling(finding: Finding) -> tuple[Observation, ...]:
+    """Give the comparisons that a failure is to be mended at: those that came out false, or all where none did."""
+    because = finding.declared.because
+    return tuple(one for one in because if one.truth == F) or because
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """Why a whole area is outside the score: in words, and the line that says so."""
+
+    words: str
+    place: Place | None = None
+    says: str = ""
+    unbacked: bool = False
+    more: int = 0
+
+
+def findings_in(audit: Audit, area: Area) -> tuple[Finding, ...]:
+    """Give the findings of an area and of the areas inside it."""
+    inside = {area.id}
+    parents = {one.id: one.parent for one in audit.ruleset.areas}
+    for one in parents:
+        above: str | None = one
+        while above is not None and above not in inside:
+            above = parents.get(above)
+        if above is not None:
+            inside.add(one)
+    return tuple(one for one in audit.findings if one.requirement.area in inside)
+
+
+def why_left(audit: Audit, area: Area) -> Left:
+    """Say why an area has no score."""
+    findings = findings_in(audit, area)
+    if not findings:
+        return Left(words="no rule of it was evaluated")
+    statuses = {one.declared.status for one in findings}
+    if not statuses <= set(_OUT):
+        return Left(words="nothing in it counts")
+    if statuses == {Status.NOT_IN_FORCE}:
+        reasons = {in_force_text(one) for one in findings}
+        return Left(words=reasons.pop() if len(reasons) == 1 else "not in force")
+    outside = [one for one in findings if one.declared.status is Status.NOT_APPLICABLE]
+    seen = {
+        observation.fact: observation
+        for one in outside
+        for observation in one.declared.because
+        if observation.place is not None
+    }
+    unbacked = any(one.backed.reason is Reason.SCOPE_UNBACKED for one in outside)
+    words = "does not apply" if len(statuses) == 1 else "does not apply, or is not in force"
+    if not seen:
+        return Left(words=words, unbacked=unbacked)
+    first = next(iter(seen.values()))
+    return Left(
+        words=words,
+        place=first.place,
+        says=show(first.seen, first.unit),
+        unbacked=unbacked,
+        more=len(seen) - 1,
+    )
+
+
+def in_force_text(finding: Finding) -> str:
+    """Say when a requirement that is not in force was, or will be."""
+    day = f" {finding.since.isoformat()}" if finding.since else ""
+    match finding.declared.reason:
+        case Reason.NOT_YET:
+            return f"in force from{day}" if day else "not yet in force"
+        case Reason.TRANSITION:
+            return f"in transition, in force from{day}" if day else "in transition"
+        case Reason.ENDED:
+            return f"ended on{day}" if day else "no longer in force"
+        case _:
+            return "not in force"
+
+
+def mark_of(card: AreaCard) -> Words | None:
+    """Give the words and mark of the worst decisive status in an area; None where nothing decides."""
+    decisive = card.decisive
+    if failed(decisive):
+        return STATUSES[Status.NOT_MET]
+    for status in (Status.UNDECIDED, Status.MET):
+        if decisive.get(status, 0):
+            return STATUSES[status]
+    return None
+
+
+def has_decisive(audit: Audit, area: Area) -> bool:
+    """Whether anything in the area could decide the verdict at all."""
+    return any(one.requirement.decisive for one in findings_in(audit, area))
+
+
+def verdict_on(scorecard: Scorecard, track: Track) -> Verdict:
+    """Give the verdict on a track."""
+    return scorecard.verdict.declared if track is Track.DECLARED else scorecard.verdict.backed
+
+
+def other(track: Track) -> Track:
+    """Give the other track."""
+    return Track.BACKED if track is Track.DECLARED else Track.DECLARED
+
+
+def decisive_phrases(audit: Audit, scorecard: Scorecard, track: Track) -> list[str]:
+    """Write the decisive counts as short phrases, the noun in the first: `3 musts not met`, `4 met`."""
+    backed = track is Track.BACKED
+    counts = scorecard.decisive_backed if backed else scorecard.decisive
+    met = counts.get(Status.MET, 0)
+    sure = scorecard.decisive_backed.get(Status.MET, 0)
+    partly = counts.get(Status.PARTLY_MET, 0)
+    counted = [
+        (failed(counts), f"not met ({partly} partly)" if partly else "not met"),
+        (counts.get(Status.UNDECIDED, 0), "not backed or not answered" if backed else "not answered"),
+        (met, "met" if backed or not met else f"met, {'all' if sure == met else sure or 'none'} backed"),
+    ]
+    said = [(count, words) for count, words in counted if count]
+    if not said:
+        return [f"no {decisive_noun(audit.ruleset.decided_by, 1)} applies"]
+    noun = decisive_noun(audit.ruleset.decided_by, said[0][0])
+    return [
+        f"{count} {noun} {words}" if number == 0 else f"{count} {words}" for number, (count, words) in enumerate(said)
+    ]
+
+
+def answer_lines(audit: Audit, scorecard: Scorecard, track: Track) -> tuple[str, ...]:
+    """Write the answer of one audit, fullest first and shortest last, for the first that fits.
+
+    Each starts with the verdict in capitals; where the tracks differ, each names the track.
+    """
+    verdict, against = verdict_on(scorecard, track), verdict_on(scorecard, other(track))
+    head, opposite = VERDICTS[verdict].label.upper(), VERDICTS[against].label
+    if verdict is Verdict.NOT_COMPLIANT:
+        ids = [one.requirement.id for one in failures(audit)]
+        lines = [f"{head}: {listed(ids, most=most)}." for most in range(min(len(ids), 8), 0, -1)]
+        return (*lines, f"{head}.")
+    said = ", ".join(decisive_phrases(audit, scorecard, track))
+    if verdict is against:
+        return (f"{head}: {said}.", f"{head}.")
+    here, there = f"{head} {as_track(track)}", as_track(other(track))
+    return (
+        f"{here}: {said}. {sentence(f'{there}: {opposite}')}",
+        f"{here}, {opposite} {there}.",
+        f"{here}.",
+    )
+
+
+def more_command(audit: Audit) -> str:
+    """Give the command that says more, ready to type."""
+    file = shlex.quote(audit.declaration.file)
+    failing = failures(audit)
+    if failing:
+        return f"auditor explain {file} {failing[0].requirement.id}"
+    if audit.answers:
+        return f"auditor explain {file} --unanswered"
+    open_on_track = [
+        one.requirement.id
+        for one in audit.findings
+        if one.requirement.decisive
+        and one.backed.status is Status.UNDECIDED
+        and one.declared.status is not Status.UNDECIDED
+    ]
+    if open_on_track:
+        return f"auditor explain {file} {open_on_track[0]}"
+    return f"auditor explain {file} {audit.findings[0].requirement.id}" if audit.findings else ""
+
+
+def coming(audit: Audit) -> tuple[Finding, ...]:
+    """Give the requirements that will be in force, soonest first."""
+    later = [
+        one
+        for one in audit.findings
+        if not one.in_force and one.declared.reason in (Reason.NOT_YET, Reason.TRANSITION)
+    ]
+    return tuple(sorted(later, key=lambda one: one.since or date.max))
+
+
+def unusable_text(result: Result) -> str:
+    """Say how many inputs could not be used; empty where all could."""
+    inputs = result.inputs
+    if not inputs.unusable:
+        return ""
+    was = "was" if inputs.unusable == 1 else "were"
+    return (
+        f"{inputs.unusable} of {plural(inputs.given, 'declaration')} could not be used "
+        f"and {was} not audited: the messages beside this report say why."
+    )

@@ -1,0 +1,212 @@
+"""Findings, reported facts and places as JSON values: the inner part of `auditor.result/1`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from auditor.model.dates import DateSpan
+from auditor.model.declaration import Declaration
+from auditor.model.diagnostic import Place
+from auditor.model.evidence import Evidence
+from auditor.model.facts import Absence
+from auditor.model.finding import Finding, Interval, Judgement, Missing, Observation, Reason, Status, WouldBe
+from auditor.model.result import ReportedFact, ReportedRequirement
+from auditor.model.ruleset import Requirement
+from auditor.model.truth import TRUTH_NAMES, T
+from auditor.model.values import Bands, Items, NoneStated, Value, WordSet
+from auditor.report.jsontext import Json
+from auditor.report.wording import decimals, exact
+
+_NO_CREDIT: Final = (Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
+_IN_FORCE: Final = "yes"
+
+
+def finding_json(finding: Finding) -> dict[str, Json]:
+    """Give one finding, both tracks."""
+    wanted, declared = finding.requirement, finding.declared
+    return {
+        **_identity(wanted),
+        "status": declared.status.value,
+        "reason": _reason(declared.reason),
+        "credit": _credit(declared),
+        "weight": exact(wanted.weight),
+        "backed": _judgement(finding.backed),
+        "in_force": _IN_FORCE if finding.in_force else _reason(declared.reason),
+        "would_be": _would_be(finding.would_be),
+        "waiver": None,
+        "alternative": finding.alternative,
+        "fingerprint": finding.fingerprint,
+        **_origin(wanted),
+        "because": [_observation(one) for one in declared.because],
+        "missing": [_missing(one) for one in declared.missing],
+        "remedy": _remedy(wanted),
+        "gives": None if finding.gives is None else points_json(finding.gives),
+        "since": day_json(finding.since),
+    }
+
+
+def _identity(wanted: Requirement) -> dict[str, Json]:
+    return {
+        "requirement": wanted.id,
+        "label": wanted.label,
+        "title": wanted.title,
+        "area": wanted.area,
+        "obligation": wanted.obligation.value,
+        "decisive": wanted.decisive,
+    }
+
+
+def _origin(wanted: Requirement) -> dict[str, Json]:
+    source = wanted.source
+    return {
+        "source": {"document": source.document.id, "clause": source.clause, "checked": source.checked.value},
+        "rule": {"file": wanted.place.file, "line": wanted.place.line or None},
+    }
+
+
+def _remedy(wanted: Requirement) -> Json:
+    return None if wanted.remedy is None else {"do": wanted.remedy.do, "effort": wanted.remedy.effort}
+
+
+def _judgement(judgement: Judgement) -> dict[str, Json]:
+    return {
+        "status": judgement.status.value,
+        "reason": _reason(judgement.reason),
+        "credit": _credit(judgement),
+        "because": [_observation(one) for one in judgement.because],
+        "missing": [_missing(one) for one in judgement.missing],
+    }
+
+
+def _would_be(would_be: WouldBe | None) -> Json:
+    if would_be is None:
+        return None
+    declared = _judgement(would_be.declared)
+    return {
+        **{key: declared[key] for key in ("status", "reason", "credit")},
+        "backed": _judgement(would_be.backed),
+        "because": declared["because"],
+        "missing": declared["missing"],
+    }
+
+
+def _credit(judgement: Judgement) -> Json:
+    if judgement.status in _NO_CREDIT:
+        return None
+    return {"low": exact(judgement.credit.low), "high": exact(judgement.credit.high)}
+
+
+def _reason(reason: Reason | None) -> Json:
+    return None if reason is None else reason.value
+
+
+def _observation(observation: Observation) -> dict[str, Json]:
+    return {
+        "fact": observation.fact,
+        **place_json(observation.place),
+        "seen": seen(observation.seen),
+        "wanted": observation.wanted,
+        "truth": TRUTH_NAMES[observation.truth],
+        "backed_by": list(observation.backed_by),
+        "unit": observation.unit,
+    }
+
+
+def _missing(missing: Missing) -> dict[str, Json]:
+    return {
+        "fact": missing.fact,
+        "role": missing.role.value,
+        "question": missing.question,
+        **_absence(missing.absence),
+        **place_json(missing.place),
+        "accepts": missing.accepts,
+    }
+
+
+def _absence(absence: Absence | None) -> dict[str, Json]:
+    if absence is None:
+        return {"absence": None, "asked": None}
+    details = {"by": absence.by or None, "on": absence.on or None, "source": absence.source or None}
+    return {"absence": absence.silence.value, "asked": {**details} if any(details.values()) else None}
+
+
+def reported_json(reported: ReportedRequirement, declaration: Declaration) -> dict[str, Json]:
+    """Give what was reported for one requirement of a service that is not judged."""
+    wanted = reported.requirement
+    return {
+        **_identity(wanted),
+        **_origin(wanted),
+        "facts": facts_json(reported.facts, declaration),
+    }
+
+
+def facts_json(facts: Iterable[ReportedFact], declaration: Declaration) -> list[Json]:
+    """Give reported facts with their sources."""
+    sources = {one.id: one for one in declaration.evidence}
+    return [_reported_fact(one, sources) for one in facts]
+
+
+def _reported_fact(fact: ReportedFact, sources: Mapping[str, Evidence]) -> dict[str, Json]:
+    observation = fact.observation
+    return {
+        "fact": observation.fact,
+        "state": fact.state.value,
+        **place_json(observation.place),
+        "seen": seen(observation.seen),
+        "unit": observation.unit,
+        **_absence(fact.absence),
+        "sources": [_source(sources[one]) for one in observation.backed_by if one in sources],
+    }
+
+
+def _source(source: Evidence) -> dict[str, Json]:
+    return {
+        "id": source.id,
+        "publisher": source.issuer,
+        "title": source.title,
+        "issued": None if source.issued is None else str(source.issued),
+        "source": source.source,
+        "checked": source.checked,
+    }
+
+
+def points_json(interval: Interval) -> dict[str, Json]:
+    """Give points of a score, rounded to two places."""
+    return {"low": decimals(interval.low, 2), "high": decimals(interval.high, 2)}
+
+
+def place_json(place: Place | None) -> dict[str, Json]:
+    """Give file, line and column; null for what is not known."""
+    if place is None:
+        return {"file": None, "line": None, "column": None}
+    return {"file": place.file, "line": place.line or None, "column": place.column or None}
+
+
+def day_json(day: date | None) -> Json:
+    """Give a day as ISO 8601 writes it."""
+    return None if day is None else day.isoformat()
+
+
+def seen(value: Value | None) -> Json:
+    """Give a fact's value as JSON; None where it is not answered.
+
+    A set is the list of its members, or, where it is not complete, an object of what is stated word by
+    word. Lists, maps and age bands are the list of their keys.
+    """
+    match value:
+        case NoneStated():
+            return value.value
+        case DateSpan():
+            return str(value)
+        case WordSet(complete=True):
+            return list(value.members)
+        case WordSet():
+            return {word: truth == T for word, truth in value.words.items()}
+        case Items():
+            return list(value.keys)
+        case Bands():
+            return [band.key for band in value.bands]
+        case _:
+            return value

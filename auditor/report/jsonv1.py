@@ -1,0 +1,209 @@
+"""The result as JSON, contract `auditor.result/1`: fields are added, never renamed.
+
+Scores are decimal strings with two places, rounded once; credits and weights are exact. The schema is
+`schemas/result-1.json` beside this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from auditor.model.declaration import Declaration
+from auditor.model.diagnostic import Diagnostic
+from auditor.model.evidence import Evidence
+from auditor.model.finding import Status
+from auditor.model.result import Audit, Gate, Result
+from auditor.model.ruleset import Parameter, Ruleset
+from auditor.model.scorecard import AreaCard, Score, Scorecard, Tracks
+from auditor.report.jsonfindings import day_json, facts_json, finding_json, place_json, points_json, reported_json
+from auditor.report.jsontext import Json, dump
+from auditor.report.smallprint import evidence_used
+from auditor.report.wording import exact
+
+SCHEMA: Final = "auditor.result/1"
+SCHEMA_FILE: Final = "schemas/result-1.json"
+
+_DECISIVE: Final = (Status.MET, Status.PARTLY_MET, Status.NOT_MET, Status.UNDECIDED)
+
+
+def render(result: Result) -> str:
+    """Write the whole result. Width, colour and every other matter of the view leave it as it is."""
+    return dump(document(result))
+
+
+def document(result: Result) -> dict[str, Json]:
+    """Give the result as plain JSON values, keys in the order of the contract."""
+    inputs = result.inputs
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "auditor", "version": result.version},
+        "as_of": result.as_of.isoformat(),
+        "audits": [_audit(audit) for audit in result.audits],
+        "gate": _gate(result.gate),
+        "diagnostics": [_diagnostic(one) for one in result.diagnostics],
+        "inputs": {"given": inputs.given, "audited": inputs.audited, "unusable": inputs.unusable},
+    }
+
+
+def _audit(audit: Audit) -> dict[str, Json]:
+    service, card = audit.declaration.service, audit.scorecard
+    used = evidence_used(audit)
+    return {
+        "declaration": _declaration(audit.declaration),
+        "service": {"id": service.id, "name": service.name, "provider": service.provider},
+        "ruleset": _ruleset(audit.ruleset),
+        "watermarks": list(audit.watermarks),
+        **_totals(card),
+        "left_out": {"recalled": 0, **{why: audit.left_out[why] for why in sorted(audit.left_out)}},
+        "weight": _weight(card),
+        "areas": [_area(one) for one in card.areas] if card is not None else [],
+        "findings": [finding_json(one) for one in audit.findings],
+        "reported": [reported_json(one, audit.declaration) for one in audit.reported],
+        "reported_scope": facts_json(audit.reported_scope, audit.declaration),
+        "checked": {how.value: count for how, count in sorted(audit.checked.items())},
+        "evidence": [_evidence(one, used) for one in audit.declaration.evidence],
+    }
+
+
+def _declaration(declaration: Declaration) -> dict[str, Json]:
+    compiled = declaration.compiled_by
+    return {
+        "file": declaration.file,
+        "sha256": declaration.sha256,
+        "stated_on": day_json(declaration.stated_on),
+        "compiled_by": None
+        if compiled is None
+        else {"name": compiled.name, "on": compiled.on.isoformat(), "method": compiled.method},
+    }
+
+
+def _ruleset(ruleset: Ruleset) -> dict[str, Json]:
+    ours, total = ruleset.numbers
+    return {
+        "id": ruleset.id,
+        "version": ruleset.version,
+        "sha256": ruleset.sha256,
+        "title": ruleset.title,
+        "status": ruleset.status.value,
+        "decided_by": [one.value for one in ruleset.decided_by],
+        "vocabulary_sha256": ruleset.vocabulary_sha256,
+        "parameters": {
+            name: {"value": _parameter(one), "origin": one.origin.value}
+            for name, one in sorted(ruleset.parameters.items())
+        },
+        "kind": ruleset.kind,
+        "in_force_from": day_json(ruleset.in_force_from),
+        "in_force_until": day_json(ruleset.in_force_until),
+        "numbers": {"ours": ours, "all": total},
+    }
+
+
+def _parameter(parameter: Parameter) -> Json:
+    match parameter.value:
+        case bool() | int() | Decimal():
+            return parameter.value
+        case tuple() | list():
+            return [one if isinstance(one, bool | int | Decimal) else str(one) for one in parameter.value]
+        case _:
+            return parameter.written
+
+
+def _totals(card: Scorecard | None) -> dict[str, Json]:
+    if card is None:
+        nothing: dict[str, Json] = {"declared": None, "backed": None}
+        return {
+            "verdict": dict(nothing),
+            "score": {**nothing, "without_waivers": dict(nothing)},
+            "counts": None,
+            "counts_backed": None,
+            "decisive": None,
+            "decisive_backed": None,
+        }
+    return {
+        "verdict": {"declared": card.verdict.declared.value, "backed": card.verdict.backed.value},
+        "score": {**_tracks(card.score), "without_waivers": _tracks(card.score_without_waivers)},
+        "counts": _counts(card.counts),
+        "counts_backed": _counts(card.counts_backed),
+        "decisive": _decisive(card.decisive),
+        "decisive_backed": _decisive(card.decisive_backed),
+    }
+
+
+def _weight(card: Scorecard | None) -> Json:
+    if card is None:
+        return None
+    return {
+        "counted": exact(card.weights.counted),
+        "not_applicable": exact(card.weights.not_applicable),
+        "on_unbacked_scope": exact(card.weights.on_unbacked_scope),
+    }
+
+
+def _area(card: AreaCard) -> dict[str, Json]:
+    return {
+        "id": card.area.id,
+        "title": card.area.title,
+        "parent": card.area.parent,
+        "score": _tracks(card.score),
+        "counts": _counts(card.counts),
+        "decisive": _decisive(card.decisive),
+        "decisive_backed": _decisive(card.decisive_backed),
+    }
+
+
+def _tracks(tracks: Tracks) -> dict[str, Json]:
+    return {"declared": _score(tracks.declared), "backed": _score(tracks.backed)}
+
+
+def _score(score: Score | None) -> Json:
+    if score is None:
+        return None
+    return {**points_json(score.interval), "may_be_empty": score.may_be_empty}
+
+
+def _counts(counts: Mapping[Status, int]) -> dict[str, Json]:
+    return {status.value: counts.get(status, 0) for status in Status}
+
+
+def _decisive(counts: Mapping[Status, int]) -> dict[str, Json]:
+    return {status.value: counts.get(status, 0) for status in _DECISIVE}
+
+
+def _evidence(evidence: Evidence, used: frozenset[str]) -> dict[str, Json]:
+    return {
+        "id": evidence.id,
+        "kind": evidence.kind,
+        "title": evidence.title,
+        "assurance": evidence.assurance.value,
+        "issuer": evidence.issuer or None,
+        "issued": None if evidence.issued is None else str(evidence.issued),
+        "supports": list(evidence.supports),
+        "used": evidence.id in used,
+        "fault": evidence.fault or None,
+    }
+
+
+def _gate(gate: Gate) -> dict[str, Json]:
+    return {
+        "track": gate.track.value,
+        "fail_on": gate.fail_on.value,
+        "min_score": gate.min_score,
+        "met": gate.met,
+        "exit": gate.exit,
+        "undecided": gate.undecided.value,
+        "why": gate.why,
+    }
+
+
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, Json]:
+    return {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message,
+        **place_json(diagnostic.place),
+        "why": diagnostic.why,
+        "help": diagnostic.help,
+        "also": [place_json(one) for one in diagnostic.also],
+    }

@@ -1,0 +1,167 @@
+"""A service described by others: what was reported, by whom, dated. Never a verdict, score or rank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+from auditor.model.declaration import CompiledBy
+from auditor.model.evidence import Evidence
+from auditor.model.result import Audit, Reported, ReportedFact, ReportedRequirement
+from auditor.model.values import show
+from auditor.report.paper import Paper, Piece
+from auditor.report.wording import REPORTED, citation, flat, listed, plural
+
+NO_VERDICT: Final = "Compiled from published facts by someone other than the service: no verdict, no score, no rank."
+SCOPE_HEAD: Final = "What the service is"
+_STATE: Final = 15
+_STYLES: Final[Mapping[Reported, str]] = {
+    Reported.YES: "met",
+    Reported.NO: "failed",
+    Reported.CONTESTED: "open",
+    Reported.STALE: "open",
+    Reported.NOT_FOUND: "out",
+}
+
+
+def put_reported(paper: Paper, audit: Audit, compiled_by: CompiledBy) -> None:
+    """Write the facts by requirement, area by area, then the sources."""
+    paper.prose(NO_VERDICT)
+    paper.prose(method_text(compiled_by))
+    numbers = source_numbers(audit)
+    titles = {area.id: area.title for area in audit.ruleset.areas}
+    area = ""
+    shown: set[str] = set()
+    if audit.reported_scope:
+        paper.blank()
+        paper.put(Piece(SCOPE_HEAD, "head"))
+        _put_facts(paper, audit, audit.reported_scope, numbers, shown)
+    for one in audit.reported:
+        if one.requirement.area != area:
+            area = one.requirement.area
+            paper.blank()
+            paper.put(Piece(titles.get(area, area), "head"))
+        put_reported_requirement(paper, audit, one, numbers, shown)
+    put_sources(paper, audit, numbers)
+    paper.blank()
+    paper.prose(reported_counts(audit))
+
+
+def put_reported_requirement(
+    paper: Paper,
+    audit: Audit,
+    reported: ReportedRequirement,
+    numbers: Mapping[str, int],
+    shown: set[str] | None = None,
+) -> None:
+    """Write what was reported for one requirement.
+
+    With `shown`, what stands there already is only counted, and `shown` grows.
+    """
+    requirement = reported.requirement
+    paper.prose(requirement.title, lead=Piece(f"  {requirement.id}  ", keep=True))
+    if shown is None:
+        paper.prose(f"{requirement.obligation.value}{paper.dot}{citation(requirement)}", lead="    ")
+    _put_facts(paper, audit, reported.facts, numbers, shown)
+
+
+def _put_facts(
+    paper: Paper,
+    audit: Audit,
+    facts: Sequence[ReportedFact],
+    numbers: Mapping[str, int],
+    shown: set[str] | None,
+) -> None:
+    dates = {one.id: str(one.issued or "undated") for one in audit.declaration.evidence}
+    above = 0
+    for one in facts:
+        if shown is not None and one.observation.fact in shown:
+            above += 1
+        elif one.state is not Reported.NOT_FOUND:
+            _put_fact(paper, one, numbers, dates)
+        if shown is not None:
+            shown.add(one.observation.fact)
+    if above:
+        paper.put(Piece(f"    {paper.pad('as above', _STATE)}{plural(above, 'fact')}", "out"))
+    absent = [one.observation.fact for one in facts if one.state is Reported.NOT_FOUND]
+    if absent:
+        paper.prose(listed(absent), lead=Piece(f"    {paper.pad(REPORTED[Reported.NOT_FOUND], _STATE)}", "out"))
+
+
+def _put_fact(paper: Paper, reported: ReportedFact, numbers: Mapping[str, int], dates: Mapping[str, str]) -> None:
+    observation = reported.observation
+    said = observation.fact
+    if observation.seen is not None and reported.state not in (Reported.YES, Reported.NO):
+        said += f": {show(observation.seen, observation.unit)}"
+    if reported.absence is not None and reported.state is Reported.DECLINED:
+        asked = ", ".join(part for part in (reported.absence.by, reported.absence.on) if part)
+        said += f", asked by {asked}" if asked else ""
+    marks = [f"[{numbers[one]}] {dates[one]}" for one in observation.backed_by if one in numbers]
+    lead = Piece("    " + paper.pad(REPORTED[reported.state], _STATE), _STYLES.get(reported.state, ""))
+    together = ", ".join(marks)
+    if paper.fits(lead, said, "  ", together):
+        paper.sides([lead, said], together)
+        return
+    paper.prose(said, lead=lead)
+    indent = paper.cells(lead)
+    paper.flow(marks, lead=" " * indent, indent=indent, gap=", ")
+
+
+def put_sources(paper: Paper, audit: Audit, numbers: Mapping[str, int]) -> None:
+    """Write the sources with their dates, by the numbers used above."""
+    by_id = {one.id: one for one in audit.declaration.evidence}
+    if not numbers:
+        return
+    paper.blank()
+    paper.put(Piece("Sources", "head"))
+    for source, number in numbers.items():
+        paper.prose(source_text(by_id[source]), lead=f"  [{number}] ")
+
+
+def source_text(source: Evidence) -> str:
+    """Name a source: publisher, title, date, address, and whether it was read."""
+    issued = str(source.issued) if source.issued is not None else "undated"
+    checked = "" if source.checked == "read" else "second-hand" if source.checked else ""
+    return ", ".join(flat(part) for part in (source.issuer, source.title, issued, source.source, checked) if part)
+
+
+def source_numbers(audit: Audit) -> dict[str, int]:
+    """Number the sources that are cited, in the order of the facts."""
+    known = {one.id for one in audit.declaration.evidence}
+    cited = dict.fromkeys(
+        source for fact in _all_facts(audit) for source in fact.observation.backed_by if source in known
+    )
+    return {source: number for number, source in enumerate(cited, start=1)}
+
+
+def _all_facts(audit: Audit) -> Iterator[ReportedFact]:
+    yield from audit.reported_scope
+    for one in audit.reported:
+        yield from one.facts
+
+
+def method_text(compiled_by: CompiledBy) -> str:
+    """Say who compiled it, when and how."""
+    return f"By {flat(compiled_by.name)}, {compiled_by.on.isoformat()}: {flat(compiled_by.method)}"
+
+
+def state_counts(audit: Audit) -> dict[Reported, int]:
+    """Count facts by state, each fact once."""
+    states = {fact.observation.fact: fact.state for fact in _all_facts(audit)}
+    counts = dict.fromkeys(Reported, 0)
+    for state in states.values():
+        counts[state] += 1
+    return counts
+
+
+def reported_counts(audit: Audit) -> str:
+    """Write the counts of facts by state."""
+    counts = state_counts(audit)
+    parts = [f"{count} {REPORTED[state]}" for state, count in counts.items() if count]
+    return f"{plural(sum(counts.values()), 'fact')} looked at: {listed(parts)}."
+
+
+def reported_answer(audit: Audit, fits: Callable[[str], bool] = bool) -> str:
+    """Write the answer line: that there is none, and why, in the longest form that fits."""
+    full = f"NO VERDICT: {audit.declaration.service.name} did not file this for itself."
+    return full if fits(full) else "NO VERDICT: compiled by others."

@@ -1,0 +1,146 @@
+"""Several audits on one page: one line each, then what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from auditor.model.finding import Status
+from auditor.model.result import Audit, Result, Track
+from auditor.model.scorecard import Verdict
+from auditor.report.failing import FAILURES, put_failures
+from auditor.report.highlights import failed, failures, unusable_text, verdict_on
+from auditor.report.paper import Paper, Piece
+from auditor.report.reported import put_reported
+from auditor.report.smallprint import gate_text, warnings_text
+from auditor.report.wording import (
+    BACKED_MEANS,
+    STANDINGS,
+    VERDICTS,
+    as_track,
+    plural,
+    score_text,
+    sentence,
+)
+
+_WORST_FIRST: Final = (
+    Verdict.NOT_COMPLIANT,
+    Verdict.CANNOT_TELL,
+    Verdict.COMPLIANT,
+    Verdict.NOTHING_APPLIES,
+)
+_NUMBERS: Final = (4, 4, 4, 5, 10, 8)
+
+
+def put_several(paper: Paper, result: Result, *, verbose: bool) -> None:
+    """Write a block of lines for each declaration, then its decisive failures."""
+    track = result.gate.track
+    names = {audit.ruleset.id for audit in result.audits}
+    for _, group in groupby(result.audits, key=lambda audit: (audit.declaration.file, audit.declaration.service.id)):
+        audits = list(group)
+        paper.blank()
+        _put_head(paper, result, audits[0])
+        if any(audit.scorecard is not None for audit in audits):
+            _put_columns(paper)
+        for audit in audits:
+            _put_audit(paper, audit, track, longest=max(map(len, names)))
+        for audit in audits:
+            for mark in audit.watermarks:
+                paper.prose(f"{audit.ruleset.name}: {mark}", lead="! ")
+    for audit in result.audits:
+        compiled_by = audit.declaration.compiled_by
+        if failures(audit) or compiled_by is not None:
+            paper.blank()
+            paper.put(Piece(f"{audit.declaration.service.name}{paper.dot}{audit.ruleset.name}", "head"))
+        if compiled_by is not None:
+            put_reported(paper, audit, compiled_by)
+        else:
+            put_failures(paper, audit, most=None if verbose else FAILURES, verbose=verbose)
+    paper.blank()
+    paper.prose("Decisive rules only: ✗ not met or partly, ? not answered, ✓ met, n/a does not apply.")
+    for text in (BACKED_MEANS, warnings_text(result), gate_text(result.gate), unusable_text(result)):
+        if text:
+            paper.prose(text)
+    paper.blank()
+    head, *rest = several_answer(result)
+    if paper.fits(text := "; ".join((head, *rest)) + "."):
+        paper.put(Piece(text, "head"))
+    else:
+        paper.prose(sentence("; ".join(rest)))
+        paper.put(Piece(head + ".", "head"))
+
+
+def several_answer(result: Result) -> tuple[str, ...]:
+    """Give the answer over all audits in parts: the worst verdict in capitals, then the others."""
+    track = result.gate.track
+    audits = plural(len(result.audits), "audit")
+    verdicts = [verdict_on(one.scorecard, track) for one in result.audits if one.scorecard is not None]
+    counts = [(verdict, verdicts.count(verdict)) for verdict in _WORST_FIRST if verdict in verdicts]
+    if not counts:
+        return (f"NO VERDICT: none of {audits} is of a service that filed for itself",)
+    worst, count = counts[0]
+    head = f"{VERDICTS[worst].label.upper()} {as_track(track)}: {count} of {audits}"
+    without = len(result.audits) - len(verdicts)
+    return (
+        head,
+        *(f"{number} {VERDICTS[verdict].label}" for verdict, number in counts[1:]),
+        *([f"no verdict for {without} compiled by others"] if without else []),
+    )
+
+
+def _put_head(paper: Paper, result: Result, audit: Audit) -> None:
+    declaration = audit.declaration
+    stated = f"facts of {declaration.stated_on.isoformat()}" if declaration.stated_on else "facts undated"
+    left = paper.dot.join((declaration.service.name, declaration.file))
+    paper.sides([Piece(left, "head")], paper.dot.join((stated, f"read for {result.as_of.isoformat()}")))
+
+
+def _put_columns(paper: Paper) -> None:
+    heads = ("✗", "?", "✓", "n/a", "declared", "backed")
+    paper.put(" " * (paper.width - sum(_NUMBERS)), *_cells(paper, heads))
+
+
+def _cells(paper: Paper, texts: tuple[str, ...]) -> Iterator[str]:
+    return (paper.pad(text, width, right=True) for text, width in zip(texts, _NUMBERS, strict=True))
+
+
+def _name(paper: Paper, audit: Audit, longest: int, room: int) -> str:
+    """Name an edition: in columns where there is room, at least the id and version where there is little."""
+    ruleset = audit.ruleset
+    standing = STANDINGS[ruleset.status].short
+    columns = f"{ruleset.id.ljust(longest)} {ruleset.version} {standing}"
+    if paper.cells(columns) <= room:
+        return columns
+    full = f"{ruleset.name} {standing}"
+    return full if paper.fits("  ", full) else ruleset.name
+
+
+def _put_audit(paper: Paper, audit: Audit, track: Track, *, longest: int) -> None:
+    room = paper.width - sum(_NUMBERS) - 3
+    name = _name(paper, audit, longest, room)
+    if audit.scorecard is None:
+        paper.prose("compiled by others: no verdict", lead=Piece(f"· {name}  ", keep=True))
+        return
+    card = audit.scorecard
+    words = VERDICTS[verdict_on(card, track)]
+    outside = sum(one.requirement.decisive and one.declared.status is Status.NOT_APPLICABLE for one in audit.findings)
+    numbers = (
+        failed(card.decisive),
+        card.decisive.get(Status.UNDECIDED, 0),
+        card.decisive.get(Status.MET, 0),
+    )
+    cells = _cells(
+        paper,
+        (
+            *(str(number) if number else "·" for number in (*numbers, outside)),
+            score_text(card.score.declared, to=paper.to),
+            score_text(card.score.backed, to=paper.to),
+        ),
+    )
+    mark = Piece(f"{words.mark} ", words.style, keep=True)
+    if paper.cells(name) <= room:
+        paper.put(mark, paper.pad(name, room + 1), *cells)
+    else:
+        paper.put(mark, Piece(name, keep=True))
+        paper.put(" " * (room + 3), *cells)

@@ -1,0 +1,136 @@
+"""What a reader must know to trust a score: whose numbers, what was left out, what backed means."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from auditor.model.evidence import Evidence
+from auditor.model.result import Audit, FailOn, Gate, Result
+from auditor.model.ruleset import Checked
+from auditor.model.scorecard import Scorecard
+from auditor.report.wording import BACKED_MEANS, CHECKED, STANDINGS, STATUSES, exact, listed, plural
+
+
+def counts_text(audit: Audit, scorecard: Scorecard) -> list[str]:
+    """Write how all requirements came out, decisive or not."""
+    total = len(audit.findings)
+    said = [
+        f"{scorecard.counts.get(status, 0)} {words.after(scorecard.counts.get(status, 0))}"
+        for status, words in STATUSES.items()
+        if scorecard.counts.get(status, 0)
+    ]
+    return [f"{plural(total, 'rule')}:", *said]
+
+
+def numbers_text(audit: Audit) -> str:
+    """Say how many of the edition's numbers are ours."""
+    ours, total = audit.ruleset.numbers
+    return f"{ours} of {total} numbers {'is' if ours == 1 else 'are'} ours" if total else ""
+
+
+def left_out_text(audit: Audit) -> str:
+    """Say what was not evaluated, and how it would be."""
+    parts = []
+    for why, count in sorted(audit.left_out.items()):
+        if count:
+            hint = " (--include-recalled)" if why == "recalled" else ""
+            parts.append(f"{plural(count, f'{why} rule')} left out{hint}")
+    return listed(parts)
+
+
+def checked_text(audit: Audit) -> str:
+    """Say how surely the sources were read."""
+    said = [
+        f"{audit.checked[how]} {words}"
+        for how, words in CHECKED.items()
+        if audit.checked.get(how, 0) and how is not Checked.RECALLED
+    ]
+    recalled = audit.checked.get(Checked.RECALLED, 0)
+    if recalled:
+        said.append(f"{recalled} recalled, not checked: they decide nothing")
+    return f"Rules: {', '.join(said)}." if said else ""
+
+
+def weight_text(scorecard: Scorecard) -> str:
+    """Say how much of the weight the score speaks of."""
+    weights = scorecard.weights
+    said = f"Weight: {exact(weights.counted)} counts, {exact(weights.not_applicable)} does not apply"
+    if weights.on_unbacked_scope:
+        said += f"; {exact(weights.on_unbacked_scope)} rests on claims that nothing backs"
+    return said + "."
+
+
+def waivers_text(scorecard: Scorecard) -> str:
+    """Say that waivers changed the score; empty where they did not."""
+    if scorecard.score == scorecard.score_without_waivers:
+        return ""
+    return "Waivers are applied; the score without them differs."
+
+
+def evidence_text(audit: Audit) -> str:
+    """Say which documents count, and what is wrong with those that do not."""
+    evidence = audit.declaration.evidence
+    if not evidence:
+        return "No evidence is declared: nothing is backed."
+    faulty = [one for one in evidence if one.fault]
+    said = f"Evidence: {plural(len(evidence), 'document')}, {len(evidence_used(audit))} used"
+    if not faulty:
+        return said + "."
+    verb = "counts" if len(faulty) == 1 else "count"
+    return f"{said}; {len(faulty)} {verb} for nothing: {listed([_fault(one) for one in faulty], most=3)}."
+
+
+def _fault(evidence: Evidence) -> str:
+    return f"{evidence.id} ({evidence.fault.replace('-', ' ')})"
+
+
+def gate_text(gate: Gate) -> str:
+    """Say which rule made the exit status, and what it gave."""
+    rule = f"{_GATES[gate.fail_on]}, as {gate.track.value}"
+    if gate.min_score is not None:
+        rule += f", and a score of {gate.min_score} or more"
+    said = {True: "met", False: "not met", None: gate.why or "cannot tell"}[gate.met]
+    if gate.met is not None and gate.exit > 1 and gate.why:
+        said = f"{said}, {gate.why}"
+    return f"Gate on {rule}: {said} (exit {gate.exit})."
+
+
+_GATES: Final = {
+    FailOn.DECISIVE: "decisive rules",
+    FailOn.ANY: "all rules",
+    FailOn.NEVER: "no rule",
+}
+
+
+def evidence_used(audit: Audit) -> frozenset[str]:
+    """Name the documents that back a test."""
+    judgements = [judged for one in audit.findings for judged in (one.declared, one.backed)]
+    return frozenset(by for one in judgements for observation in one.because for by in observation.backed_by)
+
+
+def standing_text(audit: Audit, as_of: date) -> tuple[str, str]:
+    """Say what kind of text the edition is, and for which day it was read."""
+    return STANDINGS[audit.ruleset.status].words, f"read for {as_of.isoformat()}"
+
+
+def warnings_text(result: Result) -> str:
+    """Say that there are messages about the input, and of what sort; empty where there are none."""
+    if not result.diagnostics:
+        return ""
+    codes = listed(list(dict.fromkeys(one.code for one in result.diagnostics)), most=4)
+    return f"Input: {plural(len(result.diagnostics), 'message')} about it: {codes}."
+
+
+def trust_texts(result: Result, audit: Audit, scorecard: Scorecard) -> list[str]:
+    """Write the small print of one audit, a sentence each."""
+    texts = (
+        BACKED_MEANS,
+        weight_text(scorecard),
+        checked_text(audit),
+        evidence_text(audit),
+        waivers_text(scorecard),
+        warnings_text(result),
+        gate_text(result.gate),
+    )
+    return [text for text in texts if text]

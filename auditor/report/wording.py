@@ -1,0 +1,232 @@
+"""The words people read: one table each for statuses, verdicts, obligations and kinds of ruleset.
+
+Also how numbers are rounded, once, at the very end. Knows no width, colour or format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+from typing import Final
+
+from auditor.model.finding import Interval, Reason, Status
+from auditor.model.result import Reported, Track
+from auditor.model.ruleset import Checked, Obligation, Requirement, RulesetStatus
+from auditor.model.scorecard import Score, Verdict
+from auditor.model.values import Number, plain_number
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How one status or verdict is shown: words, mark, name of its style."""
+
+    label: str
+    mark: str
+    style: str
+    several: str = ""
+
+    def after(self, count: int) -> str:
+        """Give the words that follow a number."""
+        return self.several if self.several and count != 1 else self.label
+
+
+STATUSES: Final[Mapping[Status, Words]] = {
+    Status.MET: Words("met", "✓", "met"),
+    Status.PARTLY_MET: Words("partly", "✗", "open"),
+    Status.NOT_MET: Words("not met", "✗", "failed"),
+    Status.UNDECIDED: Words("not answered", "?", "open"),
+    Status.NOT_APPLICABLE: Words("does not apply", "–", "out", several="do not apply"),
+    Status.NOT_IN_FORCE: Words("not in force", "–", "out"),
+}
+
+VERDICTS: Final[Mapping[Verdict, Words]] = {
+    Verdict.COMPLIANT: Words("compliant", "✓", "met"),
+    Verdict.NOT_COMPLIANT: Words("not compliant", "✗", "failed"),
+    Verdict.CANNOT_TELL: Words("cannot tell yet", "?", "open"),
+    Verdict.NOTHING_APPLIES: Words("nothing applies", "–", "out"),
+}
+
+REASONS: Final[Mapping[Reason, str]] = {
+    Reason.SCOPE_UNKNOWN: "it is not known whether it applies",
+    Reason.SCOPE_UNBACKED: "nothing backs that it does not apply",
+    Reason.FACTS_MISSING: "answers are missing",
+    Reason.EVIDENCE_MISSING: "what is declared is not backed",
+    Reason.NOT_YET: "not yet in force",
+    Reason.TRANSITION: "in transition",
+    Reason.ENDED: "no longer in force",
+}
+
+REPORTED: Final[Mapping[Reported, str]] = {
+    Reported.YES: "reported yes",
+    Reported.NO: "reported no",
+    Reported.VALUE: "reported value",
+    Reported.CONTESTED: "contested",
+    Reported.DECLINED: "declined",
+    Reported.NOT_FOUND: "not found",
+    Reported.STALE: "stale",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What kind of text an edition is: in a sentence, and in one word."""
+
+    words: str
+    short: str
+
+
+STANDINGS: Final[Mapping[RulesetStatus, Standing]] = {
+    RulesetStatus.PROPOSAL: Standing("proposal, not law", "proposal"),
+    RulesetStatus.CONSULTATION: Standing("consultation, not law", "consultation"),
+    RulesetStatus.DRAFT: Standing("draft, not law", "draft"),
+    RulesetStatus.ADVOCACY: Standing("advocacy, not law", "advocacy"),
+    RulesetStatus.VOLUNTARY: Standing("voluntary, not law", "voluntary"),
+    RulesetStatus.STATUTORY_GUIDANCE: Standing("statutory guidance", "guidance"),
+    RulesetStatus.STATUTORY_CODE: Standing("statutory code", "code"),
+    RulesetStatus.ACT: Standing("act", "act"),
+    RulesetStatus.SUPERSEDED: Standing("superseded", "superseded"),
+    RulesetStatus.REPEALED: Standing("repealed", "repealed"),
+    RulesetStatus.MODEL: Standing("model, not law", "model"),
+}
+
+_OBLIGATIONS: Final[Mapping[Obligation, str]] = {
+    Obligation.MUST: "must",
+    Obligation.SHOULD: "should",
+    Obligation.SEEK: "seek",
+    Obligation.DEMAND: "demand",
+    Obligation.MAY: "may",
+}
+
+CHECKED: Final[Mapping[Checked, str]] = {
+    Checked.READ: "read at source",
+    Checked.SECONDARY: "second-hand",
+    Checked.RECALLED: "recalled, not checked",
+}
+
+BACKED_MEANS: Final = "backed = document found, in date, hash right; nobody has checked that it is true"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """Write a number with its noun: `1 rule`, `2 rules`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def sentence(text: str) -> str:
+    """Give the text with a capital and a full stop."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!", ":")) else ".")
+
+
+def flat(text: str) -> str:
+    """Give prose that was written over several lines as one."""
+    return " ".join(part for part in text.replace("\n", " ").replace("\t", " ").split(" ") if part)
+
+
+def decisive_noun(decided_by: Sequence[Obligation], count: int = 2) -> str:
+    """Name what decides the verdict: `must`, `musts`, or `decisive rules` where it is several verbs."""
+    if len(decided_by) == 1:
+        word = _OBLIGATIONS[decided_by[0]]
+        return word if count == 1 else word + "s"
+    return "decisive rule" if count == 1 else "decisive rules"
+
+
+def listed(words: Sequence[str], *, most: int | None = None) -> str:
+    """Write `a, b, c`; with `most`, `a, b and 3 more`."""
+    if most is not None and len(words) > most:
+        return f"{', '.join(words[:most])} and {len(words) - most} more"
+    return ", ".join(words)
+
+
+def whole(points: Fraction) -> int:
+    """Round to whole points, half up."""
+    return floor(points + Fraction(1, 2))
+
+
+def decimals(number: Fraction, places: int) -> str:
+    """Write a number with so many decimals, rounded half up (away from zero)."""
+    units = floor(abs(number) * 10**places + Fraction(1, 2))
+    head, tail = divmod(units, 10**places)
+    sign = "-" if number < 0 and units else ""
+    return f"{sign}{head}.{tail:0{places}d}" if places else f"{sign}{head}"
+
+
+def exact(number: Fraction) -> str:
+    """Write a number exactly: in plain decimals where they end, otherwise as a fraction."""
+    rest = number.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return f"{number.numerator}/{number.denominator}"
+    places = 0
+    while (number * 10**places).denominator != 1:
+        places += 1
+    return decimals(number, places)
+
+
+def score_text(score: Score | None, *, to: str = "–") -> str:
+    """Write a score in whole points: `52–69`, `55` where both ends round to it, `n/a` over nothing."""
+    if score is None:
+        return "n/a"
+    low, high = whole(score.interval.low), whole(score.interval.high)
+    return str(low) if low == high else f"{low}{to}{high}"
+
+
+def points_text(gives: Interval | None, *, up_to: bool = False) -> str:
+    """Write what something adds to the score, to a tenth of a point."""
+    if gives is None:
+        return "no points"
+    low, high = (decimals(end, 1) for end in sorted((gives.low, gives.high)))
+    if high == "0.0":
+        return "no points"
+    if up_to:
+        return f"up to +{high}"
+    if low == high:
+        return f"+{high} points"
+    return f"up to +{high} points" if low == "0.0" else f"+{low} to +{high} points"
+
+
+def number_text(number: Number | Fraction) -> str:
+    """Write an exact number plainly."""
+    return exact(number) if isinstance(number, Fraction) else plain_number(number)
+
+
+def citation(requirement: Requirement) -> str:
+    """Name the source of a requirement, with a mark where it was not read there."""
+    source = requirement.source
+    where = ", ".join(flat(part) for part in (source.document.title, source.clause) if part)
+    return where if source.checked is Checked.READ else f"{where} ({CHECKED[source.checked]})"
+
+
+def as_track(track: Track) -> str:
+    """Say on which track: `as declared`, `as backed`."""
+    return f"as {track.value}"
+
+
+_TYPOGRAPHY: Final = str.maketrans(
+    {
+        "✗": "x",
+        "✓": "v",
+        "█": "#",
+        "▒": "~",
+        "·": ".",
+        "─": "-",
+        "–": "-",
+        "—": "-",
+        "…": "...",
+        "‘": "'",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "→": "->",
+        "≥": ">=",
+        "≤": "<=",
+    }
+)
+
+
+def to_ascii(text: str) -> str:
+    """Write our own signs in ASCII, and any other character as an escape."""
+    return text.translate(_TYPOGRAPHY).encode("ascii", "backslashreplace").decode("ascii")
