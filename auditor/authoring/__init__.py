@@ -1,0 +1,1 @@
+"""For those who write rules and first declarations: lint, cases, templates, questions."""

@@ -1,0 +1,153 @@
+"""Run the cases of an edition, and say which outcomes no case reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from auditor.engine.audit import audit
+from auditor.engine.evaluate import compile_ruleset
+from auditor.model.condition import Always
+from auditor.model.diagnostic import Place
+from auditor.model.finding import Finding, Interval, Judgement, Status
+from auditor.model.result import Audit
+from auditor.model.ruleset import Requirement, Ruleset
+from auditor.model.vocabulary import Vocabulary
+from auditor.source.case_files import Case, Expectation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mismatch:
+    """Something that came out otherwise than a case expects."""
+
+    case: str
+    place: Place
+    subject: str
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRun:
+    """What a run of an edition's cases gave.
+
+    `unreached` names, for each requirement, the outcomes that can be reached and that no case expects.
+    """
+
+    cases: int
+    expectations: int
+    mismatches: tuple[Mismatch, ...]
+    unreached: tuple[tuple[str, tuple[Status, ...]], ...]
+
+
+def run_cases(ruleset: Ruleset, vocabulary: Vocabulary, cases: Sequence[Case]) -> CaseRun:
+    """Run every case; an edition that was never in force is read as written."""
+    compiled = compile_ruleset(ruleset)
+    mismatches: list[Mismatch] = []
+    reached: dict[str, set[Status]] = {one.id: set() for one in ruleset.requirements}
+    expectations = 0
+    for case in cases:
+        day = case.as_of or ruleset.in_force_from or ruleset.published
+        assert day is not None, "the schema requires `published`"
+        result = audit(
+            case.declaration,
+            ruleset,
+            compiled,
+            vocabulary=vocabulary,
+            as_of=day,
+            as_written=not ruleset.in_force(day) and case.as_of is None,
+            include_recalled=True,
+        )
+        findings = {one.requirement.id: one for one in result.findings}
+        for expected in case.expectations:
+            expectations += 1
+            finding = findings.get(expected.requirement)
+            if finding is None:
+                mismatches.append(_unknown(case, expected))
+                continue
+            wrong = _compare(case, expected, finding)
+            mismatches += wrong
+            if not wrong:
+                reached[expected.requirement].add(finding.declared.status)
+        mismatches += _verdicts(case, result)
+    return CaseRun(
+        cases=len(cases),
+        expectations=expectations,
+        mismatches=tuple(mismatches),
+        unreached=tuple(
+            (one.id, missing)
+            for one in ruleset.requirements
+            if (missing := tuple(sorted(reachable(one) - reached[one.id])))
+        ),
+    )
+
+
+def reachable(requirement: Requirement) -> set[Status]:
+    """Give the outcomes that some declaration can bring a requirement to."""
+    statuses = {Status.MET, Status.NOT_MET, Status.UNDECIDED}
+    if not isinstance(requirement.applies_when, Always):
+        statuses.add(Status.NOT_APPLICABLE)
+    if requirement.rungs:
+        statuses.add(Status.PARTLY_MET)
+    if requirement.starts is not None or requirement.ends is not None:
+        statuses.add(Status.NOT_IN_FORCE)
+    return statuses
+
+
+def _unknown(case: Case, expected: Expectation) -> Mismatch:
+    return Mismatch(
+        case=case.title,
+        place=expected.place,
+        subject=expected.requirement,
+        expected="a requirement of this edition",
+        found="none of that id",
+    )
+
+
+def _compare(case: Case, expected: Expectation, finding: Finding) -> list[Mismatch]:
+    rows = [
+        ("declared", expected.declared, finding.declared.status.value),
+        ("backed", expected.backed, finding.backed.status.value),
+        ("reason", expected.reason, _reason(finding.declared)),
+        ("backed reason", expected.backed_reason, _reason(finding.backed)),
+        ("credit", _shown(expected.credit), _shown(finding.declared.credit)),
+        ("backed credit", _shown(expected.backed_credit), _shown(finding.backed.credit)),
+    ]
+    return [
+        Mismatch(
+            case=case.title,
+            place=expected.place,
+            subject=f"{expected.requirement} {what}",
+            expected=wanted,
+            found=found or "none",
+        )
+        for what, wanted, found in rows
+        if wanted is not None and wanted != found
+    ]
+
+
+def _verdicts(case: Case, result: Audit) -> list[Mismatch]:
+    assert result.scorecard is not None
+    found = result.scorecard.verdict
+    rows = [
+        ("verdict", case.verdict, found.declared.value),
+        ("backed verdict", case.backed_verdict, found.backed.value),
+    ]
+    return [
+        Mismatch(case=case.title, place=case.place, subject=what, expected=wanted, found=got)
+        for what, wanted, got in rows
+        if wanted is not None and wanted != got
+    ]
+
+
+def _reason(judgement: Judgement) -> str | None:
+    return judgement.reason.value if judgement.reason is not None else None
+
+
+def _shown(credit: Interval | tuple[Decimal, Decimal] | None) -> str | None:
+    if credit is None:
+        return None
+    low, high = (credit.low, credit.high) if isinstance(credit, Interval) else map(Fraction, credit)
+    return f"{low} to {high}"

@@ -1,0 +1,1 @@
+"""The command line: the one layer that touches the clock, the environment, streams and exits."""

@@ -1,0 +1,197 @@
+"""`auditor ruleset`: for those who read rules and those who write them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from auditor.cli.options import AsOfOption, ColorOption, PlainOption, WidthOption, today
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from auditor.authoring.cases import CaseRun
+    from auditor.source.library import Edition
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Read, lint and test rulesets.")
+
+EditionArgument = Annotated[
+    str, typer.Argument(metavar="RULESET", help="An id, id@1, id@1.0.0 or a folder.", show_default=False)
+]
+EditionsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="RULESET…", help="Ids, id@1.0.0 or folders. Left out: all that come with the program."),
+]
+
+
+@app.command("list")
+def list_command(as_of: AsOfOption = None) -> None:
+    """List the rulesets that come with the program.
+
+    Example: auditor ruleset list
+    """
+    from auditor.cli.streams import emit
+    from auditor.source.library import builtin_editions
+
+    day = as_of or today()
+    editions = builtin_editions()
+    names = [f"{one.id}@{one.number}" for one in editions]
+    longest = max(map(len, names))
+    lines = []
+    for name, one in zip(names, editions, strict=True):
+        lines.append(f"{name.ljust(longest)}  {one.status.value.replace('_', ' ')}, {_when(one, day)}")
+        lines.append(f"    {one.title}")
+    emit("\n".join(lines) + "\n")
+
+
+def _when(edition: Edition, day: date) -> str:
+    if edition.in_force(day):
+        return f"in force since {edition.starts}"
+    if edition.starts is None:
+        return f"published {edition.published}, never in force"
+    return f"in force from {edition.starts}" if day < edition.starts else f"ended {edition.ends}"
+
+
+@app.command("show")
+def show_command(
+    ruleset: EditionArgument,
+    requirement: Annotated[
+        str | None, typer.Argument(help="One requirement. Left out: all of them.", show_default=False)
+    ] = None,
+    as_of: AsOfOption = None,
+    color: ColorOption = "auto",
+    width: WidthOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """Show an edition in words.
+
+    What it is, what it asks, and how each requirement is tested.
+
+    Example: auditor ruleset show internet-safety-strategy@3 GRM-02
+    """
+    from auditor.authoring.reading import read_aloud
+    from auditor.cli.loading import load_rules
+    from auditor.cli.streams import emit, look
+    from auditor.source.vocabularies import read_vocabulary
+
+    loaded = load_rules([ruleset], as_of or today(), read_vocabulary())[0].ruleset
+    known = [one.id for one in loaded.requirements]
+    if requirement is not None and requirement not in known:
+        raise typer.BadParameter(
+            f"`{requirement}` is no requirement of {loaded.name}; it has {', '.join(known)}",
+            param_hint="REQUIREMENT",
+        )
+    drawn = look(color=color, width=width, plain=plain)
+    emit(read_aloud(loaded, requirement, width=drawn.width))
+
+
+@app.command("lint")
+def lint_command(rulesets: EditionsArgument = None) -> None:
+    """Look for faults in rulesets.
+
+    What cannot be read, and what should be better.
+
+    Exit status: 0 nothing found; 1 faults found; 3 an edition cannot be read.
+
+    Example: auditor ruleset lint rulesets/internet-safety-strategy/3.0.0
+    """
+    from auditor.authoring.lint import CHECKS, lint
+    from auditor.cli.streams import emit, show_diagnostics
+    from auditor.engine.gate import Exit, worst
+    from auditor.model.diagnostic import Diagnostic, InputError
+    from auditor.source.rulesets import read_ruleset
+    from auditor.source.vocabularies import read_vocabulary
+
+    vocabulary = read_vocabulary()
+    exits, lines = [], []
+    found: list[Diagnostic] = []
+    for folder in _folders(rulesets):
+        name = f"{folder.resolve().parent.name}/{folder.resolve().name}"
+        try:
+            edition = read_ruleset(folder, vocabulary)
+        except InputError as error:
+            found.extend(error.diagnostics)
+            exits.append(Exit.UNUSABLE)
+            lines.append(f"{name}: cannot be read, {len(error.diagnostics)} found")
+            continue
+        faults = lint(edition, folder)
+        found.extend(faults)
+        exits.append(Exit.NOT_MET if faults else Exit.MET)
+        state = f"{len(faults)} found" if faults else "nothing found"
+        lines.append(
+            f"{name}: {state}; {len(edition.requirements)} requirements, {len(CHECKS)} checks beyond reading"
+        )
+    if found:
+        show_diagnostics(found)
+    emit("\n".join(lines) + "\n")
+    raise typer.Exit(worst(exits))
+
+
+@app.command("test")
+def cases_command(rulesets: EditionsArgument = None) -> None:
+    """Run the cases of rulesets.
+
+    It also says which outcomes no case reaches.
+
+    Exit status: 0 every case came out as expected; 1 one did not, or there is none; 3 a file cannot be read.
+
+    Example: auditor ruleset test
+    """
+    from auditor.authoring.cases import run_cases
+    from auditor.cli.streams import emit
+    from auditor.engine.gate import Exit, worst
+    from auditor.source.case_files import read_cases
+    from auditor.source.rulesets import read_ruleset
+    from auditor.source.vocabularies import read_vocabulary
+
+    vocabulary = read_vocabulary()
+    exits, lines = [], []
+    for folder in _folders(rulesets):
+        name = f"{folder.resolve().parent.name}/{folder.resolve().name}"
+        edition = read_ruleset(folder, vocabulary)
+        run = run_cases(edition, vocabulary, read_cases(folder, vocabulary, name))
+        lines += _told(name, run)
+        exits.append(Exit.NOT_MET if run.mismatches or not run.cases else Exit.MET)
+    emit("\n".join(lines) + "\n")
+    raise typer.Exit(worst(exits))
+
+
+def _told(name: str, run: CaseRun) -> list[str]:
+    lines = []
+    for one in run.mismatches:
+        lines += [
+            f"✗ {one.case}",
+            f"  --> {one.place}",
+            f"  {one.subject}: expected {one.expected}, found {one.found}",
+        ]
+    lines += [
+        f"no case reaches {', '.join(status.value for status in statuses)} of {requirement}"
+        for requirement, statuses in run.unreached
+    ]
+    failed = f"{len(run.mismatches)} came out otherwise" if run.mismatches else "all as expected"
+    lines.append(f"{name}: {run.cases} cases, {run.expectations} expectations, {failed}")
+    return lines
+
+
+def _folders(specs: Sequence[str] | None) -> list[Path]:
+    """Give the folders of the editions named, or of all that come with the program."""
+    from auditor.cli.streams import show_diagnostics
+    from auditor.model.diagnostic import InputError
+    from auditor.source.library import builtin_editions, find
+
+    if not specs:
+        return [one.folder for one in builtin_editions()]
+    folders = []
+    for spec in specs:
+        if Path(spec).is_dir():
+            folders.append(Path(spec))
+            continue
+        try:
+            folders.append(find(spec, today()).edition.folder)
+        except InputError as error:
+            show_diagnostics(error.diagnostics)
+            raise typer.Exit(2) from None
+    return folders

@@ -1,0 +1,95 @@
+"""What import-linter cannot say: purity, and what a cold start may load."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "auditor"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+IMPURE = {
+    ("date", "today"),
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("time", "time"),
+    ("os", "environ"),
+    ("os", "getenv"),
+    ("sys", "exit"),
+    ("sys", "stdout"),
+    ("sys", "stderr"),
+    ("sys", "argv"),
+    ("Path", "cwd"),
+}
+OPENERS = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
+
+
+def layer(path: Path) -> str:
+    """Give the layer a file belongs to; the package's own two files are the command line's."""
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0] if len(parts) > 1 else "cli"
+
+
+def nodes(path: Path) -> Iterator[ast.AST]:
+    yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_the_command_line_touches_the_world(path: Path) -> None:
+    if layer(path) == "cli":
+        return
+    for node in nodes(path):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            assert (node.value.id, node.attr) not in IMPURE, f"{path}:{node.lineno}"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in {"print", "exit", "input"}, f"{path}:{node.lineno}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_files_are_opened_in_source_and_cli_alone(path: Path) -> None:
+    if layer(path) in {"cli", "source"}:
+        return
+    for node in nodes(path):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            assert name not in OPENERS, f"{path}:{node.lineno}"
+
+
+def test_a_broad_except_stands_in_one_place_only() -> None:
+    found = [
+        str(path.relative_to(PACKAGE))
+        for path in SOURCES
+        for node in nodes(path)
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
+    ]
+    assert found == ["cli/main.py"]
+
+
+def loaded_by(code: str) -> set[str]:
+    """Give the modules that a fresh interpreter has loaded after running `code`."""
+    script = f"import sys\n{code}\nsys.stderr.write('\\n'.join(sys.modules))"
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=PACKAGE.parent
+    )
+    return {name.partition(".")[0] for name in ran.stderr.splitlines()}
+
+
+def test_the_command_line_loads_nothing_heavy_before_it_is_needed() -> None:
+    heavy = {"yaml", "jsonschema", "jsonschema_rs", "rich", "rfc8785", "pydantic"}
+    assert not loaded_by("import auditor.cli.app") & heavy
+
+
+def test_a_json_audit_loads_neither_rich_nor_jsonschema() -> None:
+    code = (
+        "from auditor.cli.app import app\n"
+        "sys.argv = ['auditor', 'audit', 'examples/harbour.yaml', '--as-of', '2026-10-01', '-f', 'json', '-q']\n"
+        "try:\n    app()\nexcept SystemExit as end:\n    assert end.code == 1, end.code"
+    )
+    loaded = loaded_by(code)
+    assert "jsonschema_rs" in loaded
+    assert not loaded & {"jsonschema", "rich", "sqlalchemy", "jinja2", "pydantic"}
