@@ -5,8 +5,8 @@ Knows nothing of files: the reader builds these, rules and declarations are chec
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
@@ -31,6 +31,9 @@ class Kind(StrEnum):
     OPEN_MAP = "open map"
     RECORD = "record"
 
+
+# The top-level key under which rulesets keep facts of their own, each under its id.
+EXTENSIONS: Final = "extensions"
 
 SCALARS: Final = frozenset({Kind.YES_NO, Kind.NUMBER, Kind.WORD, Kind.LADDER, Kind.TEXT, Kind.DATE})
 
@@ -117,12 +120,53 @@ class Vocabulary:
                 return one.question.replace("{key}", above.meanings.get(key, key))
         return one.question
 
+    @property
+    def extensions(self) -> Mapping[str, FactType]:
+        """The groups of facts that single rulesets added, by the ruleset's id."""
+        home = self.groups.get(EXTENSIONS)
+        return home.fields if home is not None else {}
+
+    @property
+    def shared(self) -> Vocabulary:
+        """This vocabulary without the facts of single rulesets."""
+        if EXTENSIONS not in self.groups:
+            return self
+        return replace(self, groups={name: one for name, one in self.groups.items() if name != EXTENSIONS})
+
+    def extended(self, extensions: Iterable[FactType]) -> Vocabulary:
+        """Give this vocabulary with rulesets' own facts; of two facts at one address the later one stands.
+
+        The digest stays that of the shared vocabulary: a ruleset's own digest covers its own facts.
+        """
+        fields = dict(self.extensions)
+        for one in extensions:
+            name = one.path.rpartition(".")[2]
+            fields[name] = _merged(fields[name], one) if name in fields else one
+        if not fields:
+            return self
+        home = FactType(
+            path=EXTENSIONS,
+            kind=Kind.GROUP,
+            title="Facts of single rulesets",
+            description="What a ruleset asks beyond the shared vocabulary, under the ruleset's id.",
+            fields=fields,
+        )
+        return replace(self, groups={**self.groups, EXTENSIONS: home})
+
     def facts(self) -> Iterator[FactType]:
         """Give every type that can be answered (groups and records are only folders)."""
         for group in self.groups.values():
             for one in group.walk():
                 if one.kind not in (Kind.GROUP, Kind.RECORD) and one.question:
                     yield one
+
+
+def _merged(one: FactType, other: FactType) -> FactType:
+    """Put two editions' groups together, fact by fact; what is not a group is the other's alone."""
+    if one.kind is not Kind.GROUP or other.kind is not Kind.GROUP:
+        return other
+    both = {name: _merged(one.fields[name], type_) for name, type_ in other.fields.items() if name in one.fields}
+    return replace(other, fields={**one.fields, **other.fields, **both})
 
 
 # Exact factors to the base unit of a family. Hours never turn into months: a month has no fixed length.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from auditor.model.values import Number
-from auditor.model.vocabulary import FactType, Kind, Vocabulary
+from auditor.model.vocabulary import EXTENSIONS, FactType, Kind, Vocabulary
 
 Schema = dict[str, Any]
 
@@ -77,14 +77,27 @@ def declaration_schema(vocabulary: Vocabulary) -> Schema:
     facts = {name: value_schema(type_) for name, type_ in service.fields.items()} if service else {}
     properties["service"]["properties"].update(facts)
     for name, type_ in vocabulary.groups.items():
-        if name != "service":
+        if name not in ("service", EXTENSIONS):
             properties[name] = value_schema(type_)
+    properties[EXTENSIONS] = _extensions(vocabulary)
     return {
         "$schema": DRAFT,
         "title": "Declaration",
         "description": "What a platform says about one service.",
         **_closed(properties, ["declaration", "service"]),
         "$defs": _definitions(),
+    }
+
+
+def _extensions(vocabulary: Vocabulary) -> Schema:
+    """Give the schema of rulesets' own facts: closed for rulesets at hand, open for all others."""
+    return {
+        "title": "Facts of single rulesets",
+        "description": "What a ruleset asks beyond the vocabulary, under the ruleset's id.",
+        "type": ["object", "null"],
+        "propertyNames": {"pattern": _SLUG["pattern"], "description": "A ruleset's id, as internet-safety-strategy."},
+        "properties": {name: value_schema(type_) for name, type_ in vocabulary.extensions.items()},
+        "additionalProperties": {"type": ["object", "null"]},
     }
 
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from auditor.model.diagnostic import Diagnostic, InputError
-from auditor.model.vocabulary import FactType, Kind, Vocabulary
+from auditor.model.vocabulary import EXTENSIONS, FactType, Kind, Vocabulary
 from auditor.source.canonical import digest
 from auditor.source.cursor import Cursor, Faults
 from auditor.source.facttypes import KEY, TypeReader, is_text, refuse
@@ -24,18 +24,32 @@ from auditor.source.yamltree import Document, read_yaml
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 _FILE_KEYS: Final = frozenset({"$schema", "title", "description", "order", "properties"})
 
+# The file, beside `ruleset.yaml`, in which an edition defines facts of its own.
+EXTENSION_FILE: Final = "vocabulary.yaml"
+
 
 def read_vocabulary(folder: Path | None = None) -> Vocabulary:
     """Read the vocabulary in `folder`, or the one that comes with the program (once per process).
 
-    Raises `InputError` with every fault of every file.
+    The latter holds the own facts of the rulesets that come with it too. Raises `InputError` with every
+    fault of every file.
     """
     return _builtin() if folder is None else _read(folder)
 
 
 @cache
 def _builtin() -> Vocabulary:
-    return _read(builtin_rulesets() / "vocabulary")
+    home = builtin_rulesets()
+    editions = [path.parent for path in home.glob(f"*/*/{EXTENSION_FILE}")]
+    editions.sort(key=lambda one: (one.parent.name, [int(part) for part in re.findall(r"\d+", one.name)]))
+    faults = Faults()
+    own = [
+        read_extension(read_extension_file(one, f"{one.parent.name}/{one.name}"), one.parent.name, faults)
+        for one in editions
+    ]
+    if faults.errors:
+        raise InputError(tuple(faults.found))
+    return _read(home / "vocabulary").extended(one for one in own if one is not None)
 
 
 def _read(folder: Path) -> Vocabulary:
@@ -70,6 +84,9 @@ def read_documents(documents: Iterable[Document]) -> Vocabulary:
         content[Path(document.file).stem] = document.data
         order, groups = _subject(Cursor.top(document), faults)
         for name, at in groups:
+            if name == EXTENSIONS:
+                refuse(faults, at, f"`{name}` is where rulesets keep facts of their own", key=True)
+                continue
             if name in homes:
                 refuse(faults, at, f"`{name}` is already defined in `{homes[name].document.file}`", key=True)
                 continue
@@ -83,12 +100,41 @@ def read_documents(documents: Iterable[Document]) -> Vocabulary:
     return Vocabulary(groups=groups_in_order, sha256=digest(content))
 
 
-def _subject(top: Cursor, faults: Faults) -> tuple[int, list[tuple[str, Cursor]]]:
+def read_extension_file(folder: Path, shown: str) -> Document:
+    """Read the file in which the edition in `folder` defines facts of its own."""
+    name = f"{shown}/{EXTENSION_FILE}"
+    return read_yaml(read_bytes(folder / EXTENSION_FILE, name), name)
+
+
+def read_extension(document: Document, ruleset: str, faults: Faults) -> FactType | None:
+    """Give a ruleset's own facts as the group they are declared in; None where the file holds none."""
+    path = f"{EXTENSIONS}.{ruleset}"
+    top = Cursor.top(document)
+    _order, nodes = _subject(top, faults, optional=frozenset({"order"}))
+    read = {name: TypeReader(faults).read(at, f"{path}.{name}", name) for name, at in nodes}
+    fields = {name: one for name, one in read.items() if one is not None}
+    if not fields:
+        if not faults.errors:
+            refuse(faults, top, "the file defines no fact", help="leave the file out, or define one")
+        return None
+    raw: dict[str, Any] = document.data  # type: ignore[assignment]  # it had properties
+    return FactType(
+        path=path,
+        kind=Kind.GROUP,
+        title=str(raw.get("title", "")),
+        description=str(raw.get("description", "")),
+        fields=fields,
+    )
+
+
+def _subject(
+    top: Cursor, faults: Faults, *, optional: frozenset[str] = frozenset()
+) -> tuple[int, list[tuple[str, Cursor]]]:
     """Check the head of one file; give its place among the subjects and its top-level nodes."""
     if not isinstance(top.value, dict):
         refuse(faults, top, "a vocabulary file is a group of keys", help="start with `title:`")
         return 0, []
-    for key in sorted(_FILE_KEYS - set(top.value)):
+    for key in sorted(_FILE_KEYS - optional - set(top.value)):
         refuse(faults, top, f"`{key}` is missing at the top of the file")
     for key, at in top.entries():
         if key not in _FILE_KEYS:
