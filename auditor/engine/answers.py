@@ -6,37 +6,86 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from auditor.engine.score import Scorer, declared
-from auditor.model.answers import Answer
+from auditor.engine.candidates import Answer as Candidate
+from auditor.engine.candidates import Candidates
+from auditor.engine.score import declared, least
+from auditor.engine.trials import Trial
+from auditor.model.answers import Answer, Turn
 from auditor.model.finding import WHOLE, Finding, Interval, Missing, Role
 from auditor.model.ruleset import Ruleset
+from auditor.model.scorecard import Verdict
 from auditor.model.truth import T
 
 
 def answers(findings: Sequence[Finding], ruleset: Ruleset) -> tuple[Answer, ...]:
     """List what is missing on the declared track, the most telling answer first.
 
-    An answer's gain is what the least score rises by at most: if every requirement that waits for it came
-    out met. First come those a decisive requirement waits for, then those worth more.
+    Nothing is tried out: a gain is what the least score rises by if every requirement that waits for the
+    answer came out met. First come those a decisive requirement waits for, then those worth more.
     """
     asked: dict[tuple[str, str], list[tuple[Missing, Finding]]] = {}
     for finding in findings:
         for missing in finding.declared.missing if finding.in_force else ():
             asked.setdefault((missing.fact, missing.accepts), []).append((missing, finding))
     now = _least(findings, ruleset)
-    found = [_answer(waiting, findings, ruleset, now) for waiting in asked.values()]
-    return tuple(sorted(found, key=lambda one: (not one.decides, -one.gain.high, -len(one.requirements))))
+    known: dict[tuple[str, ...], Fraction] = {}
+    found = []
+    for waiting in asked.values():
+        ids = tuple(dict.fromkeys(finding.requirement.id for _missing, finding in waiting))
+        if ids not in known:
+            known[ids] = max(_least(_met(findings, ids), ruleset) - now, Fraction(0))
+        found.append(_answer(waiting, ids, known[ids]))
+    return _in_order(found)
 
 
-def _answer(
-    waiting: Sequence[tuple[Missing, Finding]], findings: Sequence[Finding], ruleset: Ruleset, now: Fraction
-) -> Answer:
-    first = waiting[0][0]
-    ids = dict.fromkeys(finding.requirement.id for _missing, finding in waiting)
-    met = [
+def ranked(found: Sequence[Answer], trial: Trial, candidates: Candidates) -> tuple[Answer, ...]:
+    """Try out each answer alone, and put first those that can turn the verdict.
+
+    Every candidate answer is judged anew; then come those a decisive requirement waits for, then the greatest
+    gain.
+    """
+    return _in_order([_tried(one, trial, candidates) for one in found])
+
+
+def _in_order(found: Sequence[Answer]) -> tuple[Answer, ...]:
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (not one.turns, not one.decides, -one.gain.high, -one.together, -len(one.requirements)),
+        )
+    )
+
+
+def _tried(answer: Answer, trial: Trial, candidates: Candidates) -> Answer:
+    turns: dict[Verdict, Candidate] = {}
+    gains: list[Fraction] = []
+    for candidate in candidates.answers(answer.fact, answer.accepts):
+        outcome = trial.answered(candidate)
+        gains.append(trial.gain(outcome))
+        if outcome.verdict is not trial.now.verdict:
+            turns.setdefault(outcome.verdict, candidate)
+    if not gains:
+        return answer
+    return replace(
+        answer,
+        gain=Interval(min(gains), max(gains)),
+        turns=tuple(
+            Turn(verdict=verdict, settings=tuple(one.setting for one in candidate))
+            for verdict, candidate in turns.items()
+        ),
+    )
+
+
+def _met(findings: Sequence[Finding], ids: Sequence[str]) -> list[Finding]:
+    """Give the findings as they would be if these were met."""
+    return [
         replace(one, declared=replace(one.declared, credit=WHOLE, applies=T)) if one.requirement.id in ids else one
         for one in findings
     ]
+
+
+def _answer(waiting: Sequence[tuple[Missing, Finding]], ids: tuple[str, ...], together: Fraction) -> Answer:
+    first = waiting[0][0]
     scope = any(missing.role is Role.SCOPE for missing, _finding in waiting)
     return Answer(
         fact=first.fact,
@@ -44,13 +93,13 @@ def _answer(
         accepts=first.accepts,
         place=first.place,
         role=Role.SCOPE if scope else first.role,
-        requirements=tuple(ids),
+        requirements=ids,
         decides=any(finding.requirement.decisive for _missing, finding in waiting),
-        gain=Interval(Fraction(0), max(_least(met, ruleset) - now, Fraction(0))),
+        gain=Interval(Fraction(0), together),
         absence=first.absence,
+        together=together,
     )
 
 
 def _least(findings: Sequence[Finding], ruleset: Ruleset) -> Fraction:
-    score = Scorer(ruleset, findings, declared).score()
-    return Fraction(0) if score is None else score.interval.low
+    return least(ruleset, findings, declared) or Fraction(0)

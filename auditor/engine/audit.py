@@ -8,17 +8,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from auditor.engine.answers import answers
 from auditor.engine.backing import Tracks
 from auditor.engine.evaluate import Compiled, Evaluator
 from auditor.engine.force import why_not_in_force
 from auditor.engine.reported import reported_requirements, reported_scope
 from auditor.engine.score import Scorer, declared, scorecard
 from auditor.model.declaration import Alternative, Declaration
-from auditor.model.finding import NOTHING, WHOLE, Finding, Interval, Judgement, Status, WouldBe
+from auditor.model.finding import NOTHING, Finding, Interval, Judgement, Status, WouldBe
 from auditor.model.result import Audit
 from auditor.model.ruleset import Checked, Requirement, Ruleset
-from auditor.model.truth import F, T
+from auditor.model.truth import F
 from auditor.model.vocabulary import Vocabulary
 
 
@@ -32,13 +31,16 @@ def audit(
     as_written: bool,
     include_recalled: bool = False,
     watermarks: tuple[str, ...] = (),
+    contradicted: frozenset[str] = frozenset(),
 ) -> Audit:
     """Judge every requirement and add the findings up.
 
     `as_written` sets the edition's dates aside. Requirements that were encoded from memory are left out,
     and counted as left out, unless `include_recalled`; they never decide. A declaration compiled by
-    others than the provider is not judged: its facts are shown by requirement.
+    others than the provider is not judged: its facts are shown by requirement. No evidence supports a fact that
+    is `contradicted`.
     """
+    vocabulary = vocabulary.extended([] if ruleset.extension is None else [ruleset.extension])
     chosen = [one for one in compiled if include_recalled or one.requirement.source.checked is not Checked.RECALLED]
     left_out = {"recalled": len(compiled) - len(chosen)}
     checked = Counter(one.requirement.source.checked for one in chosen)
@@ -56,8 +58,9 @@ def audit(
             left_out=left_out,
             checked=dict(checked),
         )
-    evaluator = Evaluator(Tracks(declaration.facts, declaration.evidence, as_of), declaration.facts, vocabulary)
-    findings = [_finding(evaluator, one, declaration, ruleset, as_of, as_written=as_written) for one in chosen]
+    tracks = Tracks(declaration.facts, declaration.evidence, as_of, contradicted)
+    evaluator = Evaluator(tracks, declaration.facts, vocabulary)
+    findings = [finding_of(evaluator, one, declaration, ruleset, as_of, as_written=as_written) for one in chosen]
     findings = _with_gains(ruleset, findings)
     return Audit(
         declaration=declaration,
@@ -67,7 +70,6 @@ def audit(
         findings=tuple(findings),
         left_out=left_out,
         checked=dict(checked),
-        answers=answers(findings, ruleset),
     )
 
 
@@ -76,7 +78,7 @@ def fingerprint(ruleset: str, requirement: str, service: str) -> str:
     return hashlib.sha256("\0".join((ruleset, requirement, service)).encode()).hexdigest()[:32]
 
 
-def _finding(
+def finding_of(
     evaluator: Evaluator,
     compiled: Compiled,
     declaration: Declaration,
@@ -85,6 +87,7 @@ def _finding(
     *,
     as_written: bool,
 ) -> Finding:
+    """Judge one requirement; what it gives to the score is not yet said."""
     requirement = compiled.requirement
     on_declared, on_backed = evaluator.judge(compiled)
     mark = fingerprint(ruleset.id, requirement.id, declaration.service.id)
@@ -119,19 +122,18 @@ def _alternative(requirement: Requirement, ruleset: Ruleset, declaration: Declar
 
 def _with_gains(ruleset: Ruleset, findings: Sequence[Finding]) -> list[Finding]:
     """Say of each finding that is not met what meeting it would add to the score as declared."""
-    before = Scorer(ruleset, findings, declared).score()
+    scorer = Scorer(ruleset, findings, declared)
+    before = scorer.score()
     if before is None:
         return list(findings)
     now = before.interval
     gained = []
-    for index, finding in enumerate(findings):
+    for finding in findings:
         judgement = finding.declared
         if judgement.applies == F or judgement.status is Status.MET:
             gained.append(finding)
             continue
-        met = replace(finding, declared=replace(judgement, credit=WHOLE, applies=T))
-        after = Scorer(ruleset, [*findings[:index], met, *findings[index + 1 :]], declared).score()
+        after = scorer.if_met(finding)
         assert after is not None
-        gives = Interval(after.interval.low - now.low, after.interval.high - now.high)
-        gained.append(replace(finding, gives=gives))
+        gained.append(replace(finding, gives=Interval(after.low - now.low, after.high - now.high)))
     return gained

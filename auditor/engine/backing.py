@@ -1,11 +1,12 @@
 """The backed track: what is left of a declaration when only what evidence supports is kept.
 
 Cutting down only ever takes answers away, so a test that comes out true or false on what is left came out
-the same on the whole. (Language reference, section 11.)
+the same on the whole. (Language reference, section 11.) What a declaration says against itself is never kept.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -30,17 +31,30 @@ def counts(entry: Evidence, demand: EvidenceDemand, as_of: date) -> bool:
 
 
 class Backing:
-    """What one demand's sufficient evidence supports. Answers are kept: addresses are asked for often."""
+    """What one demand's sufficient evidence supports. Answers are kept: addresses are asked for often.
 
-    def __init__(self, evidence: tuple[Evidence, ...], demand: EvidenceDemand, as_of: date) -> None:
+    Nothing supports a fact that is `contradicted`, or what stands beneath it.
+    """
+
+    def __init__(
+        self,
+        evidence: tuple[Evidence, ...],
+        demand: EvidenceDemand,
+        as_of: date,
+        contradicted: frozenset[str] = frozenset(),
+    ) -> None:
         self._entries = tuple(entry for entry in evidence if counts(entry, demand, as_of))
+        self._contradicted = contradicted
         self._known: dict[str, tuple[str, ...]] = {}
 
     def entries(self, path: str) -> tuple[str, ...]:
         """Name the entries that support `path` or something above it."""
         known = self._known.get(path)
         if known is None:
-            known = tuple(entry.id for entry in self._entries if entry.covers(path))
+            if is_beneath(path, self._contradicted):
+                known = ()
+            else:
+                known = tuple(entry.id for entry in self._entries if entry.covers(path))
             self._known[path] = known
         return known
 
@@ -76,22 +90,53 @@ class Backing:
         return band if self.entries(f"{path}.{band.key}") else replace(band, backed=False)
 
 
+def is_beneath(path: str, facts: frozenset[str]) -> bool:
+    """Whether `path` is one of the facts or stands beneath one."""
+    while path and facts:
+        if path in facts:
+            return True
+        path = path.rpartition(".")[0]
+    return False
+
+
 class Tracks:
     """Both tracks of one declaration; the backed one once for each demand that rules make."""
 
-    def __init__(self, facts: Facts, evidence: tuple[Evidence, ...], as_of: date) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        evidence: tuple[Evidence, ...],
+        as_of: date,
+        contradicted: frozenset[str] = frozenset(),
+    ) -> None:
         self._facts, self._evidence, self._as_of = facts, evidence, as_of
+        self._contradicted = contradicted
         self._views: dict[EvidenceDemand, tuple[View, View]] = {}
 
     def views(self, demand: EvidenceDemand) -> tuple[View, View]:
-        """Give the declared view and the backed one for a demand; `asserted` makes both the same."""
+        """Give the declared view and the backed one for a demand.
+
+        `asserted` makes both the same, save for what is contradicted: there not even an assertion stands.
+        """
         views = self._views.get(demand)
         if views is None:
-            backing = Backing(self._evidence, demand, self._as_of)
+            backing = Backing(self._evidence, demand, self._as_of, self._contradicted)
             declared = View(values=self._facts.values, facts=self._facts, as_of=self._as_of, backers=backing.entries)
             if demand.assurance is Assurance.ASSERTED:
-                views = declared, declared
+                kept = self._uncontradicted()
+                views = declared, declared if kept is self._facts.values else replace(declared, values=kept)
             else:
                 views = declared, replace(declared, values=backing.cut_down(self._facts))
             self._views[demand] = views
         return views
+
+    def _uncontradicted(self) -> Mapping[str, Value]:
+        if not self._contradicted:
+            return self._facts.values
+        kept: dict[str, Value] = {}
+        for path, value in self._facts.values.items():
+            if not is_beneath(path, self._contradicted):
+                kept[path] = value
+            elif isinstance(value, Bands):  # their ends are read as declared
+                kept[path] = Bands(tuple(replace(band, backed=False) for band in value.bands), more=True)
+        return kept

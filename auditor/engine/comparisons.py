@@ -24,7 +24,7 @@ from auditor.model.condition import (
 )
 from auditor.model.dates import DateSpan
 from auditor.model.operators import OPERATORS
-from auditor.model.truth import F, Truth, U, negate, truth_of
+from auditor.model.truth import F, T, Truth, U, negate, truth_of
 from auditor.model.values import NONE, Value, WordSet
 from auditor.model.vocabulary import FactType, Kind, convert
 
@@ -90,23 +90,20 @@ def compile_test(test: Test) -> Node:
             own = value if key_only or (item is not None and item.own is not None) else None
             reasons.add(path, shown, mine, unit=type_.unit, seen=own)
         if other is not None and isinstance(test.operand, Other):
-            seen = other.value(view, item)
-            if got != U or seen is None or _undecided_between(seen):
-                reasons.add(
-                    other.path(item),
-                    f"known, to compare with {path}",
-                    mine,
-                    unit=test.operand.subject.type.unit,
-                )
+            seen, there = other.value(view, item), other.path(item)
+            known = f"known, to compare with {path}"
+            if got == U and isinstance(seen, WordSet):
+                for word in _open_words_beside(value, seen, type_.words):
+                    reasons.add(f"{there}.{word}", known, mine)
+            elif got != U or seen is None or _undecided_between(seen):
+                reasons.add(there, known, mine, unit=test.operand.subject.type.unit)
 
     return Node(truth, explain)
 
 
 def _undecided_between(value: Value | None) -> bool:
-    """Whether a stated value can itself leave a test open: a partial date or a partial set."""
-    if isinstance(value, DateSpan):
-        return value.first != value.last
-    return isinstance(value, WordSet) and not value.complete
+    """Whether a stated value can itself leave a test open: a date known in part."""
+    return isinstance(value, DateSpan) and value.first != value.last
 
 
 def _open_words(test: Test, value: WordSet, view: View, item: Item | None, other: Reader | None) -> list[str]:
@@ -122,6 +119,15 @@ def _open_words(test: Test, value: WordSet, view: View, item: Item | None, other
         against = against if isinstance(against, WordSet) else operators.UNSTATED_SET
         words = [word for word in test.subject.type.words if against.truth(word) != F]
     return [str(word) for word in words if value.truth(str(word)) == U]
+
+
+def _open_words_beside(mine: Value | None, other: WordSet, words: Sequence[str]) -> list[str]:
+    """Give the words of a partly stated set on the other side that keep the test open."""
+    if isinstance(mine, WordSet):
+        words = [word for word in words if mine.truth(word) != T]
+    elif mine is not None:
+        words = [str(mine)]
+    return [word for word in words if other.truth(word) == U]
 
 
 def _test_truth(test: Test, subject: Reader, other: Reader | None) -> TruthOf:

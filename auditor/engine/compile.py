@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.engine.comparisons import compile_test
-from auditor.engine.nodes import GROUPS, Node, at_least, if_then, negation
+from auditor.engine.nodes import GROUPS, Node, at_least, if_then, negation, remembered
 from auditor.engine.quantifiers import compile_over
 from auditor.model.condition import AtLeast, Condition, Group, IfThen, Named, Not, Over, Test
 
@@ -21,7 +21,7 @@ class Compiler:
                 return compile_test(condition)
             case Named(name=name, condition=inner):
                 if name not in self._definitions:
-                    self._definitions[name] = self.condition(inner)
+                    self._definitions[name] = remembered(self.condition(inner))
                 return self._definitions[name]
             case Group(connective=connective, members=members):
                 return GROUPS[connective]([self.condition(one) for one in members])

@@ -129,6 +129,12 @@ class Evaluator:
         return stated.truth(word) != (seen.truth(word) if isinstance(seen, WordSet) else U)
 
 
+def outline(compiled: Compiled, view: View) -> tuple[Truth, Interval]:
+    """Give what scores and verdicts need of a requirement on the declared track: whether it applies, its credit."""
+    seen = _Answers(compiled, view)
+    return seen.applies, NOTHING if seen.applies == F else _credit(seen, seen)
+
+
 class _Answers:
     """The truths of one requirement on one track, and why they are so."""
 

@@ -1,54 +1,71 @@
-"""Evidence that was found and counts for nothing under an edition: too old, not yet issued, or too weak."""
+"""Evidence that was found and counts for nothing where it is looked for: too old, not yet issued, too weak."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from auditor.engine.backing import counts
+from auditor.engine.evaluate import Compiled
+from auditor.engine.reads import Reads
 from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic, Severity
 from auditor.model.evidence import Assurance, Evidence
-from auditor.model.ruleset import EvidenceDemand, Ruleset
+from auditor.model.ruleset import Requirement, Ruleset
+
+_NAMED = 3
 
 
-def idle_evidence(declaration: Declaration, ruleset: Ruleset, as_of: date) -> tuple[Diagnostic, ...]:
-    """Warn of each entry that no requirement of the edition can count on the day."""
-    demands = {
-        requirement.evidence
-        for requirement in ruleset.requirements
-        if requirement.evidence.assurance is not Assurance.ASSERTED
-    }
-    return tuple(
-        _diagnostic(entry, demands, ruleset, as_of)
-        for entry in declaration.evidence
-        if not entry.fault and demands and not any(counts(entry, demand, as_of) for demand in demands)
-    )
+def idle_evidence(
+    declaration: Declaration, ruleset: Ruleset, compiled: Sequence[Compiled], as_of: date
+) -> tuple[Diagnostic, ...]:
+    """Warn of each entry that a requirement looking at its facts cannot count on the day."""
+    reads = Reads(compiled)
+    found = []
+    for entry in declaration.evidence:
+        if entry.fault:
+            continue
+        numbers = dict.fromkeys(number for path in entry.supports for number in reads.readers(path))
+        asking = [compiled[number].requirement for number in numbers]
+        asking = [one for one in asking if one.evidence.assurance is not Assurance.ASSERTED]
+        refusing = [one for one in asking if not counts(entry, one.evidence, as_of)]
+        if refusing:
+            whole = len(refusing) == len(asking)
+            found.append(_diagnostic(entry, refusing, ruleset, as_of, whole=whole))
+    return tuple(found)
 
 
-def _diagnostic(entry: Evidence, demands: set[EvidenceDemand], ruleset: Ruleset, as_of: date) -> Diagnostic:
+def _diagnostic(
+    entry: Evidence, refusing: Sequence[Requirement], ruleset: Ruleset, as_of: date, *, whole: bool
+) -> Diagnostic:
     assert entry.issued is not None, "an undated entry has a fault of its own"
+    aged = [one for one in refusing if entry.assurance.rank >= one.evidence.assurance.rank]
     if entry.issued.last > as_of:
-        fault, message = (
-            "future",
-            f"evidence `{entry.id}` is dated {entry.issued}, after the as-of date {as_of}",
-        )
+        fault = "future"
+        message = f"evidence `{entry.id}` is dated {entry.issued}, after the as-of date {as_of}"
         help = "a document cannot show what was so before it was issued"
-    elif any(entry.assurance.rank >= demand.assurance.rank for demand in demands):
-        age = max(
-            (demand.not_older_than for demand in demands if demand.not_older_than is not None),
-            key=lambda period: period.after(entry.issued.first),  # type: ignore[union-attr]
-        )
+    elif aged:
         fault = "stale"
-        message = f"evidence `{entry.id}` of {entry.issued} is older than {age} on {as_of}"
+        periods = dict.fromkeys(str(one.evidence.not_older_than) for one in aged)
+        message = f"evidence `{entry.id}` of {entry.issued} is older than {' or '.join(periods)} on {as_of}"
         help = "renew the document and declare the new one"
     else:
-        fault, message = "weak", f"evidence `{entry.id}` is only {entry.assurance.value}"
+        fault = "weak"
+        message = f"evidence `{entry.id}` is only {entry.assurance.value}"
         help = "a document by someone other than the provider is needed"
     return Diagnostic(
         code=f"evidence.{fault}",
         message=message,
         place=entry.place,
-        why=f"it counts for nothing under {ruleset.name}",
+        why=f"it counts for nothing under {ruleset.name}"
+        if whole
+        else f"it counts for nothing for {_ids(refusing)} of {ruleset.name}",
         help=help,
         severity=Severity.WARNING,
     )
+
+
+def _ids(requirements: Iterable[Requirement]) -> str:
+    ids = [one.id for one in requirements]
+    more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+    return ", ".join(ids[:_NAMED]) + more

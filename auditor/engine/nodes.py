@@ -85,6 +85,27 @@ def negation(part: Node) -> Node:
     return Node(truth, explain)
 
 
+def remembered(part: Node) -> Node:
+    """Give a condition that sees no item, worked out once for each of the two views it was last asked on.
+
+    Definitions stand in many requirements, and every requirement is put to both tracks of one declaration.
+    """
+    inner = part.truth
+    last: tuple[View | None, Truth] = (None, U)
+    before = last
+
+    def truth(view: View, item: Item | None) -> Truth:
+        nonlocal last, before
+        for seen, known in (last, before):
+            if seen is view:
+                return known
+        known = inner(view, item)
+        last, before = (view, known), last
+        return known
+
+    return Node(truth, part.explain)
+
+
 def _none(parts: Sequence[Node]) -> Node:
     return negation(_any(parts))
 
@@ -107,7 +128,8 @@ def if_then(first: Node, second: Node) -> Node:
     """Give *not first, or second*, explained as where-then."""
 
     def truth(view: View, item: Item | None) -> Truth:
-        return max(negate(first.truth(view, item)), second.truth(view, item))
+        setting = first.truth(view, item)
+        return T if setting == F else max(negate(setting), second.truth(view, item))
 
     def explain(view: View, item: Item | None, reasons: Reasons, positive: bool) -> None:
         a, b = first.truth(view, item), second.truth(view, item)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from auditor.model.finding import Finding, Interval, Judgement, Reason, Status
@@ -40,21 +40,59 @@ def extreme(items: Iterable[Item], *, greatest: bool) -> tuple[Fraction, bool] |
 
     None where nothing has weight. With no sure item it is the extreme of the single values.
     """
-    weighty = [item for item in items if item.weight > 0]
-    if not weighty:
-        return None
-    sure = [item for item in weighty if item.sure]
-    maybe = sorted((i for i in weighty if not i.sure), key=lambda i: i.value, reverse=greatest)
-    total = sum((item.weight * item.value for item in sure), Fraction(0))
-    weight = sum((item.weight for item in sure), Fraction(0))
-    for item in maybe:
-        if weight > 0:
-            mean = total / weight
-            if not (item.value > mean if greatest else item.value < mean):
-                break
-        total += item.weight * item.value
-        weight += item.weight
-    return total / weight, bool(sure)
+    return _Bag.of(items, greatest=greatest).extreme()
+
+
+@dataclass(frozen=True, slots=True)
+class _Bag:
+    """Items of one mean, the sure ones added up and the others in the order of the scan."""
+
+    greatest: bool
+    total: Fraction
+    weight: Fraction
+    maybe: tuple[Item, ...]
+
+    @classmethod
+    def of(cls, items: Iterable[Item], *, greatest: bool) -> _Bag:
+        weighty = [item for item in items if item.weight > 0]
+        sure = [item for item in weighty if item.sure]
+        return cls(
+            greatest=greatest,
+            total=sum((item.weight * item.value for item in sure), Fraction(0)),
+            weight=sum((item.weight for item in sure), Fraction(0)),
+            maybe=tuple(
+                sorted((item for item in weighty if not item.sure), key=lambda item: item.value, reverse=greatest)
+            ),
+        )
+
+    def extreme(self) -> tuple[Fraction, bool] | None:
+        if not self.weight and not self.maybe:
+            return None
+        total, weight = self.total, self.weight
+        for item in self.maybe:
+            if weight > 0:
+                mean = total / weight
+                if not (item.value > mean if self.greatest else item.value < mean):
+                    break
+            total += item.weight * item.value
+            weight += item.weight
+        return total / weight, self.weight > 0
+
+    def swapped(self, old: Item | None, new: Item | None) -> _Bag:
+        """Give the bag with one item in another's place, without adding everything up again."""
+        total, weight, maybe = self.total, self.weight, list(self.maybe)
+        for item, sign in ((old, -1), (new, 1)):
+            if item is None or item.weight <= 0:
+                continue
+            if item.sure:
+                total += sign * item.weight * item.value
+                weight += sign * item.weight
+            elif sign < 0:
+                maybe.remove(item)
+            else:
+                maybe.append(item)
+        maybe.sort(key=lambda item: item.value, reverse=self.greatest)
+        return replace(self, total=total, weight=weight, maybe=tuple(maybe))
 
 
 class _Tree:
@@ -64,6 +102,8 @@ class _Tree:
         self._items, self._greatest = items, greatest
         self._nested = ruleset.scoring is ScoringModel.NESTED
         self._children: dict[str | None, list[Area]] = {}
+        self._areas = {area.id: area for area in ruleset.areas}
+        self._bags: dict[str | None, _Bag] = {}
         for area in ruleset.areas:
             self._children.setdefault(area.parent, []).append(area)
 
@@ -81,12 +121,35 @@ class _Tree:
 
     def fold(self, area: str | None) -> tuple[Fraction, bool] | None:
         """Give the extreme of an area, or of the whole for None."""
-        return extreme(self.inside(area), greatest=self._greatest)
+        return self._bag(area).extreme()
+
+    def _bag(self, area: str | None) -> _Bag:
+        if area not in self._bags:
+            self._bags[area] = _Bag.of(self.inside(area), greatest=self._greatest)
+        return self._bags[area]
+
+    def fold_with(self, area: str, old: Item | None, new: Item) -> tuple[Fraction, bool] | None:
+        """Give the extreme of the whole with one item in another's place: only what is above it is looked at."""
+        home = self._home(area)
+        bag = self._bag(home)
+        changed: Item | None = new
+        while home is not None:
+            before, now = bag.extreme(), bag.swapped(old, changed).extreme()
+            weight = self._areas[home].weight
+            old = None if before is None else Item(weight, *before)
+            changed = None if now is None else Item(weight, *now)
+            home = self._home(self._areas[home].parent)
+            bag = self._bag(home)
+        return bag.swapped(old, changed).extreme()
+
+    def _home(self, area: str | None) -> str | None:
+        """Give the area whose mean an item in `area` counts in; None for the whole."""
+        while area is not None and (not self._nested or self._areas[area].transparent):
+            area = self._areas[area].parent
+        return area
 
 
-def _items(
-    findings: Sequence[Finding], pick: Pick, *, with_unbacked_scope: bool
-) -> tuple[dict[str, list[Item]], dict[str, list[Item]]]:
+def _items(findings: Sequence[Finding], pick: Pick) -> tuple[dict[str, list[Item]], dict[str, list[Item]]]:
     low: dict[str, list[Item]] = {}
     high: dict[str, list[Item]] = {}
     for finding in findings:
@@ -97,7 +160,7 @@ def _items(
         sure = judgement.applies == T
         low.setdefault(requirement.area, []).append(Item(requirement.weight, judgement.credit.low, sure))
         # a claim to be out of scope can only cost: where it stands unbacked it is out of the best case
-        if judgement.reason is not Reason.SCOPE_UNBACKED or with_unbacked_scope:
+        if judgement.reason is not Reason.SCOPE_UNBACKED:
             high.setdefault(requirement.area, []).append(Item(requirement.weight, judgement.credit.high, sure))
     return low, high
 
@@ -106,21 +169,39 @@ class Scorer:
     """Scores of one set of findings on one track, for the whole and for each area."""
 
     def __init__(self, ruleset: Ruleset, findings: Sequence[Finding], pick: Pick) -> None:
-        low, high = _items(findings, pick, with_unbacked_scope=False)
-        _low, fallback = _items(findings, pick, with_unbacked_scope=True)
+        low, high = _items(findings, pick)
         self._low = _Tree(ruleset, low, greatest=False)
         self._high = _Tree(ruleset, high, greatest=True)
-        self._fallback = _Tree(ruleset, fallback, greatest=True)
+        self._pick = pick
 
     def score(self, area: str | None = None) -> Score | None:
         """Give the score of an area, or of the whole; None where nothing counts or may count."""
         low = self._low.fold(area)
         if low is None:
             return None
-        # where nothing but unbacked exemptions is left, the best case is over those after all
-        high = self._high.fold(area) or self._fallback.fold(area)
-        assert high is not None
+        # where nothing but unbacked exemptions is left there is no best case, and the least is all there is
+        high = self._high.fold(area) or low
         return Score(interval=Interval(low[0] * _HUNDRED, high[0] * _HUNDRED), may_be_empty=not low[1])
+
+    def if_met(self, finding: Finding) -> Interval | None:
+        """Give the score of the whole as it would be if this finding, one of those scored, were surely met."""
+        judgement, weight, area = self._pick(finding), finding.requirement.weight, finding.requirement.area
+        counts = judgement.status is not Status.NOT_IN_FORCE and judgement.applies != F
+        sure, met = judgement.applies == T, Item(weight, Fraction(1), True)
+        low_end = Item(weight, judgement.credit.low, sure) if counts else None
+        high_end = Item(weight, judgement.credit.high, sure) if counts else None
+        unbacked = judgement.reason is Reason.SCOPE_UNBACKED
+        low = self._low.fold_with(area, low_end, met)
+        high = self._high.fold_with(area, None if unbacked else high_end, met)
+        high = high or low
+        return None if low is None or high is None else Interval(low[0] * _HUNDRED, high[0] * _HUNDRED)
+
+
+def least(ruleset: Ruleset, findings: Sequence[Finding], pick: Pick) -> Fraction | None:
+    """Give the least score of the whole alone; None where nothing counts or may count."""
+    low, _high = _items(findings, pick)
+    folded = _Tree(ruleset, low, greatest=False).fold(None)
+    return None if folded is None else folded[0] * _HUNDRED
 
 
 def declared(finding: Finding) -> Judgement:

@@ -50,8 +50,10 @@ def compile_total(over: Over, where: Node | None) -> Node:
             counts = member_part(where, view, item)
             stated = view.values.get(item.path)
             sums.add(counts.truth, stated)
-            truth = U if counts.truth == U or (counts.truth == T and stated is None) else T
-            parts.append(Part(truth, _number_emit(counts, item.path, wanted, item_type.unit)))
+            parts.append(counts)
+            if counts.truth != F:
+                truth = U if stated is None else T
+                parts.append(Part(truth, _number_emit(item.path, truth, wanted, item_type.unit)))
         if more:
             parts.append(Part(U, lambda reasons, _positive: reasons.add(base, "the whole list", U)))
         at = bound_at(view, outer)
@@ -72,14 +74,8 @@ def compile_total(over: Over, where: Node | None) -> Node:
     )
 
 
-def _number_emit(counts: Part, path: str, wanted: str, unit: str | None) -> Emit:
-    def emit(reasons: Reasons, positive: bool) -> None:
-        if counts.truth != T:
-            counts.emit(reasons, positive)
-        if counts.truth != F:
-            reasons.add(path, f"a total {wanted}", counts.truth, unit=unit)
-
-    return emit
+def _number_emit(path: str, truth: Truth, wanted: str, unit: str | None) -> Emit:
+    return lambda reasons, _positive: reasons.add(path, f"a total {wanted}", truth, unit=unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,14 +52,16 @@ class Reasons:
         if (fact, wanted) in self._found:
             return
         view = self._view
+        value = view.values.get(fact) if seen is None else seen
         self._found[fact, wanted] = Observation(
             fact=fact,
             place=view.facts.nearest_place(fact),
-            seen=view.values.get(fact) if seen is None else seen,
+            seen=value,
             wanted=wanted,
             truth=truth,
             unit=unit,
             backed_by=view.backers(fact),
+            silence=view.facts.absence(fact).silence if value is None else None,
         )
 
     @property

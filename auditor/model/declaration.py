@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from auditor.model.dates import DateSpan
 from auditor.model.diagnostic import Place
 from auditor.model.evidence import Evidence
 from auditor.model.facts import Facts
+from auditor.model.values import Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,19 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A deed that is announced and not in place; no finding looks at it.
+
+    `values` holds what will be stated at `fact` and beneath it, flat as in `Facts`.
+    """
+
+    fact: str
+    values: Mapping[str, Value]
+    start: DateSpan
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attestation:
     """Who stands for the declaration, and since when."""
 
@@ -58,6 +74,7 @@ class Declaration:
     stated_on: date | None = None
     compiled_by: CompiledBy | None = None
     evidence: tuple[Evidence, ...] = ()
+    planned: tuple[Plan, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     attestation: Attestation | None = None
     confidential: tuple[str, ...] = ()

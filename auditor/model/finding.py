@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from auditor.model.diagnostic import Place
-from auditor.model.facts import Absence
+from auditor.model.facts import Absence, Silence
 from auditor.model.ruleset import Requirement
 from auditor.model.truth import Truth
 from auditor.model.values import Value
@@ -52,7 +52,10 @@ WHOLE: Final = Interval(Fraction(1), Fraction(1))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """One comparison that was made: the fact, where it stands, what was seen, what is wanted."""
+    """One comparison that was made: the fact, where it stands, what was seen, what is wanted.
+
+    `silence` says in which of three ways there is no value, where nothing was seen.
+    """
 
     fact: str
     place: Place | None
@@ -61,6 +64,7 @@ class Observation:
     truth: Truth
     unit: str | None = None
     backed_by: tuple[str, ...] = ()
+    silence: Silence | None = None
 
 
 class Role(StrEnum):

@@ -77,7 +77,8 @@ class Audit:
 
     `scorecard` and `findings` are empty for a declaration compiled by others, which has `reported`
     instead. `left_out` counts requirements that were not evaluated, by why; `answers` lists what is missing,
-    the most telling first.
+    the most telling first. `withheld` counts the stated facts that a public report does not show; it is None
+    in a report that shows everything.
     """
 
     declaration: Declaration
@@ -90,6 +91,7 @@ class Audit:
     left_out: Mapping[str, int]
     checked: Mapping[Checked, int]
     answers: tuple[Answer, ...] = ()
+    withheld: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

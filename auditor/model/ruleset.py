@@ -13,6 +13,7 @@ from auditor.model.condition import Always, Condition
 from auditor.model.dates import Period
 from auditor.model.diagnostic import Place
 from auditor.model.evidence import Assurance
+from auditor.model.vocabulary import FactType
 
 
 class RulesetStatus(StrEnum):
@@ -162,7 +163,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruleset:
-    """One edition, read and checked: everything in it can be evaluated and cannot raise."""
+    """One edition, read and checked: everything in it can be evaluated and cannot raise.
+
+    `extension` is the group of facts that the edition brings itself, at `extensions.<id>`.
+    """
 
     id: str
     version: str
@@ -185,6 +189,7 @@ class Ruleset:
     in_force_until: date | None = None
     transition_until: date | None = None
     numbers: tuple[int, int] = (0, 0)
+    extension: FactType | None = None
 
     @property
     def name(self) -> str:

@@ -27,6 +27,15 @@ class NoneStated(Enum):
 NONE: Final = NoneStated.NONE
 
 
+class Withheld(Enum):
+    """What stands in place of a value that a public report does not show."""
+
+    WITHHELD = "withheld"
+
+
+WITHHELD: Final = Withheld.WITHHELD
+
+
 @dataclass(frozen=True, slots=True)
 class WordSet:
     """A set, word by word: stated true, stated false, or (absent from `words`) not stated.
@@ -80,7 +89,7 @@ class Bands:
 
 
 Scalar = bool | int | Decimal | str | DateSpan | NoneStated
-Value = Scalar | WordSet | Items | Bands
+Value = Scalar | WordSet | Items | Bands | Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,8 @@ def show(value: Value | Quantity | Period | None, unit: str | None = None) -> st
             return str(Quantity(value, unit)) if unit else plain_number(value)
         case NoneStated():
             return "none"
+        case Withheld():
+            return "withheld"
         case WordSet():
             return "[" + ", ".join(value.members) + "]"
         case Items():

@@ -18,6 +18,7 @@ from auditor.model.vocabulary import Vocabulary
 from auditor.source import ruleset_schema
 from auditor.source.cursor import Cursor
 from auditor.source.declarations import read_declaration
+from auditor.source.extensions import with_own_facts
 from auditor.source.schema import check_shape
 from auditor.source.text import read_bytes
 from auditor.source.yamltree import read_yaml
@@ -51,7 +52,8 @@ class Case:
 
 
 def read_cases(folder: Path, vocabulary: Vocabulary, shown: str) -> tuple[Case, ...]:
-    """Read every case of the edition in `folder`; raises InputError with every fault."""
+    """Read every case of the edition in `folder`, its own facts included; raises InputError with every fault."""
+    vocabulary = with_own_facts(vocabulary, folder, shown)
     cases: list[Case] = []
     faults: list[Diagnostic] = []
     for path in sorted((folder / "cases").glob("*.yaml")):

@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
+from auditor.model.declaration import Plan
 from auditor.model.diagnostic import Diagnostic, Place, Severity
 from auditor.model.evidence import Evidence
 from auditor.model.facts import Facts, Silence
-from auditor.model.values import Bands, Items, WordSet
-from auditor.model.vocabulary import Kind, Vocabulary
+from auditor.model.values import Bands, Items, Value, WordSet
+from auditor.model.vocabulary import FactType, Kind, Vocabulary
 from auditor.source.declaration_schema import value_schema, with_definitions
 from auditor.source.document import Document, Path
+from auditor.source.extensions import is_unread
 from auditor.source.gathering import Gatherer
 from auditor.source.names import nearest
 from auditor.source.schema import SHOWN, check_shape
@@ -78,7 +80,7 @@ def confidential(
     paths: list[str] = []
     for number, written in enumerate(raw.get("confidential") or []):
         path = written.removesuffix(".*")
-        if type_at(vocabulary, path) is None:
+        if type_at(vocabulary, path) is None and not is_unread(path, vocabulary):
             found.append(_unknown_fact(document, ("confidential", number), path, vocabulary))
         paths.append(path)
     return tuple(paths)
@@ -90,11 +92,14 @@ def planned(
     vocabulary: Vocabulary,
     gatherer: Gatherer,
     found: list[Diagnostic],
-) -> None:
+) -> tuple[Plan, ...]:
     """Check that plans are about deeds that exist, that their values fit, and that their dates are dates."""
+    plans: list[Plan] = []
     for number, one in enumerate(raw.get("planned") or []):
         at: Path = ("planned", number)
-        gatherer.date(one["from"], (*at, "from"))
+        start = gatherer.date(one["from"], (*at, "from"))
+        if is_unread(one["fact"], vocabulary):
+            continue
         type_ = type_at(vocabulary, one["fact"])
         if type_ is None:
             found.append(_unknown_fact(document, (*at, "fact"), one["fact"], vocabulary))
@@ -110,7 +115,33 @@ def planned(
             )
         else:
             schema = with_definitions(value_schema(type_))
-            found.extend(check_shape(document, schema, "declaration", at=(*at, "value")))
+            wrong = check_shape(document, schema, "declaration", at=(*at, "value"))
+            found.extend(wrong)
+            if wrong or start is None:
+                continue
+            values = _planned_values(document, one, (*at, "value"), type_, found)
+            plans.append(Plan(fact=one["fact"], values=values, start=start, place=document.place(at)))
+    return tuple(plans)
+
+
+def _planned_values(
+    document: Document, plan: Mapping[str, Any], at: Path, type_: FactType, found: list[Diagnostic]
+) -> Mapping[str, Value]:
+    """Give what a plan will state, gathered apart: it is not a fact of the declaration."""
+    apart = Gatherer(document)
+    apart.entry(plan, "value", plan["value"], at, type_, plan["fact"])
+    found.extend(apart.found)
+    if not apart.values and not apart.found:
+        found.append(
+            document.diagnostic(
+                "declaration.plan-without-value",
+                f"the plan for `{plan['fact']}` does not say what will be so",
+                at,
+                why="a plan that announces nothing can come to nothing",
+                help="write the value that will be stated, or leave the plan out",
+            )
+        )
+    return apart.values
 
 
 def evidence(
@@ -155,7 +186,7 @@ def _support(document: Document, path: Path, written: str, vocabulary: Vocabular
             why="one document that is said to show everything shows nothing in particular",
             help="name the facts, or one subject, as `surfaces.*`",
         )
-    elif type_at(vocabulary, written.removesuffix(".*")) is None:
+    elif type_at(vocabulary, written.removesuffix(".*")) is None and not is_unread(written, vocabulary):
         yield _unknown_fact(document, path, written, vocabulary)
 
 
@@ -214,7 +245,9 @@ def _covered(path: str, named: set[str]) -> bool:
     return False
 
 
-def supports(document: Document, raw: Mapping[str, Any], facts: Facts, found: list[Diagnostic]) -> None:
+def supports(
+    document: Document, raw: Mapping[str, Any], facts: Facts, vocabulary: Vocabulary, found: list[Diagnostic]
+) -> None:
     """Warn of supports beneath which nothing is said."""
     entries = raw.get("evidence") or []
     if not entries:
@@ -229,7 +262,7 @@ def supports(document: Document, raw: Mapping[str, Any], facts: Facts, found: li
                 one = one.rpartition(".")[0]
     for number, entry in enumerate(entries):
         for index, written in enumerate(entry["supports"]):
-            if written.removesuffix(".*") not in said:
+            if written.removesuffix(".*") not in said and not is_unread(written, vocabulary):
                 found.append(
                     document.diagnostic(
                         "evidence.supports-nothing",

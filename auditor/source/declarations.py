@@ -7,7 +7,6 @@ that is wrong is reported in one run; parts whose shape is wrong are left out of
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -17,15 +16,15 @@ from auditor.model.declaration import Alternative, Attestation, CompiledBy, Decl
 from auditor.model.diagnostic import Diagnostic, InputError, by_place
 from auditor.model.evidence import Evidence
 from auditor.model.facts import Facts
-from auditor.model.vocabulary import Vocabulary
-from auditor.source import crosschecks
+from auditor.model.vocabulary import EXTENSIONS, Vocabulary
+from auditor.source import crosschecks, extensions
 from auditor.source.canonical import digest
-from auditor.source.declaration_schema import SERVICE_HEADER, Schema, declaration_schema
+from auditor.source.declaration_schema import SERVICE_HEADER, Schema, declaration_schema, with_definitions
 from auditor.source.document import Document
 from auditor.source.document import Path as At
 from auditor.source.evidence import EvidenceReader
 from auditor.source.gathering import Gatherer, normalised
-from auditor.source.schema import check_shape, shortened
+from auditor.source.schema import accepts, check_shape, shortened
 from auditor.source.yamltree import read_yaml
 
 _KEPT: Final = 4
@@ -49,8 +48,9 @@ def read_document(
     """Read a declaration whose YAML is at hand already."""
     if not isinstance(document.data, dict) or "declaration" not in document.data:
         _refuse_other_documents(document)
-    faults = check_shape(document, schema_for(vocabulary), "declaration")
-    broken = _broken_parts(document, faults)
+    schema = schema_for(vocabulary)
+    faults = check_shape(document, schema, "declaration")
+    broken = _broken_parts(document, schema) if faults else frozenset()
     reader = _Reader(document, vocabulary, broken)
     declaration = reader.read(folder)
     found = tuple(sorted(shortened(sorted((*faults, *reader.found), key=by_place), "declaration"), key=by_place))
@@ -96,15 +96,14 @@ def _refuse_other_documents(document: Document) -> None:
     )
 
 
-def _broken_parts(document: Document, faults: tuple[Diagnostic, ...]) -> frozenset[str]:
-    """Give the top-level keys in which the shape is wrong, by the lines on which the faults stand."""
+def _broken_parts(document: Document, schema: Schema) -> frozenset[str]:
+    """Give the top-level keys whose values have not the shape that is asked of them, unknown keys among them."""
     data = document.data
-    if not faults or not isinstance(data, dict):
+    if not isinstance(data, dict):
         return frozenset()
-    starts = sorted(((at := document.place((key,), key=True)).line, at.column, key) for key in data)
-    places = [one.place for one in faults if one.place is not None]
+    known: Schema = schema["properties"]
     return frozenset(
-        starts[max(0, bisect_right(starts, (at.line, at.column + 1, "")) - 1)][2] for at in places if starts
+        key for key, value in data.items() if key not in known or not accepts(with_definitions(known[key]), value)
     )
 
 
@@ -130,13 +129,13 @@ class _Reader:
         attestation = self._attestation(compiled="compiled_by" in self.raw)
         evidence = self._evidence(folder, service) if service is not None else ()
         confidential = crosschecks.confidential(self.document, self.raw, self.vocabulary, self.found)
-        crosschecks.planned(self.document, self.raw, self.vocabulary, self.gatherer, self.found)
+        planned = crosschecks.planned(self.document, self.raw, self.vocabulary, self.gatherer, self.found)
         self.found.extend(self.gatherer.found)
         if service is None or self.broken or any(one.is_error for one in self.found):
             return None
         if compiled_by is not None:
             crosschecks.sources_of_compiled(self.document, facts, evidence, self.found)
-        crosschecks.supports(self.document, self.raw, facts, self.found)
+        crosschecks.supports(self.document, self.raw, facts, self.vocabulary, self.found)
         return Declaration(
             file=self.document.file,
             sha256=digest(self.document.data),
@@ -145,6 +144,7 @@ class _Reader:
             stated_on=stated_on,
             compiled_by=compiled_by,
             evidence=evidence,
+            planned=planned,
             alternatives=self._alternatives(),
             attestation=attestation,
             confidential=confidential,
@@ -153,7 +153,7 @@ class _Reader:
     def _facts(self) -> Facts:
         groups = self.vocabulary.groups
         self.gatherer.group(
-            {key: value for key, value in self.raw.items() if key != "service"},
+            {key: value for key, value in self.raw.items() if key not in ("service", EXTENSIONS)},
             (),
             groups,
             container=self.document.data,
@@ -163,6 +163,11 @@ class _Reader:
             self.gatherer.places["service"] = self.document.place(("service",), key=True)
             stated = {key: value for key, value in service.items() if key not in SERVICE_HEADER}
             self.gatherer.group(stated, ("service",), groups["service"].fields, "service.", container=service)
+        own = self.raw.get(EXTENSIONS)
+        if isinstance(own, dict):
+            self.gatherer.places[EXTENSIONS] = self.document.place((EXTENSIONS,), key=True)
+            self.gatherer.group(own, (EXTENSIONS,), self.vocabulary.extensions, f"{EXTENSIONS}.")
+            self.found.extend(extensions.unread(self.document, own, self.vocabulary))
         return self.gatherer.facts()
 
     def _service(self) -> Service | None:

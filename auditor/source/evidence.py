@@ -21,6 +21,7 @@ from auditor.source.gathering import Gatherer, normalised
 from auditor.source.text import size_in_words
 
 LIMIT: Final = 64 * 1024 * 1024
+TOTAL_LIMIT: Final = 512 * 1024 * 1024
 _OWN: Final = "internal"
 
 
@@ -35,7 +36,10 @@ class Fault:
 
 
 class EvidenceReader:
-    """Reads the entries of one declaration. Each file is read once, however often it is named."""
+    """Reads the entries of one declaration. Each file is read once, however often it is named.
+
+    Of all its files together at most `TOTAL_LIMIT` bytes are read, in the order of the entries.
+    """
 
     def __init__(self, document: Document, folder: Path | None, service: Service, *, compiled: bool) -> None:
         self.document = document
@@ -43,6 +47,7 @@ class EvidenceReader:
         self.own = {_folded(name) for name in (_OWN, service.provider, service.name, service.id) if name}
         self.compiled = compiled
         self.hashes: dict[str, str | Fault] = {}
+        self.left = TOTAL_LIMIT
         self.warnings: list[Diagnostic] = []
 
     def read(self, raw: dict[str, Any], number: int, gatherer: Gatherer) -> Evidence:
@@ -128,32 +133,55 @@ class EvidenceReader:
             path = (home / name).resolve(strict=True)
             if not path.is_relative_to(home):
                 return outside
-            return _hash_of(path)
+            found, read = _hash_of(path, self.left)
+            self.left -= read
+            return found
         except (FileNotFoundError, NotADirectoryError):
             return missing
         except (OSError, RuntimeError, ValueError):
             return Fault("unreadable", "the file cannot be read", "look at its permissions")
 
 
-def _hash_of(path: Path) -> str | Fault:
+def _hash_of(path: Path, left: int) -> tuple[str | Fault, int]:
+    """Give a file's SHA-256 or what is wrong with it, and how much of it was read; at most `left` is.
+
+    Looked at before it is opened and again after: neither a pipe nor a device is ever waited for.
+    """
     not_a_file = Fault("not-a-file", "what is named is not a file", "name a document, not a folder")
     if not stat.S_ISREG(path.stat().st_mode):
-        return not_a_file
+        return not_a_file, 0
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
+    descriptor = os.open(path, flags | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0))
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return not_a_file
-        hasher = sha256()
-        size = 0
-        while chunk := os.read(descriptor, 1 << 20):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return not_a_file, 0
+        size, hasher = 0, sha256()
+        too_much = _too_much(status.st_size, left)
+        while too_much is None and (chunk := os.read(descriptor, 1 << 20)):
             hasher.update(chunk)
             size += len(chunk)
-            if size > LIMIT:
-                return Fault("too-large", f"the file is larger than {size_in_words(LIMIT)}", "deliver a smaller one")
-        return hasher.hexdigest()
+            too_much = _too_much(size, left)
+        if too_much is not None:
+            return too_much, size
+        if not size:
+            return Fault("empty-file", "the file is empty", "deliver the document itself"), 0
+        return hasher.hexdigest(), size
     finally:
         os.close(descriptor)
+
+
+def _too_much(size: int, left: int) -> Fault | None:
+    """Say why so many bytes are not read; a file may grow while it is."""
+    if size > LIMIT:
+        return Fault("too-large", f"the file is larger than {size_in_words(LIMIT)}", "deliver a smaller one")
+    if size > left:
+        return Fault(
+            "too-much-in-all",
+            f"the files before it and this one come to more than {size_in_words(TOTAL_LIMIT)}",
+            "deliver smaller documents, what matters most first",
+        )
+    return None
 
 
 def _folded(name: str) -> str:

@@ -55,9 +55,10 @@ class Gatherer:
         for name, raw_value in raw.items():
             type_ = fields.get(name)
             if type_ is not None:
-                self._entry(home, name, raw_value, (*where, name), type_, f"{prefix}{name}")
+                self.entry(home, name, raw_value, (*where, name), type_, f"{prefix}{name}")
 
-    def _entry(self, container: object, step: str | int, raw: Any, where: Path, type_: FactType, path: str) -> None:
+    def entry(self, container: object, step: str | int, raw: Any, where: Path, type_: FactType, path: str) -> None:
+        """Gather what one entry of a container of the document says of the fact at `path`."""
         span = self.document.span_in(container, step)
         holds_more = isinstance(raw, dict | list)
         self.places[path] = self.document.place_of(span, step, key=holds_more)
@@ -93,7 +94,7 @@ class Gatherer:
                 if type_.kind is Kind.OPEN_MAP:
                     self.values[path] = Items(keys=tuple(raw))
                 for key, value in raw.items():
-                    self._entry(raw, key, value, (*where, key), type_.item, f"{path}.{key}")
+                    self.entry(raw, key, value, (*where, key), type_.item, f"{path}.{key}")
             case Kind.SET:
                 self._set(raw, path)
             case Kind.LIST:

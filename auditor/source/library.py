@@ -35,6 +35,7 @@ class Edition:
     published: date | None
     starts: date | None
     ends: date | None
+    kind: str = "scored"
 
     @property
     def number(self) -> str:
@@ -66,6 +67,11 @@ def builtin_editions() -> tuple[Edition, ...]:
         if head.parent.parent.name not in _NOT_EDITIONS
     ]
     return tuple(sorted(found, key=lambda one: (one.id, one.version)))
+
+
+def newest(id: str) -> Edition:
+    """Give the newest edition of a ruleset that comes with the program, whatever its dates."""
+    return next(one for one in reversed(builtin_editions()) if one.id == id)
 
 
 def find(spec: str, as_of: date, *, respect_dates: bool = False) -> Found:
@@ -141,6 +147,7 @@ def _edition(head: Path) -> Edition:
         published=_day(raw.get("published")),
         starts=_day(raw.get("in_force_from")),
         ends=_day(raw.get("in_force_until")),
+        kind=str(raw.get("kind", "scored")),
     )
 
 

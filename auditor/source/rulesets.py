@@ -33,7 +33,7 @@ from auditor.model.ruleset import (
     SourceDocument,
 )
 from auditor.model.values import plain_number
-from auditor.model.vocabulary import Vocabulary
+from auditor.model.vocabulary import FactType, Vocabulary
 from auditor.source import guards, operands, ruleset_schema
 from auditor.source.canonical import digest
 from auditor.source.conditions import ConditionReader, check_definition_name
@@ -42,6 +42,7 @@ from auditor.source.document import Document
 from auditor.source.schema import check_shape
 from auditor.source.subjects import Setting
 from auditor.source.text import read_bytes
+from auditor.source.vocabularies import EXTENSION_FILE, read_extension, read_extension_file
 from auditor.source.yamltree import read_yaml
 
 _EVIDENCE_KEYS: Final = ("weights", "credits", "efforts")
@@ -50,17 +51,23 @@ _EVIDENCE_KEYS: Final = ("weights", "credits", "efforts")
 def read_ruleset(folder: Path, vocabulary: Vocabulary, shown: str | None = None) -> Ruleset:
     """Read the edition in `folder`; `shown` is how messages name the folder.
 
-    Raises InputError with every fault found.
+    Its conditions may test the shared vocabulary and its own facts, never those of another ruleset. Raises
+    InputError with every fault found.
     """
     shown = shown or f"{folder.parent.name}/{folder.name}"
     documents = _documents(folder, shown)
+    own = read_extension_file(folder, shown) if (folder / EXTENSION_FILE).exists() else None
     faults = Faults()
     for document, schema in documents:
         faults.found.extend(check_shape(document, schema))
     if faults.errors:
         raise InputError(tuple(faults.found))
     head = Cursor.top(documents[0][0])
-    ruleset = _RulesetReader(head, [Cursor.top(one) for one, _ in documents[1:]], vocabulary, faults).read()
+    extension = None if own is None else read_extension(own, str(head.child("id").value), faults)
+    if faults.errors:  # conditions on facts that cannot be read would each be a fault too
+        raise InputError(tuple(faults.found))
+    known = vocabulary.shared.extended([] if extension is None else [extension])
+    ruleset = _RulesetReader(head, [Cursor.top(one) for one, _ in documents[1:]], known, faults).read(extension, own)
     if ruleset is None or faults.errors:
         raise InputError(tuple(faults.found))
     return ruleset
@@ -107,8 +114,11 @@ class _RulesetReader:
         self.documents = self._sources()
         self.areas = self._areas()
 
-    def read(self) -> Ruleset | None:
-        """Read everything; None where something cannot be made sense of (then it is noted)."""
+    def read(self, extension: FactType | None, own: Document | None) -> Ruleset | None:
+        """Read everything; None where something cannot be made sense of (then it is noted).
+
+        `own` is the file of the edition's own facts: the digest covers it.
+        """
         raw = self.raw
         for name in self.conditions.raw_definitions:
             self.conditions.definition(name)
@@ -133,12 +143,17 @@ class _RulesetReader:
             parameters=self.parameters,
             documents=self.documents,
             definitions={name: one for name, one in self.conditions.definitions.items() if one is not None},
-            sha256=digest({part.document.file.partition("/")[2]: part.value for part in (self.head, *self.parts)}),
+            sha256=digest({one.file.partition("/")[2]: one.data for one in self._files(own)}),
             vocabulary_sha256=self.vocabulary.sha256,
             place=self.head.child("id").place,
             numbers=self._numbers(whole),
+            extension=extension,
             **{key: self._day(key) for key in _DAYS},
         )
+
+    def _files(self, own: Document | None) -> list[Document]:
+        files = [part.document for part in (self.head, *self.parts)]
+        return files if own is None else [*files, own]
 
     # -- the head --------------------------------------------------------------------------
 
@@ -261,10 +276,9 @@ class _RulesetReader:
             self._check_covers(at, applies, met, rungs)
         if len(self.faults.found) > before and self.faults.errors:
             return None
-        assert applies is not None
-        assert met is not None
-        assert cited is not None
-        assert evidence is not None
+        # a definition that could not be read was noted where it stands, and leaves what rests on it unread
+        if applies is None or met is None or cited is None or evidence is None:
+            return None
         obligation, checked = Obligation(raw["obligation"]), Checked(raw["source"]["checked"])
         days = {key: self._date(one) for key, one in (at.get("in_force") or at).entries() if key in ("from", "until")}
         remedy = raw.get("remedy")

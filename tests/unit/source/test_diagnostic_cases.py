@@ -68,7 +68,9 @@ def test_it_has_a_place_and_speaks_no_python(folder: Path) -> None:
 
 def test_every_code_has_a_case() -> None:
     written = "".join(path.read_text(encoding="utf-8") for path in SOURCE.glob("*.py"))
-    codes = set(re.findall(r'"((?:file|yaml|declaration|evidence|vocabulary)\.[a-z0-9-]+)"', written))
+    codes = set(re.findall(r'"((?:file|yaml|declaration|evidence|vocabulary)\.[a-z0-9-]+)"', written)) - {
+        "vocabulary.yaml"
+    }
     shown = {path.name for path in CASES}
     assert codes - shown == set(ELSEWHERE)
     for code, where in ELSEWHERE.items():

@@ -1,0 +1,73 @@
+"""One audit opened up: the proof of each finding, what answers could turn, what the verdict rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+from auditor.engine.answers import answers, ranked
+from auditor.engine.backing import Tracks
+from auditor.engine.candidates import Candidates
+from auditor.engine.evaluate import Compiled
+from auditor.engine.proof import prove
+from auditor.engine.rests_on import rests_on
+from auditor.engine.trials import Trial
+from auditor.model.answers import Rest
+from auditor.model.proof import RequirementProof
+from auditor.model.result import Audit
+from auditor.model.vocabulary import Vocabulary
+
+
+class Inquiry:
+    """Asks further about an audit, with the compiled rules and the vocabulary that it was made with."""
+
+    def __init__(
+        self,
+        audit: Audit,
+        compiled: Sequence[Compiled],
+        *,
+        vocabulary: Vocabulary,
+        as_of: date,
+        contradicted: frozenset[str] = frozenset(),
+    ) -> None:
+        self.audit, self._as_of, self._contradicted = audit, as_of, contradicted
+        own = audit.ruleset.extension
+        self._vocabulary = vocabulary.extended([] if own is None else [own])
+        self._compiled = {one.requirement.id: one for one in compiled}
+
+    @cached_property
+    def trial(self) -> Trial:
+        """The audit, ready to be tried with other answers."""
+        judged = [self._compiled[one.requirement.id] for one in self.audit.findings]
+        return Trial(self.audit.declaration.facts, self.audit.findings, judged, self.audit.ruleset, self._as_of)
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """The answers worth trying."""
+        return Candidates(self.audit.declaration.facts, self.trial.reads, self._vocabulary, self._as_of)
+
+    def with_answers_tried(self) -> Audit:
+        """Give the audit with each missing answer tried out, those that can turn the verdict first."""
+        missing = answers(self.audit.findings, self.audit.ruleset)
+        return replace(self.audit, answers=ranked(missing, self.trial, self.candidates)) if missing else self.audit
+
+    def rests_on(self) -> tuple[Rest, ...]:
+        """List the stated facts that the verdict rests on; nothing for a service that is not judged."""
+        if self.audit.scorecard is None:
+            return ()
+        return rests_on(
+            self.trial,
+            self.candidates,
+            self._vocabulary,
+            self.audit.declaration.evidence,
+            self._as_of,
+            self._contradicted,
+        )
+
+    def proofs(self, requirements: Iterable[str]) -> dict[str, RequirementProof]:
+        """Prove these requirements."""
+        declaration = self.audit.declaration
+        tracks = Tracks(declaration.facts, declaration.evidence, self._as_of, self._contradicted)
+        return {one: prove(self._compiled[one], tracks) for one in requirements}

@@ -1,0 +1,107 @@
+"""What an audit would come to with other answers: the requirements that look at them judged anew, the rest kept.
+
+On the declared track alone. Knows nothing of questions, documents or files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from auditor.engine.evaluate import Compiled, outline
+from auditor.engine.reads import Reads
+from auditor.engine.score import declared, least, verdict
+from auditor.engine.view import View
+from auditor.engine.what_if import Change, with_answers, with_changes
+from auditor.model.facts import Facts
+from auditor.model.finding import Finding, Interval
+from auditor.model.ruleset import Ruleset
+from auditor.model.scorecard import Verdict
+from auditor.model.truth import Truth
+
+_NO_SCORE: Final = Fraction(0)
+_Settled = tuple[int, Truth, Interval]
+_Scored = tuple[int, Truth, Fraction]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What other answers bring: the verdict, the least score, and the requirements that come out otherwise."""
+
+    verdict: Verdict
+    least: Fraction | None
+    turned: tuple[Finding, ...] = ()
+
+
+class Trial:
+    """One audit, ready to be asked what would change it."""
+
+    def __init__(
+        self,
+        facts: Facts,
+        findings: Sequence[Finding],
+        compiled: Sequence[Compiled],
+        ruleset: Ruleset,
+        as_of: date,
+    ) -> None:
+        self.facts, self.ruleset, self.as_of = facts, ruleset, as_of
+        self._findings, self._compiled = tuple(findings), tuple(compiled)
+        self.reads = Reads(compiled)
+        self._known: dict[tuple[_Settled, ...], Outcome] = {}
+        self._scored: dict[tuple[_Scored, ...], Fraction | None] = {}
+        self.now = self._outcome(())
+
+    def answered(self, changes: Sequence[Change]) -> Outcome:
+        """Give what comes of answers to what is not stated yet."""
+        return self._judged(with_answers(self.facts, changes), changes)
+
+    def changed(self, changes: Sequence[Change]) -> Outcome:
+        """Give what comes of other answers in place of those that are stated."""
+        return self._judged(with_changes(self.facts, changes), changes)
+
+    def gain(self, outcome: Outcome) -> Fraction:
+        """Give what an outcome adds to the least score; nothing where nothing is left to score."""
+        if outcome.least is None:
+            return Fraction(0)
+        return outcome.least - (self.now.least or _NO_SCORE)
+
+    def _judged(self, facts: Facts, changes: Iterable[Change]) -> Outcome:
+        view = View(values=facts.values, facts=facts, as_of=self.as_of)
+        settled: list[_Settled] = []
+        for number in sorted({number for one in changes for number in self.reads.readers(one.path)}):
+            finding = self._findings[number]
+            if not finding.in_force:
+                continue
+            applies, credit = outline(self._compiled[number], view)
+            if (applies, credit) != (finding.declared.applies, finding.declared.credit):
+                settled.append((number, applies, credit))
+        return self._outcome(tuple(settled)) if settled else self.now
+
+    def _outcome(self, settled: tuple[_Settled, ...]) -> Outcome:
+        known = self._known.get(settled)
+        if known is None:
+            findings = list(self._findings)
+            for number, applies, credit in settled:
+                one = findings[number]
+                findings[number] = replace(one, declared=replace(one.declared, applies=applies, credit=credit))
+            known = self._known[settled] = Outcome(
+                verdict=verdict(findings, declared),
+                least=self._least(settled, findings),
+                turned=tuple(self._findings[number] for number, _applies, _credit in settled),
+            )
+        return known
+
+    def _least(self, settled: tuple[_Settled, ...], findings: Sequence[Finding]) -> Fraction | None:
+        """Give the least score; what changes only the credit that is possible does not touch it."""
+        now = self._findings
+        touched = tuple(
+            (number, applies, credit.low)
+            for number, applies, credit in settled
+            if (applies, credit.low) != (now[number].declared.applies, now[number].declared.credit.low)
+        )
+        if touched not in self._scored:
+            self._scored[touched] = least(self.ruleset, findings, declared)
+        return self._scored[touched]

@@ -1,0 +1,32 @@
+"""Canonical JSON: the quick way gives the bytes of the library that follows RFC 8785."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditor.source.canonical import canonical, digest
+
+TEXT = st.text(st.characters(exclude_categories=("Cs",)))
+LEAVES = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | TEXT
+DATA = st.recursive(LEAVES, lambda inner: st.lists(inner) | st.dictionaries(TEXT, inner), max_leaves=30)
+
+
+@given(DATA)
+def test_canonical_json_is_that_of_the_standard(data: object) -> None:
+    assert canonical(data) == rfc8785.dumps(data)  # type: ignore[arg-type]  # it is JSON
+
+
+def test_keys_beyond_ascii_are_ordered_by_their_utf_16_units() -> None:
+    assert canonical({"\ufb33": 1, "\U0001f600": 2}) == '{"\U0001f600":2,"\ufb33":1}'.encode()
+
+
+def test_numbers_are_written_as_doubles() -> None:
+    assert canonical([Decimal("0.00001"), 10**16, Decimal("12.50")]) == b"[0.00001,10000000000000000,12.5]"
+
+
+def test_the_digest_is_of_what_is_said_and_not_of_its_order() -> None:
+    assert digest({"a": 1, "b": [True, None]}) == digest({"b": [True, None], "a": 1})
