@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from auditor.engine.audit import audit
-from auditor.engine.evaluate import compile_ruleset
+from auditor.engine.audit import finding_of
+from auditor.engine.backing import Tracks
+from auditor.engine.evaluate import Evaluator, compile_ruleset
+from auditor.engine.score import backed, declared, verdict
 from auditor.model.condition import Always
 from auditor.model.diagnostic import Place
 from auditor.model.finding import Finding, Interval, Judgement, Status
-from auditor.model.result import Audit
 from auditor.model.ruleset import Requirement, Ruleset
 from auditor.model.vocabulary import Vocabulary
 from auditor.source.case_files import Case, Expectation
@@ -44,34 +46,35 @@ class CaseRun:
 
 def run_cases(ruleset: Ruleset, vocabulary: Vocabulary, cases: Sequence[Case]) -> CaseRun:
     """Run every case; an edition that was never in force is read as written."""
-    compiled = compile_ruleset(ruleset)
+    compiled = {one.requirement.id: one for one in compile_ruleset(ruleset)}
+    decisive = {one.id for one in ruleset.requirements if one.decisive}
+    vocabulary = vocabulary.extended([] if ruleset.extension is None else [ruleset.extension])
     mismatches: list[Mismatch] = []
     reached: dict[str, set[Status]] = {one.id: set() for one in ruleset.requirements}
     expectations = 0
     for case in cases:
-        day = case.as_of or ruleset.in_force_from or ruleset.published
-        assert day is not None, "the schema requires `published`"
-        result = audit(
-            case.declaration,
-            ruleset,
-            compiled,
-            vocabulary=vocabulary,
-            as_of=day,
-            as_written=not ruleset.in_force(day) and case.as_of is None,
-            include_recalled=True,
-        )
-        findings = {one.requirement.id: one for one in result.findings}
+        day, as_written = day_of(case, ruleset)
+        declaration = case.declaration
+        tracks = Tracks(declaration.facts, declaration.evidence, day)
+        evaluator = Evaluator(tracks, declaration.facts, vocabulary)
+        # only what the case speaks of: most cases are about one requirement of many
+        ids = {one.requirement for one in case.expectations} & compiled.keys()
+        if case.verdict is not None or case.backed_verdict is not None:
+            ids |= decisive
+        findings = {
+            one: finding_of(evaluator, compiled[one], declaration, ruleset, day, as_written=as_written) for one in ids
+        }
         for expected in case.expectations:
             expectations += 1
             finding = findings.get(expected.requirement)
             if finding is None:
                 mismatches.append(_unknown(case, expected))
                 continue
-            wrong = _compare(case, expected, finding)
+            wrong = compare(case, expected, finding)
             mismatches += wrong
             if not wrong:
                 reached[expected.requirement].add(finding.declared.status)
-        mismatches += _verdicts(case, result)
+        mismatches += _verdicts(case, findings.values())
     return CaseRun(
         cases=len(cases),
         expectations=expectations,
@@ -82,6 +85,13 @@ def run_cases(ruleset: Ruleset, vocabulary: Vocabulary, cases: Sequence[Case]) -
             if (missing := tuple(sorted(reachable(one) - reached[one.id])))
         ),
     )
+
+
+def day_of(case: Case, ruleset: Ruleset) -> tuple[date, bool]:
+    """Give the day of a case, and whether the edition's dates are set aside for it."""
+    day = case.as_of or ruleset.in_force_from or ruleset.published
+    assert day is not None, "the schema requires `published`"
+    return day, not ruleset.in_force(day) and case.as_of is None
 
 
 def reachable(requirement: Requirement) -> set[Status]:
@@ -106,7 +116,8 @@ def _unknown(case: Case, expected: Expectation) -> Mismatch:
     )
 
 
-def _compare(case: Case, expected: Expectation, finding: Finding) -> list[Mismatch]:
+def compare(case: Case, expected: Expectation, finding: Finding) -> list[Mismatch]:
+    """Give what came out otherwise than expected of one requirement."""
     rows = [
         ("declared", expected.declared, finding.declared.status.value),
         ("backed", expected.backed, finding.backed.status.value),
@@ -128,12 +139,11 @@ def _compare(case: Case, expected: Expectation, finding: Finding) -> list[Mismat
     ]
 
 
-def _verdicts(case: Case, result: Audit) -> list[Mismatch]:
-    assert result.scorecard is not None
-    found = result.scorecard.verdict
+def _verdicts(case: Case, findings: Iterable[Finding]) -> list[Mismatch]:
+    findings = tuple(findings)
     rows = [
-        ("verdict", case.verdict, found.declared.value),
-        ("backed verdict", case.backed_verdict, found.backed.value),
+        ("verdict", case.verdict, verdict(findings, declared).value),
+        ("backed verdict", case.backed_verdict, verdict(findings, backed).value),
     ]
     return [
         Mismatch(case=case.title, place=case.place, subject=what, expected=wanted, found=got)

@@ -1,208 +1,124 @@
-"""What a ruleset's author is told beyond what the reader refuses: one table of checks."""
+"""What a ruleset is held to: one table of checks, with what the reader refuses.
+
+A check looks at an edition that can be read and warns; where `look` is None the reader itself refuses, with an
+error. Each row has a bad and a good example under `tests/cases/lint/`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from auditor.model.condition import (
-    Always,
-    Condition,
-    Literal,
-    Literals,
-    Over,
-    Quantifier,
-    Test,
-    children,
-)
-from auditor.model.diagnostic import Diagnostic, Place, Severity
-from auditor.model.ruleset import Requirement, Ruleset, RulesetStatus
-from auditor.model.vocabulary import Kind
-
-Faults = Iterator[Diagnostic]
+from auditor.authoring import lint_conditions as conditions
+from auditor.authoring import lint_dates as dates
+from auditor.authoring import lint_heads as heads
+from auditor.authoring import lint_reach as reach
+from auditor.authoring import lint_requirements as requirements
+from auditor.authoring.lint_draft import Draft, Faults
+from auditor.authoring.lint_refusals import REFUSALS
+from auditor.model.diagnostic import Diagnostic, Severity, by_place
+from auditor.model.ruleset import Ruleset
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: its code, what it is about in a sentence, and the function that looks."""
+    """One check: its code, what holds where it is silent, and the function that looks."""
 
     code: str
     about: str
-    look: Callable[[Ruleset, Path], Faults]
+    look: Callable[[Draft], Faults] | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """An edition that is refused cannot be used; what is warned of should be better."""
+        return Severity.ERROR if self.look is None else Severity.WARNING
 
 
 def lint(ruleset: Ruleset, folder: Path) -> tuple[Diagnostic, ...]:
-    """Run every check over an edition that can be read."""
-    return tuple(fault for check in CHECKS for fault in check.look(ruleset, folder))
+    """Run every check over an edition that can be read, and give what was found in reading order."""
+    draft = Draft(ruleset, folder)
+    found = [one for check in CHECKS if check.look is not None for one in check.look(draft)]
+    return tuple(sorted(found, key=by_place))
 
 
-def _fault(code: str, message: str, place: Place, *, why: str = "", help: str = "") -> Diagnostic:
-    return Diagnostic(code=code, message=message, place=place, why=why, help=help, severity=Severity.WARNING)
-
-
-def _path_is_identity(ruleset: Ruleset, folder: Path) -> Faults:
-    whole = folder.resolve()
-    found = f"{whole.parent.name}/{whole.name}"
-    if found != f"{ruleset.id}/{ruleset.version}":
-        yield _fault(
-            "lint.path-differs",
-            f"the folder is called `{found}` and the edition `{ruleset.id}/{ruleset.version}`",
-            ruleset.place,
-            why="people and the program find an edition by its folder",
-            help=f"rename the folder to `{ruleset.id}/{ruleset.version}`",
-        )
-
-
-def _bare_numbers(ruleset: Ruleset, _folder: Path) -> Faults:
-    for requirement in ruleset.requirements:
-        for condition in _conditions(requirement):
-            for test in _tests(condition):
-                number = _bare_number(test)
-                if number is not None:
-                    yield _fault(
-                        "lint.number-without-origin",
-                        f"`{number}` stands in a condition of `{requirement.id}`",
-                        test.place,
-                        why="every number says whether it is the source's or ours",
-                        help="put it under `parameters` with its `origin`, and write `{parameter: NAME}`",
-                    )
-
-
-def _bare_number(test: Test) -> str | None:
-    match test.operand:
-        case Literal(value=value, parameter=None, written=written) if not isinstance(value, bool | str):
-            return written
-        case Literals(written=several, parameter=None) if test.subject.type.kind is Kind.NUMBER:
-            return ", ".join(several)
-        case _:
-            return None
-
-
-def _no_remedy(ruleset: Ruleset, _folder: Path) -> Faults:
-    for requirement in ruleset.requirements:
-        if requirement.decisive and requirement.remedy is None:
-            yield _fault(
-                "lint.no-remedy",
-                f"`{requirement.id}` decides the verdict and does not say how to meet it",
-                requirement.place,
-                help="write `remedy: {do: …, effort: …}`",
-            )
-
-
-def _sentences(ruleset: Ruleset, _folder: Path) -> Faults:
-    for requirement in ruleset.requirements:
-        if not requirement.asks.endswith("."):
-            yield _fault(
-                "lint.asks-no-sentence",
-                f"what `{requirement.id}` asks does not end as a sentence",
-                requirement.place,
-                help="write one whole sentence, with a full stop",
-            )
-        if requirement.title.endswith("."):
-            yield _fault(
-                "lint.title-with-stop",
-                f"the title of `{requirement.id}` ends with a full stop",
-                requirement.place,
-                help="titles are short claims, without one",
-            )
-
-
-def _weights(ruleset: Ruleset, _folder: Path) -> Faults:
-    if ruleset.status is RulesetStatus.MODEL:
-        return
-    for requirement in ruleset.requirements:
-        if requirement.weight != 1:
-            yield _fault(
-                "lint.weight-in-instrument",
-                f"`{requirement.id}` weighs {requirement.weight}",
-                requirement.place,
-                why="an instrument that is not ours gives no weights, so that all weigh 1",
-                help="leave `weight` out",
-            )
-
-
-def _empty_areas(ruleset: Ruleset, _folder: Path) -> Faults:
-    used = {requirement.area for requirement in ruleset.requirements}
-    parents = {area.parent for area in ruleset.areas}
-    for area in ruleset.areas:
-        if area.id not in used and area.id not in parents:
-            yield _fault("lint.empty-area", f"area `{area.id}` has no requirement", ruleset.place)
-
-
-def _dates(ruleset: Ruleset, _folder: Path) -> Faults:
-    for requirement in ruleset.requirements:
-        starts, ends = requirement.starts, requirement.ends
-        if starts is not None and ends is not None and ends < starts:
-            yield _fault(
-                "lint.never-in-force",
-                f"`{requirement.id}` ends on {ends}, before it begins on {starts}",
-                requirement.place,
-            )
-        if ruleset.in_force_until is not None and starts is not None and starts > ruleset.in_force_until:
-            yield _fault(
-                "lint.never-in-force",
-                f"`{requirement.id}` begins on {starts}, after the edition has ended",
-                requirement.place,
-            )
-
-
-def _scope_facts(ruleset: Ruleset, _folder: Path) -> Faults:
-    for requirement in ruleset.requirements:
-        if isinstance(requirement.applies_when, Always):
-            continue
-        for test in _tests(requirement.applies_when):
-            if not test.subject.type.scope:
-                yield _fault(
-                    "lint.scope-by-other-fact",
-                    f"`{requirement.id}` is put out of scope by `{test.subject.path}`, which is no scope fact",
-                    test.place,
-                    why="only facts that the vocabulary marks `scope: true` can take a service out of a rule",
-                    help="use a scope fact, or move the test into `met_when`",
-                )
-
-
-def _empty_passes(ruleset: Ruleset, _folder: Path) -> Faults:
-    for requirement in ruleset.requirements:
-        for condition in _conditions(requirement):
-            for over in _overs(condition):
-                if over.quantifier is Quantifier.EVERY and over.if_none is True:
-                    yield _fault(
-                        "lint.passes-on-nothing",
-                        f"an `every` of `{requirement.id}` holds where there is no member",
-                        over.place,
-                        why="a pass should rest on something",
-                        help="write `if_none: false`, and put the emptiness into `applies_when`",
-                    )
-
-
-def _conditions(requirement: Requirement) -> list[Condition]:
-    scope = [] if isinstance(requirement.applies_when, Always) else [requirement.applies_when]
-    return [*scope, requirement.met_when, *(rung.when for rung in requirement.rungs)]
-
-
-def _tests(condition: Condition) -> Iterator[Test]:
-    if isinstance(condition, Test):
-        yield condition
-    for child in children(condition):
-        yield from _tests(child)
-
-
-def _overs(condition: Condition) -> Iterator[Over]:
-    if isinstance(condition, Over):
-        yield condition
-    for child in children(condition):
-        yield from _overs(child)
-
-
-CHECKS = (
-    Check("lint.path-differs", "The folder is named by id and version.", _path_is_identity),
-    Check("lint.number-without-origin", "Every number stands in a parameter with its origin.", _bare_numbers),
-    Check("lint.no-remedy", "Every decisive requirement says how to meet it.", _no_remedy),
-    Check("lint.asks-no-sentence", "Titles are claims and asks are sentences.", _sentences),
-    Check("lint.weight-in-instrument", "Instruments that are not ours weigh all alike.", _weights),
-    Check("lint.empty-area", "Every area has a requirement.", _empty_areas),
-    Check("lint.never-in-force", "Every requirement has a day on which it is in force.", _dates),
-    Check("lint.scope-by-other-fact", "Only scope facts take a service out of a rule.", _scope_facts),
-    Check("lint.passes-on-nothing", "No requirement is met by emptiness.", _empty_passes),
+_LOOKING: Final = (
+    # The head.
+    Check("lint.path-differs", "The folder is named by id and version.", heads.path_differs),
+    Check("lint.summary-no-sentence", "The summary is written in sentences.", heads.summary_no_sentence),
+    Check("lint.idle-document", "Every document is cited.", heads.idle_document),
+    Check(
+        "lint.document-without-publisher",
+        "Every document says who published it.",
+        heads.document_without_publisher,
+    ),
+    Check("lint.document-without-date", "Every document says when it was published.", heads.document_without_date),
+    Check("lint.number-without-origin", "Every number stands in a parameter with its origin.", heads.bare_numbers),
+    Check("lint.number-without-reason", "Every number of our own says why.", heads.number_without_reason),
+    Check("lint.reading-is-value", "Every reading of a parameter changes it.", heads.reading_is_value),
+    Check("lint.origin-not-said", "Weights, credits and efforts say whose they are.", heads.origin_not_said),
+    Check(
+        "lint.weight-in-instrument", "Instruments that give no weights weigh all alike.", heads.weight_in_instrument
+    ),
+    Check("lint.empty-area", "Every area has a requirement.", heads.empty_area),
+    Check("lint.idle-transparent", "A transparent area has a parent.", heads.idle_transparent),
+    # Days.
+    Check(
+        "lint.published-after-start", "An edition is published before it is in force.", dates.published_after_start
+    ),
+    Check("lint.transition-outside", "A transition ends while the edition is in force.", dates.transition_outside),
+    Check("lint.draft-with-dates", "What is never in force has no first day.", dates.draft_with_dates),
+    Check("lint.ended-without-end", "What was repealed or superseded has a last day.", dates.ended_without_end),
+    Check("lint.never-in-force", "Every requirement has a day on which it is in force.", dates.never_in_force),
+    Check("lint.idle-date", "A requirement's own days lie within its edition's.", dates.idle_date),
+    Check("lint.editions-overlap", "On one day one edition of a ruleset is in force.", dates.editions_overlap),
+    Check("lint.editions-gap", "Between two editions of a statutory text no day is left out.", dates.editions_gap),
+    Check("lint.editions-out-of-order", "Versions rise with the day of publication.", dates.editions_out_of_order),
+    # Requirements.
+    Check("lint.title-with-stop", "Titles are claims, without a full stop.", requirements.title_with_stop),
+    Check("lint.title-too-long", "Titles fit in a table.", requirements.title_too_long),
+    Check("lint.repeated-title", "No two requirements have one title.", requirements.repeated_title),
+    Check("lint.asks-no-sentence", "What is asked is a whole sentence.", requirements.asks_no_sentence),
+    Check("lint.asks-more-than-one", "What is asked is one sentence.", requirements.asks_more_than_one),
+    Check("lint.same-conditions", "No two requirements are tested alike.", requirements.same_conditions),
+    Check("lint.no-remedy", "Every decisive requirement says how to meet it.", requirements.no_remedy),
+    Check("lint.remedy-without-effort", "Every remedy says how much work it is.", requirements.remedy_without_effort),
+    Check("lint.asserted-decisive", "What decides is backed by more than a word.", requirements.asserted_decisive),
+    Check("lint.evidence-never-stale", "Evidence of what decides grows old.", requirements.evidence_never_stale),
+    Check("lint.weighs-nothing", "What decides the verdict weighs in the score.", requirements.weighs_nothing),
+    Check("lint.no-control", "What decides rests on a control.", requirements.no_control),
+    Check(
+        "lint.scope-by-other-fact", "Only scope facts take a service out of a rule.", requirements.scope_by_other_fact
+    ),
+    Check("lint.no-case", "Every requirement has a case.", requirements.no_case),
+    # How conditions are written.
+    Check("lint.passes-on-nothing", "No requirement is met by emptiness.", conditions.passes_on_nothing),
+    Check("lint.repeated-member", "No list says a thing twice.", conditions.repeated_member),
+    Check("lint.double-not", "No denial is denied.", conditions.double_not),
+    Check("lint.not-of-yes", "No yes is denied with `not`.", conditions.not_of_yes),
+    Check(
+        "lint.nested-alike", "No `any` stands directly in an `any`, no `all` in an `all`.", conditions.nested_alike
+    ),
+    Check("lint.any-of-one-fact", "One fact is tested for several words with `in`.", conditions.any_of_one_fact),
+    Check("lint.list-of-one", "A list holds more than one word.", conditions.list_of_one),
+    Check("lint.too-long", "A condition is short enough to be read aloud.", conditions.too_long),
+    Check("lint.too-nested", "A condition is flat enough to be read aloud.", conditions.too_nested),
+    Check("lint.trivial-definition", "A definition is more than one test used once.", conditions.trivial_definition),
+    Check("lint.same-definition", "No two definitions say the same.", conditions.same_definition),
+    Check("lint.written-out", "What has a name is called by it.", conditions.written_out),
+    # What conditions can come to.
+    Check("lint.never-holds", "Every test can hold.", reach.test_never_holds),
+    Check("lint.never-fails", "Every test can fail.", reach.test_never_fails),
+    Check("lint.contradiction", "What is listed can hold together.", reach.contradiction),
+    Check("lint.any-never-fails", "An `any` leaves something out.", reach.any_never_fails),
+    Check("lint.members-decided", "`where` leaves open what `satisfies` asks.", reach.members_decided),
+    Check("lint.never-applies", "Some service is in every scope.", reach.never_applies),
+    Check("lint.always-applies", "Every scope that is not `always` leaves a service out.", reach.always_applies),
+    Check("lint.cannot-be-met", "Every requirement can be met where it applies.", reach.cannot_be_met),
+    Check("lint.cannot-be-missed", "Every requirement can be missed where it applies.", reach.cannot_be_missed),
+    Check("lint.idle-rung", "Every rung can be earned.", reach.idle_rung),
+    Check("lint.settled-by-scope", "`met_when` asks what `applies_when` leaves open.", reach.settled_by_scope),
 )
+
+CHECKS: Final = (*(Check(code, about) for code, about in REFUSALS), *_LOOKING)

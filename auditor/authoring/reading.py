@@ -65,7 +65,7 @@ def _head(ruleset: Ruleset, width: int) -> Iterator[str]:
         yield "Definitions"
         for name, condition in ruleset.definitions.items():
             yield f"{_STEP}{name}:"
-            yield from _said(condition, 2, width)
+            yield from said(condition, 2, width)
 
 
 def _requirement(one: Requirement, ruleset: Ruleset, width: int) -> Iterator[str]:
@@ -80,12 +80,12 @@ def _requirement(one: Requirement, ruleset: Ruleset, width: int) -> Iterator[str
         yield f"{_STEP}Applies to every service."
     else:
         yield f"{_STEP}Applies where"
-        yield from _said(one.applies_when, 2, width)
+        yield from said(one.applies_when, 2, width)
     yield f"{_STEP}Met where"
-    yield from _said(one.met_when, 2, width)
+    yield from said(one.met_when, 2, width)
     for rung in one.rungs:
         yield f"{_STEP}Otherwise {rung.credit} of the credit where"
-        yield from _said(rung.when, 2, width)
+        yield from said(rung.when, 2, width)
     age = f", not older than {one.evidence.not_older_than}" if one.evidence.not_older_than else ""
     yield f"{_STEP}Backed by evidence that is {one.evidence.assurance.value}{age}."
     if one.remedy is not None:
@@ -97,7 +97,7 @@ def _wrap(text: str, margin: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, initial_indent=margin, subsequent_indent=margin + _STEP, break_long_words=False)
 
 
-def _said(condition: Condition, depth: int, width: int) -> Iterator[str]:
+def said(condition: Condition, depth: int, width: int) -> Iterator[str]:
     """Read a condition aloud, one line a part, indented as it nests."""
     margin = _STEP * depth
     match condition:
@@ -111,19 +111,19 @@ def _said(condition: Condition, depth: int, width: int) -> Iterator[str]:
         case Group(connective=connective, members=members):
             yield margin + _GROUPS[connective]
             for one in members:
-                yield from _said(one, depth + 1, width)
+                yield from said(one, depth + 1, width)
         case Not(member=member):
             yield f"{margin}it is not so that"
-            yield from _said(member, depth + 1, width)
+            yield from said(member, depth + 1, width)
         case AtLeast(n=n, members=members):
             yield f"{margin}at least {n} of these hold:"
             for one in members:
-                yield from _said(one, depth + 1, width)
+                yield from said(one, depth + 1, width)
         case IfThen(condition=first, then=second):
             yield f"{margin}where"
-            yield from _said(first, depth + 1, width)
+            yield from said(first, depth + 1, width)
             yield f"{margin}then"
-            yield from _said(second, depth + 1, width)
+            yield from said(second, depth + 1, width)
         case Over():
             yield from _over(condition, depth, width)
 
@@ -139,10 +139,10 @@ def _over(over: Over, depth: int, width: int) -> Iterator[str]:
     yield from _wrap(f"{_QUANTIFIERS[over.quantifier]} {over.of.path}{among}{bound}", margin, width)
     if over.where is not None:
         yield f"{margin}where"
-        yield from _said(over.where, depth + 1, width)
+        yield from said(over.where, depth + 1, width)
     if over.satisfies is not None:
         yield f"{margin}satisfies"
-        yield from _said(over.satisfies, depth + 1, width)
+        yield from said(over.satisfies, depth + 1, width)
     if over.if_none is not None:
         yield f"{margin}(where there is none: {'held' if over.if_none else 'not held'})"
 

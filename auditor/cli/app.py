@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from auditor import __version__
-from auditor.cli import audit, check, explain, init, ruleset, schema
+from auditor.cli import ask, audit, check, explain, init, ruleset, schema, what_if
 
 AUDIT = "Audit"
+WHAT_CHANGES = "Change"
 CHANGE = "Start"
 RULES = "Rules"
 
@@ -55,6 +56,8 @@ def auditor(
 app.command("audit", rich_help_panel=AUDIT)(audit.audit_command)
 app.command("check", rich_help_panel=AUDIT)(check.check_command)
 app.command("explain", rich_help_panel=AUDIT)(explain.explain_command)
+app.command("ask", rich_help_panel=AUDIT)(ask.ask_command)
+app.command("what-if", rich_help_panel=WHAT_CHANGES)(what_if.what_if_command)
 app.command("init", rich_help_panel=CHANGE)(init.init_command)
 app.add_typer(ruleset.app, name="ruleset", rich_help_panel=RULES)
 app.command("schema", rich_help_panel=RULES)(schema.schema_command)

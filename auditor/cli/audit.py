@@ -85,6 +85,15 @@ FormatOption = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+PublicOption = Annotated[
+    bool,
+    typer.Option(
+        "--public",
+        help="A report to publish: what a declaration marks as confidential is withheld, and counted. "
+        "Left out: everything is shown.",
+        rich_help_panel=OUTPUT,
+    ),
+]
 OutputOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -109,6 +118,7 @@ def audit_command(
     undecided: UndecidedOption = UndecidedPolicy.TELL,
     formats: FormatOption = None,
     outputs: OutputOption = None,
+    public: PublicOption = False,
     color: ColorOption = "auto",
     width: WidthOption = None,
     plain: PlainOption = False,
@@ -123,10 +133,13 @@ def audit_command(
     Example: auditor audit examples/harbour.yaml --as-of 2026-10-01
     """
     from auditor.engine.gate import judge
+    from auditor.engine.withhold import withhold
 
     pairs = _pairs(formats, outputs)
     day = as_of or today()
-    run = _run(declarations, rulesets, day, respect_dates=respect_dates, include_recalled=include_recalled)
+    run = _run(
+        declarations, rulesets, day, respect_dates=respect_dates, include_recalled=include_recalled, public=public
+    )
     gate = judge(
         run.audits,
         track=track,
@@ -135,6 +148,8 @@ def audit_command(
         undecided=undecided,
         unusable=run.unusable,
     )
+    if public:
+        run.audits = [withhold(one) for one in run.audits]
     _tell(run, quiet=quiet, verbose=verbose)
     drawing = {"color": color, "width": width, "plain": plain, "verbose": verbose}
     _write(pairs, run.result(day, gate), **drawing)
@@ -202,27 +217,35 @@ def _run(
     *,
     respect_dates: bool,
     include_recalled: bool,
+    public: bool,
 ) -> _Run:
-    from auditor.cli.loading import audit_one, load_rules, read_input
+    from auditor.cli.loading import audit_one, contradictions_in, load_rules, read_input, vocabulary_with
+    from auditor.engine.consistency import diagnostics
     from auditor.engine.idle_evidence import idle_evidence
+    from auditor.engine.withhold import withhold_diagnostics
     from auditor.source.inputs import inputs_of
     from auditor.source.vocabularies import read_vocabulary
 
     vocabulary = read_vocabulary()
     rules = load_rules(rulesets, day, vocabulary, respect_dates=respect_dates)
+    vocabulary = vocabulary_with(rules, vocabulary)
     inputs, repeated = inputs_of(declarations)
     run = _Run(audits=[], errors=[], warnings=list(repeated), given=len(inputs), audited=0)
     for one in inputs:
         try:
             declaration, warnings = read_input(one, vocabulary)
         except InputError as error:
-            run.errors.extend(error.diagnostics)
+            run.errors.extend(withhold_diagnostics(error.diagnostics, None) if public else error.diagnostics)
             continue
         run.audited += 1
-        run.warnings.extend(warnings)
+        found = contradictions_in(declaration, day)
+        said = [*warnings, *diagnostics(found, declaration.facts)]
         for each in rules:
-            run.audits.append(audit_one(each, declaration, vocabulary, day, include_recalled=include_recalled))
-            run.warnings.extend(idle_evidence(declaration, each.ruleset, day))
+            run.audits.append(
+                audit_one(each, declaration, vocabulary, day, include_recalled=include_recalled, found=found)
+            )
+            said.extend(idle_evidence(declaration, each.ruleset, each.compiled, day))
+        run.warnings.extend(withhold_diagnostics(said, declaration) if public else said)
     return run
 
 

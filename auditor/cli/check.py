@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import typer
 
-from auditor.cli.options import DeclarationsArgument, QuietOption
+from auditor.cli.options import DeclarationsArgument, QuietOption, today
 from auditor.model.diagnostic import Diagnostic, InputError
 
 
 def check_command(declarations: DeclarationsArgument, quiet: QuietOption = False) -> None:
     """Check declarations and their evidence files.
 
-    Shape, words, dates, and whether each evidence file is there with its hash.
+    Shape, words, dates, contradictions, and whether each evidence file is there with its hash.
 
-    Exit status: 0 nothing is wrong; 1 evidence is broken; 3 a declaration could not be used.
+    Exit status: 0 nothing is wrong; 1 evidence is broken or facts contradict each other; 3 a declaration could
+    not be used.
 
     Example: auditor check examples/harbour.yaml
     """
-    from auditor.cli.loading import read_input
+    from auditor.cli.loading import contradictions_in, read_input
     from auditor.cli.streams import emit, show_diagnostics
+    from auditor.engine.consistency import diagnostics as diagnostics_of
     from auditor.engine.gate import Exit, worst
     from auditor.source.inputs import inputs_of
     from auditor.source.vocabularies import read_vocabulary
@@ -37,11 +39,14 @@ def check_command(declarations: DeclarationsArgument, quiet: QuietOption = False
             lines.append(f"{one.shown}: cannot be used, {_number(len(error.diagnostics), 'problem')}")
             continue
         broken = [warning for warning in warnings if warning.code.startswith("evidence.")]
-        diagnostics.extend(warnings)
-        exits.append(Exit.NOT_MET if broken else Exit.MET)
+        contrary = diagnostics_of(contradictions_in(declaration, today()), declaration.facts)
+        diagnostics.extend((*warnings, *contrary))
+        exits.append(Exit.NOT_MET if broken or contrary else Exit.MET)
         facts = _number(len(declaration.facts.values), "fact")
         entries = f"{len(declaration.evidence)} pieces of evidence"
-        state = f"{_number(len(broken), 'fault')} in its evidence" if broken else "nothing is wrong"
+        wrong = [f"{_number(len(broken), 'fault')} in its evidence"] if broken else []
+        wrong += [_number(len(contrary), "contradiction")] if contrary else []
+        state = " and ".join(wrong) or "nothing is wrong"
         lines.append(f"{one.shown}: {state}; {facts} stated, {entries}")
     if diagnostics and not (quiet and all(not one.is_error for one in diagnostics)):
         show_diagnostics(diagnostics)

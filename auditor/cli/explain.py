@@ -1,4 +1,4 @@
-"""`auditor explain`: why a requirement came out as it did, and what to answer next."""
+"""`auditor explain`: why a requirement came out as it did, what to answer next, what the verdict rests on."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.cli.options import (
+    OUTPUT,
     AsOfOption,
     ColorOption,
     DeclarationArgument,
@@ -19,7 +20,7 @@ from auditor.cli.options import (
 
 if TYPE_CHECKING:
     from auditor.cli.streams import Look
-    from auditor.model.result import Audit
+    from auditor.engine.inquiry import Inquiry
 
 
 def explain_command(
@@ -30,7 +31,11 @@ def explain_command(
     ] = None,
     unanswered: Annotated[
         bool,
-        typer.Option("--unanswered", help="List what to answer next instead, and what each answer is worth."),
+        typer.Option("--unanswered", help="List what to answer next instead, and what each answer could turn."),
+    ] = False,
+    rests_on: Annotated[
+        bool,
+        typer.Option("--rests-on", help="List the declared facts that turn the verdict if untrue, unbacked first."),
     ] = False,
     rulesets: RulesetOption = None,
     as_of: AsOfOption = None,
@@ -38,48 +43,83 @@ def explain_command(
     include_recalled: RecalledOption = False,
     color: ColorOption = "auto",
     width: WidthOption = None,
+    verbose: Annotated[
+        bool,
+        typer.Option(
+            "--verbose",
+            "-v",
+            help="Every test, also those that decided nothing. Left out: what decided.",
+            rich_help_panel=OUTPUT,
+        ),
+    ] = False,
 ) -> None:
-    """Explain findings: every test that decided.
+    """Explain findings: the proof tree of each.
 
-    Each with its place, what was seen and what is wanted, on both tracks.
+    Every test that decided, with its place, what was seen and what is wanted, on both tracks.
 
     Example: auditor explain examples/harbour.yaml GRM-02
     """
-    from auditor.cli.loading import audit_one, load_rules, read_input
+    from auditor.cli.loading import inquire, load_rules, read_input, vocabulary_with
     from auditor.cli.streams import emit, look
     from auditor.source.inputs import inputs_of
     from auditor.source.vocabularies import read_vocabulary
 
+    if sum((unanswered, rests_on, requirement is not None)) > 1:
+        raise typer.BadParameter("name a requirement, or one of --unanswered and --rests-on")
     day = as_of or today()
     vocabulary = read_vocabulary()
     rules = load_rules(rulesets, day, vocabulary, respect_dates=respect_dates)
+    vocabulary = vocabulary_with(rules, vocabulary)
     inputs, _repeated = inputs_of([declaration])
     read, _warnings = read_input(inputs[0], vocabulary)
-    drawn = look(color=color, width=width, plain=False)
-    audits = [audit_one(each, read, vocabulary, day, include_recalled=include_recalled) for each in rules]
+    drawn = look(color=color, width=width, plain=False, verbose=verbose)
+    asked = [inquire(each, read, vocabulary, day, include_recalled=include_recalled) for each in rules]
     if requirement is not None:
-        audits = _having(audits, requirement)
-    texts = [_text(one, requirement, unanswered=unanswered, drawn=drawn) for one in audits]
+        asked = _having(asked, requirement)
+    if unanswered:
+        texts = [_unanswered(one, drawn) for one in asked]
+    elif rests_on:
+        texts = [_rests_on(one, drawn) for one in asked]
+    else:
+        texts = [_findings(one, requirement, drawn) for one in asked]
     emit("\n".join(texts))
 
 
-def _having(audits: list[Audit], requirement: str) -> list[Audit]:
+def _having(asked: list[Inquiry], requirement: str) -> list[Inquiry]:
     """Keep the audits whose edition has the requirement; end with status 2 where none has."""
-    kept = [one for one in audits if any(each.id == requirement for each in one.ruleset.requirements)]
+    kept = [one for one in asked if any(each.id == requirement for each in one.audit.ruleset.requirements)]
     if not kept:
-        known = ", ".join(each.id for one in audits for each in one.ruleset.requirements)
+        known = ", ".join(each.id for one in asked for each in one.audit.ruleset.requirements)
         raise typer.BadParameter(
-            f"`{requirement}` is no requirement of {audits[0].ruleset.name}; it has {known}",
+            f"`{requirement}` is no requirement of {asked[0].audit.ruleset.name}; it has {known}",
             param_hint="REQUIREMENT",
         )
     return kept
 
 
-def _text(audit: Audit, requirement: str | None, *, unanswered: bool, drawn: Look) -> str:
-    from auditor.report import explain
+def _findings(inquiry: Inquiry, requirement: str | None, drawn: Look) -> str:
+    from auditor.report.explain import explained, render_findings
 
-    if unanswered:
-        return explain.render_unanswered(
-            audit, audit.answers, width=drawn.width, color=drawn.color, ascii=drawn.ascii
-        )
-    return explain.render_findings(audit, requirement, width=drawn.width, color=drawn.color, ascii=drawn.ascii)
+    proofs = inquiry.proofs(one.requirement.id for one in explained(inquiry.audit, requirement))
+    return render_findings(
+        inquiry.audit,
+        requirement,
+        width=drawn.width,
+        color=drawn.color,
+        ascii=drawn.ascii,
+        proofs=proofs,
+        verbose=drawn.verbose,
+    )
+
+
+def _unanswered(inquiry: Inquiry, drawn: Look) -> str:
+    from auditor.report.explain import render_unanswered
+
+    audit = inquiry.with_answers_tried()
+    return render_unanswered(audit, audit.answers, width=drawn.width, color=drawn.color, ascii=drawn.ascii)
+
+
+def _rests_on(inquiry: Inquiry, drawn: Look) -> str:
+    from auditor.report.explain_rests import render_rests
+
+    return render_rests(inquiry.audit, inquiry.rests_on(), width=drawn.width, color=drawn.color, ascii=drawn.ascii)

@@ -36,7 +36,7 @@ def init_command(
     from pathlib import Path
 
     from auditor.authoring.template import template
-    from auditor.cli.loading import load_rules
+    from auditor.cli.loading import load_rules, vocabulary_with
     from auditor.cli.streams import emit, say
     from auditor.source.vocabularies import read_vocabulary
 
@@ -46,6 +46,7 @@ def init_command(
         )
     vocabulary = read_vocabulary()
     rules = load_rules(rulesets, as_of or today(), vocabulary)
+    vocabulary = vocabulary_with(rules, vocabulary)
     emit(template((one.ruleset for one in rules), vocabulary, minimal=minimal), output)
     if output != "-":
         say(f"wrote {output}: answer what you can, then run `auditor audit {output}`")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 import typer
 
@@ -14,13 +15,17 @@ from auditor.cli.options import DEFAULT_RULESET
 from auditor.model.diagnostic import InputError
 
 if TYPE_CHECKING:
+    from auditor.engine.consistency import Contradiction
     from auditor.engine.evaluate import Compiled
+    from auditor.engine.inquiry import Inquiry
     from auditor.model.declaration import Declaration
     from auditor.model.diagnostic import Diagnostic
     from auditor.model.result import Audit
     from auditor.model.ruleset import Ruleset
     from auditor.model.vocabulary import Vocabulary
     from auditor.source.inputs import Input
+
+CONSISTENCY: Final = "consistency"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +39,17 @@ class Rules:
 
 
 def load_rules(
-    specs: Sequence[str] | None, as_of: date, vocabulary: Vocabulary, *, respect_dates: bool = False
+    specs: Sequence[str] | None,
+    as_of: date,
+    vocabulary: Vocabulary,
+    *,
+    respect_dates: bool = False,
+    any_kind: bool = False,
 ) -> list[Rules]:
     """Find, read and compile the editions asked for.
 
-    Ends the program with status 2 where a name means no edition; raises InputError for one that cannot be
-    read.
+    Ends the program with status 2 where a name means no edition, or one that nothing is audited against
+    (unless `any_kind`); raises InputError for one that cannot be read.
     """
     from auditor.cli.streams import show_diagnostics
     from auditor.engine.evaluate import compile_ruleset
@@ -54,6 +64,9 @@ def load_rules(
             show_diagnostics(error.diagnostics)
             raise typer.Exit(2) from None
         ruleset = read_ruleset(found.edition.folder, vocabulary)
+        if ruleset.kind != "scored" and not any_kind:
+            show_diagnostics([_not_for_auditing(ruleset)])
+            raise typer.Exit(2)
         loaded.append(
             Rules(
                 ruleset=ruleset,
@@ -65,13 +78,79 @@ def load_rules(
     return loaded
 
 
-def audit_one(
-    rules: Rules, declaration: Declaration, vocabulary: Vocabulary, as_of: date, *, include_recalled: bool
-) -> Audit:
-    """Audit one declaration against one edition."""
-    from auditor.engine.audit import audit
+def vocabulary_with(rules: Iterable[Rules], vocabulary: Vocabulary) -> Vocabulary:
+    """Add the own facts of the editions at hand: declarations are read with them."""
+    from auditor.source.extensions import extended
 
-    return audit(
+    return extended(vocabulary, [one.ruleset for one in rules])
+
+
+def _not_for_auditing(ruleset: Ruleset) -> Diagnostic:
+    from auditor.model.diagnostic import Diagnostic, Place
+
+    return Diagnostic(
+        code="ruleset.not-for-auditing",
+        message=f"`{ruleset.name}` looks for contradictions, and nothing is audited against it",
+        place=Place("--ruleset"),
+        why="every audit and every check runs it by itself",
+        help="name another ruleset; `auditor check` shows contradictions alone",
+    )
+
+
+@cache
+def _consistency() -> tuple[Compiled, ...]:
+    """Read and compile the newest rules about contradictions that come with the program, once per run."""
+    from auditor.engine.evaluate import compile_ruleset
+    from auditor.source.library import newest
+    from auditor.source.rulesets import read_ruleset
+    from auditor.source.vocabularies import read_vocabulary
+
+    return compile_ruleset(read_ruleset(newest(CONSISTENCY).folder, read_vocabulary()))
+
+
+def contradictions_in(declaration: Declaration, as_of: date) -> tuple[Contradiction, ...]:
+    """Find what one declaration says against itself."""
+    from auditor.engine.consistency import contradictions
+
+    return contradictions(declaration.facts, _consistency(), as_of)
+
+
+def audit_one(
+    rules: Rules,
+    declaration: Declaration,
+    vocabulary: Vocabulary,
+    as_of: date,
+    *,
+    include_recalled: bool,
+    found: Sequence[Contradiction] | None = None,
+) -> Audit:
+    """Audit one declaration against one edition, and try out what is not answered.
+
+    `found` are its contradictions where they are known already: their facts count as unbacked.
+    """
+    return inquire(
+        rules, declaration, vocabulary, as_of, include_recalled=include_recalled, found=found
+    ).with_answers_tried()
+
+
+def inquire(
+    rules: Rules,
+    declaration: Declaration,
+    vocabulary: Vocabulary,
+    as_of: date,
+    *,
+    include_recalled: bool,
+    found: Sequence[Contradiction] | None = None,
+) -> Inquiry:
+    """Audit one declaration against one edition, ready for further questions."""
+    from auditor.engine.audit import audit
+    from auditor.engine.consistency import contradicted
+    from auditor.engine.inquiry import Inquiry
+
+    if found is None:
+        found = contradictions_in(declaration, as_of)
+    facts = contradicted(found)
+    judged = audit(
         declaration,
         rules.ruleset,
         rules.compiled,
@@ -80,7 +159,9 @@ def audit_one(
         as_written=rules.as_written,
         include_recalled=include_recalled,
         watermarks=rules.watermarks,
+        contradicted=facts,
     )
+    return Inquiry(judged, rules.compiled, vocabulary=vocabulary, as_of=as_of, contradicted=facts)
 
 
 def read_input(one: Input, vocabulary: Vocabulary) -> tuple[Declaration, tuple[Diagnostic, ...]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from auditor.cli import ruleset_docs, ruleset_mutate, ruleset_new
+from auditor.cli.editions import EditionsArgument, edition_folders
 from auditor.cli.options import AsOfOption, ColorOption, PlainOption, WidthOption, today
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from auditor.authoring.cases import CaseRun
@@ -20,10 +20,6 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Read,
 
 EditionArgument = Annotated[
     str, typer.Argument(metavar="RULESET", help="An id, id@1, id@1.0.0 or a folder.", show_default=False)
-]
-EditionsArgument = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="RULESET…", help="Ids, id@1.0.0 or folders. Left out: all that come with the program."),
 ]
 
 
@@ -37,7 +33,7 @@ def list_command(as_of: AsOfOption = None) -> None:
     from auditor.source.library import builtin_editions
 
     day = as_of or today()
-    editions = builtin_editions()
+    editions = sorted(builtin_editions(), key=lambda one: one.kind == "consistency")
     names = [f"{one.id}@{one.number}" for one in editions]
     longest = max(map(len, names))
     lines = []
@@ -48,6 +44,8 @@ def list_command(as_of: AsOfOption = None) -> None:
 
 
 def _when(edition: Edition, day: date) -> str:
+    if edition.kind == "consistency":
+        return "run on every declaration"
     if edition.in_force(day):
         return f"in force since {edition.starts}"
     if edition.starts is None:
@@ -77,7 +75,7 @@ def show_command(
     from auditor.cli.streams import emit, look
     from auditor.source.vocabularies import read_vocabulary
 
-    loaded = load_rules([ruleset], as_of or today(), read_vocabulary())[0].ruleset
+    loaded = load_rules([ruleset], as_of or today(), read_vocabulary(), any_kind=True)[0].ruleset
     known = [one.id for one in loaded.requirements]
     if requirement is not None and requirement not in known:
         raise typer.BadParameter(
@@ -89,10 +87,16 @@ def show_command(
 
 
 @app.command("lint")
-def lint_command(rulesets: EditionsArgument = None) -> None:
+def lint_command(
+    rulesets: EditionsArgument = None,
+    checks: Annotated[
+        bool,
+        typer.Option("--checks", help="List what is looked at, and look at nothing. Left out: look."),
+    ] = False,
+) -> None:
     """Look for faults in rulesets.
 
-    What cannot be read, and what should be better.
+    What cannot be read, and what should be better. An error makes an edition unusable, a warning does not.
 
     Exit status: 0 nothing found; 1 faults found; 3 an edition cannot be read.
 
@@ -105,10 +109,14 @@ def lint_command(rulesets: EditionsArgument = None) -> None:
     from auditor.source.rulesets import read_ruleset
     from auditor.source.vocabularies import read_vocabulary
 
+    if checks:
+        longest = max(len(check.code) for check in CHECKS)
+        emit("".join(f"{one.code.ljust(longest)}  {one.severity.value:7}  {one.about}\n" for one in CHECKS))
+        return
     vocabulary = read_vocabulary()
     exits, lines = [], []
     found: list[Diagnostic] = []
-    for folder in _folders(rulesets):
+    for folder in edition_folders(rulesets):
         name = f"{folder.resolve().parent.name}/{folder.resolve().name}"
         try:
             edition = read_ruleset(folder, vocabulary)
@@ -121,9 +129,8 @@ def lint_command(rulesets: EditionsArgument = None) -> None:
         found.extend(faults)
         exits.append(Exit.NOT_MET if faults else Exit.MET)
         state = f"{len(faults)} found" if faults else "nothing found"
-        lines.append(
-            f"{name}: {state}; {len(edition.requirements)} requirements, {len(CHECKS)} checks beyond reading"
-        )
+        number = len(edition.requirements)
+        lines.append(f"{name}: {state}; {number} requirement{'s' * (number != 1)}, {len(CHECKS)} checks")
     if found:
         show_diagnostics(found)
     emit("\n".join(lines) + "\n")
@@ -149,7 +156,7 @@ def cases_command(rulesets: EditionsArgument = None) -> None:
 
     vocabulary = read_vocabulary()
     exits, lines = [], []
-    for folder in _folders(rulesets):
+    for folder in edition_folders(rulesets):
         name = f"{folder.resolve().parent.name}/{folder.resolve().name}"
         edition = read_ruleset(folder, vocabulary)
         run = run_cases(edition, vocabulary, read_cases(folder, vocabulary, name))
@@ -176,22 +183,6 @@ def _told(name: str, run: CaseRun) -> list[str]:
     return lines
 
 
-def _folders(specs: Sequence[str] | None) -> list[Path]:
-    """Give the folders of the editions named, or of all that come with the program."""
-    from auditor.cli.streams import show_diagnostics
-    from auditor.model.diagnostic import InputError
-    from auditor.source.library import builtin_editions, find
-
-    if not specs:
-        return [one.folder for one in builtin_editions()]
-    folders = []
-    for spec in specs:
-        if Path(spec).is_dir():
-            folders.append(Path(spec))
-            continue
-        try:
-            folders.append(find(spec, today()).edition.folder)
-        except InputError as error:
-            show_diagnostics(error.diagnostics)
-            raise typer.Exit(2) from None
-    return folders
+app.command("mutate")(ruleset_mutate.mutate_command)
+app.command("docs")(ruleset_docs.docs_command)
+app.command("new")(ruleset_new.new_command)

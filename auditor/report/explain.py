@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from auditor.model.answers import Answer
+from auditor.model.evidence import Assurance, Evidence
 from auditor.model.finding import Finding, Judgement, Missing, Observation, Reason, Role, Status
+from auditor.model.proof import RequirementProof
 from auditor.model.result import Audit, ReportedRequirement
 from auditor.model.ruleset import Requirement
 from auditor.model.truth import F, T
-from auditor.model.values import show
+from auditor.report.explain_tree import cited, put_proof
 from auditor.report.failing import absence_text, put_answer, put_place, put_title
 from auditor.report.highlights import in_force_text
 from auditor.report.paper import Paper, Piece
@@ -30,25 +33,41 @@ from auditor.report.wording import (
     flat,
     plural,
     points_text,
+    seen_text,
     sentence,
 )
 
 _NOT_BACKED: Final = "not backed"
 
 
-def render_finding(audit: Audit, finding: Finding, *, width: int, color: bool, ascii: bool) -> str:
-    """Show why a requirement came out as it did: every test that decided, on both tracks."""
+def render_finding(
+    audit: Audit,
+    finding: Finding,
+    *,
+    width: int,
+    color: bool,
+    ascii: bool,
+    proof: RequirementProof | None = None,
+    verbose: bool = False,
+) -> str:
+    """Show why a requirement came out as it did, on both tracks: its proof as a tree, if there is one at hand.
+
+    Without a proof the tests that decided are listed. `verbose` draws also what decided nothing.
+    """
     paper = Paper(width=width, color=color, ascii=ascii)
     requirement = finding.requirement
-    _put_head(paper, audit)
+    put_head(paper, audit)
     put_title(paper, finding)
     _put_requirement(paper, audit, requirement)
     if finding.would_be is not None:
         paper.blank()
         paper.prose(f"Not in force: {in_force_text(finding)}. If it were, it would come out so:")
-        _put_tracks(paper, audit, finding.would_be.declared, finding.would_be.backed)
+        _put_tracks(paper, audit, finding.would_be.declared, finding.would_be.backed, proved=proof is not None)
     else:
-        _put_tracks(paper, audit, finding.declared, finding.backed)
+        _put_tracks(paper, audit, finding.declared, finding.backed, proved=proof is not None)
+    if proof is not None:
+        put_proof(paper, proof, verbose=verbose)
+        _put_documents(paper, audit, cited(proof, verbose=verbose))
     _put_remedy(paper, finding)
     paper.blank()
     paper.prose(finding_answer(finding), style="head")
@@ -59,7 +78,7 @@ def render_reported(audit: Audit, reported: ReportedRequirement, *, width: int, 
     """Show what others reported on one requirement, for a service that is not judged."""
     paper = Paper(width=width, color=color, ascii=ascii)
     numbers = source_numbers(audit)
-    _put_head(paper, audit)
+    put_head(paper, audit)
     paper.prose(NO_VERDICT)
     paper.blank()
     put_reported_requirement(paper, audit, reported, numbers)
@@ -70,8 +89,26 @@ def render_reported(audit: Audit, reported: ReportedRequirement, *, width: int, 
     return paper.text()
 
 
-def render_findings(audit: Audit, requirement: str | None, *, width: int, color: bool, ascii: bool) -> str:
-    """Explain one requirement, or all that are not met: failures first, then what is open, what decides first.
+def explained(audit: Audit, requirement: str | None) -> tuple[Finding, ...]:
+    """Give what is to be explained: one requirement, or all that are not met, what decides first, failures first."""
+    chosen = (
+        one for one in audit.findings if one.requirement.id == requirement or (requirement is None and _is_open(one))
+    )
+    order = {Status.NOT_MET: 0, Status.PARTLY_MET: 1}
+    return tuple(sorted(chosen, key=lambda one: (not one.requirement.decisive, order.get(one.declared.status, 2))))
+
+
+def render_findings(
+    audit: Audit,
+    requirement: str | None,
+    *,
+    width: int,
+    color: bool,
+    ascii: bool,
+    proofs: Mapping[str, RequirementProof],
+    verbose: bool = False,
+) -> str:
+    """Explain one requirement, or all that are not met, each with its proof.
 
     A requirement that was left out for being recalled has no finding; a line says so.
     """
@@ -81,30 +118,44 @@ def render_findings(audit: Audit, requirement: str | None, *, width: int, color:
             for one in audit.reported
             if requirement in (None, one.requirement.id)
         )
-    chosen = [
-        one for one in audit.findings if one.requirement.id == requirement or (requirement is None and _is_open(one))
-    ]
+    chosen = explained(audit, requirement)
     if not chosen:
-        return _nothing_to_explain(audit, requirement)
-    order = {Status.NOT_MET: 0, Status.PARTLY_MET: 1}
-    chosen.sort(key=lambda one: (not one.requirement.decisive, order.get(one.declared.status, 2)))
-    return "\n".join(render_finding(audit, one, width=width, color=color, ascii=ascii) for one in chosen)
+        return _nothing_to_explain(audit, requirement, Paper(width=width, color=color, ascii=ascii))
+    return "\n".join(
+        render_finding(
+            audit,
+            one,
+            width=width,
+            color=color,
+            ascii=ascii,
+            proof=proofs.get(one.requirement.id),
+            verbose=verbose,
+        )
+        for one in chosen
+    )
 
 
 def _is_open(finding: Finding) -> bool:
     return finding.declared.status in (Status.NOT_MET, Status.PARTLY_MET, Status.UNDECIDED)
 
 
-def _nothing_to_explain(audit: Audit, requirement: str | None) -> str:
+def _nothing_to_explain(audit: Audit, requirement: str | None, paper: Paper) -> str:
     if requirement is None:
-        return f"Nothing is open as declared under {audit.ruleset.name}: name a requirement to see why it is met.\n"
-    return f"{requirement} was encoded from memory and left out: --include-recalled evaluates it.\n"
+        paper.prose(
+            f"Nothing is open as declared under {audit.ruleset.name}: name a requirement to see why it is met."
+        )
+    else:
+        paper.prose(f"{requirement} was encoded from memory and left out: --include-recalled evaluates it.")
+    return paper.text()
 
 
 def render_unanswered(audit: Audit, answers: Sequence[Answer], *, width: int, color: bool, ascii: bool) -> str:
     """List every fact that waits for an answer, in the order given, with what each is worth."""
     paper = Paper(width=width, color=color, ascii=ascii)
-    _put_head(paper, audit)
+    put_head(paper, audit)
+    if audit.scorecard is None:
+        paper.prose(NO_VERDICT)
+        return paper.text()
     if not answers:
         paper.put(Piece("NOTHING IS MISSING: every fact that decides here is answered.", "head"))
         return paper.text()
@@ -112,14 +163,16 @@ def render_unanswered(audit: Audit, answers: Sequence[Answer], *, width: int, co
         put_answer(paper, answer, number, all_ids=True)
     paper.blank()
     paper.prose(
-        "Worth: what an answer adds to the least score at most. Write an answer under its address "
-        "in the declaration; leave out what you do not know."
+        "Worth: what an answer adds to the least score, at most; with others: beside answers to all the rest. "
+        "Write an answer under its address in the declaration; leave out what you do not know."
     )
     deciding = sum(one.decides for one in answers)
     noun = decisive_noun(audit.ruleset.decided_by, 1)
     paper.blank()
     verb = "decides" if deciding == 1 else "decide"
-    answer_line = f"{plural(len(answers), 'ANSWER', 'ANSWERS')} MISSING: {deciding or 'none'} {verb} a {noun}."
+    turning = sum(bool(one.turns) for one in answers)
+    turns = f", {turning or 'none'} can turn the verdict alone" if audit.scorecard is not None else ""
+    answer_line = f"{plural(len(answers), 'ANSWER', 'ANSWERS')} MISSING: {deciding or 'none'} {verb} a {noun}{turns}."
     paper.put(Piece(answer_line, "head"))
     return paper.text()
 
@@ -142,7 +195,8 @@ def status_text(judgement: Judgement) -> str:
     return STATUSES[judgement.status].label
 
 
-def _put_head(paper: Paper, audit: Audit) -> None:
+def put_head(paper: Paper, audit: Audit) -> None:
+    """Write what is explained: the service, its file and the edition."""
     edition = audit.ruleset.name
     who = paper.dot.join((flat(audit.declaration.service.name), audit.declaration.file))
     paper.sides([Piece(who, "head")], Piece(edition, keep=paper.fits(edition)))
@@ -166,8 +220,14 @@ def _put_requirement(paper: Paper, audit: Audit, requirement: Requirement) -> No
     put_place(paper, "   = rule:   ", requirement.place)
 
 
-def _put_tracks(paper: Paper, audit: Audit, declared: Judgement, backed: Judgement) -> None:
+def _put_tracks(paper: Paper, audit: Audit, declared: Judgement, backed: Judgement, *, proved: bool) -> None:
+    """Write both statuses and what would settle them; the tests that decided only where no proof follows."""
+    if proved:
+        declared, backed = replace(declared, because=()), replace(backed, because=())
     _put_track(paper, audit, "AS DECLARED", declared)
+    if proved and declared == backed:
+        _put_status(paper, "AS BACKED", backed)
+        return
     paper.blank()
     if (declared.status, declared.because, declared.missing) == (
         backed.status,
@@ -175,7 +235,8 @@ def _put_tracks(paper: Paper, audit: Audit, declared: Judgement, backed: Judgeme
         backed.missing,
     ):
         _put_status(paper, "AS BACKED", backed)
-        paper.prose("Decided by the same tests.", lead="  ")
+        if not proved:
+            paper.prose("Decided by the same tests.", lead="  ")
     else:
         _put_track(paper, audit, "AS BACKED", backed)
 
@@ -208,12 +269,24 @@ def _put_observation(paper: Paper, audit: Audit, observation: Observation) -> No
     paper.prose(observation.fact, lead=Piece(f"  {words.mark} ", words.style))
     if observation.place is not None:
         put_place(paper, "    --> ", observation.place)
-    paper.prose(show(observation.seen, observation.unit), lead="     = seen:   ")
+    paper.prose(seen_text(observation), lead="     = seen:   ")
     paper.prose(observation.wanted, lead="     = wanted: ")
     by_id = {one.id: one for one in audit.declaration.evidence}
-    backers = [f"{one} ({flat(by_id[one].title)})" if one in by_id else one for one in observation.backed_by]
+    backers = [f"{one} ({told(by_id[one])})" if one in by_id else one for one in observation.backed_by]
     if backers:
         paper.prose(", ".join(backers), lead="     = backed: ")
+
+
+def _put_documents(paper: Paper, audit: Audit, ids: Sequence[str]) -> None:
+    for entry in audit.declaration.evidence:
+        if entry.id in ids:
+            paper.prose(f"{entry.id}: {told(entry)}", lead=" document ")
+
+
+def told(evidence: Evidence) -> str:
+    """Name a document; that it is independent is what it says of itself."""
+    says = f"; says: {evidence.assurance.value}" if evidence.assurance is Assurance.INDEPENDENT else ""
+    return flat(evidence.title) + says
 
 
 def _put_missing(paper: Paper, audit: Audit, missing: Missing) -> None:

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import shlex
+from fractions import Fraction
 from typing import Final
 
-from auditor.model.answers import Answer
+from auditor.model.answers import Answer, Turn
 from auditor.model.diagnostic import Place
 from auditor.model.facts import Absence, Silence
-from auditor.model.finding import Finding, Observation, Role, Status
+from auditor.model.finding import Finding, Interval, Observation, Role, Status
 from auditor.model.result import Audit, Track
 from auditor.model.scorecard import Scorecard, Verdict
-from auditor.model.values import show
 from auditor.report.highlights import coming, failed, failures, in_force_text, telling, verdict_on
 from auditor.report.paper import Paper, Piece
-from auditor.report.wording import STATUSES, citation, decisive_noun, flat, listed, plural, points_text
+from auditor.report.wording import (
+    SILENCES,
+    STATUSES,
+    VERDICTS,
+    citation,
+    decisive_noun,
+    flat,
+    listed,
+    plural,
+    points_text,
+    seen_text,
+)
 
 FAILURES: Final = 5
 OBSERVATIONS: Final = 3
@@ -78,8 +89,7 @@ def put_observation(paper: Paper, observation: Observation, *, most: int | None 
     """Write where a fact stands, what was seen there and what is wanted."""
     if observation.place is not None:
         put_place(paper, "  --> ", observation.place)
-    seen = show(observation.seen, observation.unit)
-    paper.prose(f"{observation.fact}: {seen}", lead="   = seen:   ", most=most)
+    paper.prose(f"{observation.fact}: {seen_text(observation)}", lead="   = seen:   ", most=most)
     paper.prose(observation.wanted, lead="   = wanted: ", most=most)
 
 
@@ -116,7 +126,10 @@ def put_answers(paper: Paper, audit: Audit, scorecard: Scorecard, *, track: Trac
         f"{'decides' if deciding == 1 else 'decide'} a {noun}.",
         lead=Piece(head, "head"),
     )
-    if verdict_on(scorecard, track) is Verdict.NOT_COMPLIANT:
+    turning = sum(bool(one.turns) for one in open_facts)
+    if turning:
+        paper.prose(f"{plural(turning, 'answer')} can turn the verdict as declared alone.", lead=" " * len(head))
+    elif verdict_on(scorecard, track) is Verdict.NOT_COMPLIANT:
         count = failed(scorecard.decisive)
         noun = decisive_noun(audit.ruleset.decided_by, count)
         paper.prose(
@@ -153,15 +166,27 @@ def put_answer(paper: Paper, answer: Answer, number: int, *, all_ids: bool = Fal
         paper.put(indent if paper.fits(indent, text) else "", Piece(text, keep=True))
     if all_ids and len(ids) > 1:
         paper.prose(f"also for {', '.join(ids[1:])}", lead=indent)
+    if all_ids and answer.turns:
+        paper.prose("; ".join(turn_text(one) for one in answer.turns), lead=indent)
+        paper.prose(f"worth {points_text(answer.gain)}", lead=indent)
     said = absence_text(answer.absence)
     if said:
         paper.prose(said, lead=indent)
 
 
+def turn_text(turn: Turn) -> str:
+    """Say what brings another verdict."""
+    return f"{VERDICTS[turn.verdict].label} with {' '.join(turn.settings)}"
+
+
 def worth_text(answer: Answer) -> str:
-    """Say what an answer is worth."""
+    """Say what an answer is worth: alone, or else together with the others that are missing."""
+    if answer.turns:
+        return "turns the verdict"
     if answer.role is Role.SCOPE:
         return "says if it applies"
+    if answer.gain.high <= 0 < answer.together:
+        return f"with others {points_text(Interval(Fraction(0), answer.together), up_to=True)}"
     return points_text(answer.gain, up_to=True)
 
 
@@ -170,7 +195,7 @@ def absence_text(absence: Absence) -> str:
     if absence.silence is Silence.NOT_ANSWERED:
         return ""
     details = ", ".join(part for part in (absence.by, absence.on, absence.source) if part)
-    word = "declined when asked" if absence.silence is Silence.DECLINED else "looked for and not found"
+    word = SILENCES[absence.silence]
     return f"{word} ({details})" if details else word
 
 

@@ -17,7 +17,7 @@ from auditor.model.result import Audit, Result, Track
 from auditor.model.ruleset import Area
 from auditor.model.scorecard import AreaCard, Scorecard, Verdict
 from auditor.model.truth import F
-from auditor.model.values import show
+from auditor.model.values import WITHHELD
 from auditor.report.wording import (
     STATUSES,
     VERDICTS,
@@ -26,6 +26,7 @@ from auditor.report.wording import (
     decisive_noun,
     listed,
     plural,
+    seen_text,
     sentence,
 )
 
@@ -47,9 +48,12 @@ def failures(audit: Audit) -> tuple[Finding, ...]:
 
 
 def telling(finding: Finding) -> tuple[Observation, ...]:
-    """Give the comparisons that a failure is to be mended at: those that came out false, or all where none did."""
+    """Give the comparisons that a failure is to be mended at: those that came out false, or all where none did.
+
+    Those that are withheld are among them: which of them came out false is not to be seen.
+    """
     because = finding.declared.because
-    return tuple(one for one in because if one.truth == F) or because
+    return tuple(one for one in because if one.truth == F or one.seen is WITHHELD) or because
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +106,7 @@ def why_left(audit: Audit, area: Area) -> Left:
     return Left(
         words=words,
         place=first.place,
-        says=show(first.seen, first.unit),
+        says=seen_text(first),
         unbacked=unbacked,
         more=len(seen) - 1,
     )

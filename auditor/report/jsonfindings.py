@@ -15,7 +15,7 @@ from auditor.model.finding import Finding, Interval, Judgement, Missing, Observa
 from auditor.model.result import ReportedFact, ReportedRequirement
 from auditor.model.ruleset import Requirement
 from auditor.model.truth import TRUTH_NAMES, T
-from auditor.model.values import Bands, Items, NoneStated, Value, WordSet
+from auditor.model.values import WITHHELD, Bands, Items, NoneStated, Value, Withheld, WordSet
 from auditor.report.jsontext import Json
 from auditor.report.wording import decimals, exact
 
@@ -111,6 +111,8 @@ def _observation(observation: Observation) -> dict[str, Json]:
         "truth": TRUTH_NAMES[observation.truth],
         "backed_by": list(observation.backed_by),
         "unit": observation.unit,
+        "absence": None if observation.silence is None else observation.silence.value,
+        "withheld": observation.seen is WITHHELD,
     }
 
 
@@ -156,6 +158,7 @@ def _reported_fact(fact: ReportedFact, sources: Mapping[str, Evidence]) -> dict[
         **place_json(observation.place),
         "seen": seen(observation.seen),
         "unit": observation.unit,
+        "withheld": observation.seen is WITHHELD,
         **_absence(fact.absence),
         "sources": [_source(sources[one]) for one in observation.backed_by if one in sources],
     }
@@ -197,6 +200,8 @@ def seen(value: Value | None) -> Json:
     """
     match value:
         case NoneStated():
+            return value.value
+        case Withheld():
             return value.value
         case DateSpan():
             return str(value)

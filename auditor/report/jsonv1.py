@@ -64,11 +64,12 @@ def _audit(audit: Audit) -> dict[str, Json]:
         "reported_scope": facts_json(audit.reported_scope, audit.declaration),
         "checked": {how.value: count for how, count in sorted(audit.checked.items())},
         "evidence": [_evidence(one, used) for one in audit.declaration.evidence],
+        "withheld": audit.withheld,
     }
 
 
 def _declaration(declaration: Declaration) -> dict[str, Json]:
-    compiled = declaration.compiled_by
+    compiled, attestation = declaration.compiled_by, declaration.attestation
     return {
         "file": declaration.file,
         "sha256": declaration.sha256,
@@ -76,6 +77,9 @@ def _declaration(declaration: Declaration) -> dict[str, Json]:
         "compiled_by": None
         if compiled is None
         else {"name": compiled.name, "on": compiled.on.isoformat(), "method": compiled.method},
+        "attestation": None
+        if attestation is None
+        else {"name": attestation.name, "role": attestation.role or None, "date": day_json(attestation.date)},
     }
 
 

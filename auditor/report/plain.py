@@ -9,7 +9,7 @@ from auditor.model.result import Audit, Reported, ReportedFact, Result, Track
 from auditor.model.scorecard import AreaCard, Scorecard, Verdict
 from auditor.model.values import show
 from auditor.report.escape import visible
-from auditor.report.failing import ANSWERS, COMING, FAILURES
+from auditor.report.failing import ANSWERS, COMING, FAILURES, absence_text
 from auditor.report.highlights import (
     answer_lines,
     coming,
@@ -27,6 +27,7 @@ from auditor.report.highlights import (
 from auditor.report.reported import (
     NO_VERDICT,
     SCOPE_HEAD,
+    asked_text,
     method_text,
     reported_answer,
     reported_counts,
@@ -41,6 +42,7 @@ from auditor.report.smallprint import (
     standing_text,
     trust_texts,
     warnings_text,
+    withheld_text,
 )
 from auditor.report.wording import (
     REPORTED,
@@ -54,6 +56,7 @@ from auditor.report.wording import (
     plural,
     points_text,
     score_text,
+    seen_text,
     sentence,
     to_ascii,
 )
@@ -75,6 +78,7 @@ def _lines(result: Result, *, verbose: bool) -> Iterator[str]:
         yield from _header(result, audit)
         if audit.scorecard is None:
             yield from _reported(audit)
+            yield withheld_text(audit) if len(result.audits) > 1 else ""
         else:
             yield from _audit(result, audit, audit.scorecard, verbose=verbose)
     yield unusable_text(result)
@@ -85,6 +89,7 @@ def _lines(result: Result, *, verbose: bool) -> Iterator[str]:
         return
     (audit,) = result.audits
     if audit.scorecard is None:
+        yield withheld_text(audit)
         yield warnings_text(result)
         yield reported_answer(audit)
         return
@@ -173,7 +178,7 @@ def _failure(audit: Audit, finding: Finding) -> Iterator[str]:
 def observation_text(observation: Observation) -> str:
     """Say in one sentence where a fact stands, what was seen and what is wanted."""
     where = f"{observation.place}: " if observation.place else ""
-    return f"{where}{observation.fact} is {show(observation.seen, observation.unit)}; wanted: {observation.wanted}."
+    return f"{where}{observation.fact} is {seen_text(observation)}; wanted: {observation.wanted}."
 
 
 def _answers(audit: Audit, card: Scorecard, track: Track, *, most: int | None) -> Iterator[str]:
@@ -184,12 +189,17 @@ def _answers(audit: Audit, card: Scorecard, track: Track, *, most: int | None) -
     noun = decisive_noun(audit.ruleset.decided_by, 1)
     verb = "decides" if deciding == 1 else "decide"
     yield f"{plural(len(open_facts), 'answer')} missing, {deciding or 'none'} of them {verb} a {noun}."
-    if verdict_on(card, track) is Verdict.NOT_COMPLIANT:
+    turning = sum(bool(one.turns) for one in open_facts)
+    if turning:
+        yield f"{plural(turning, 'answer')} can turn the verdict as declared alone."
+    elif verdict_on(card, track) is Verdict.NOT_COMPLIANT:
         yield "No answer turns the verdict: what is not met has to be met first."
     for answer in open_facts[:most]:
         where = f", near {answer.place}" if answer.place else ""
         yield f"Answer next, for {listed(answer.requirements, most=3)}: {answer.question or answer.fact}"
         yield f"Write {answer.fact}: {answer.accepts or 'a value'}{where}."
+        said = absence_text(answer.absence)
+        yield sentence(said) if said else ""
 
 
 def _reported(audit: Audit) -> Iterator[str]:
@@ -220,4 +230,5 @@ def _reported_fact(fact: ReportedFact, numbers: dict[str, int]) -> str:
     value = ""
     if observation.seen is not None and fact.state not in (Reported.YES, Reported.NO):
         value = f" {show(observation.seen, observation.unit)}"
-    return f"{observation.fact}: {REPORTED[fact.state]}{value}{cited}."
+    asked = f", {asked_text(fact)}" if asked_text(fact) else ""
+    return f"{observation.fact}: {REPORTED[fact.state]}{value}{asked}{cited}."

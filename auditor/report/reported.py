@@ -7,6 +7,7 @@ from typing import Final
 
 from auditor.model.declaration import CompiledBy
 from auditor.model.evidence import Evidence
+from auditor.model.facts import Silence
 from auditor.model.result import Audit, Reported, ReportedFact, ReportedRequirement
 from auditor.model.values import show
 from auditor.report.paper import Paper, Piece
@@ -83,9 +84,11 @@ def _put_facts(
             shown.add(one.observation.fact)
     if above:
         paper.put(Piece(f"    {paper.pad('as above', _STATE)}{plural(above, 'fact')}", "out"))
-    absent = [one.observation.fact for one in facts if one.state is Reported.NOT_FOUND]
-    if absent:
-        paper.prose(listed(absent), lead=Piece(f"    {paper.pad(REPORTED[Reported.NOT_FOUND], _STATE)}", "out"))
+    absent = [one for one in facts if one.state is Reported.NOT_FOUND]
+    lead = Piece(f"    {paper.pad(REPORTED[Reported.NOT_FOUND], _STATE)}", "out")
+    for asked in dict.fromkeys(map(asked_text, absent)):
+        named = [one.observation.fact for one in absent if asked_text(one) == asked]
+        paper.prose(listed(named) + (f", {asked}" if asked else ""), lead=lead)
 
 
 def _put_fact(paper: Paper, reported: ReportedFact, numbers: Mapping[str, int], dates: Mapping[str, str]) -> None:
@@ -93,9 +96,8 @@ def _put_fact(paper: Paper, reported: ReportedFact, numbers: Mapping[str, int], 
     said = observation.fact
     if observation.seen is not None and reported.state not in (Reported.YES, Reported.NO):
         said += f": {show(observation.seen, observation.unit)}"
-    if reported.absence is not None and reported.state is Reported.DECLINED:
-        asked = ", ".join(part for part in (reported.absence.by, reported.absence.on) if part)
-        said += f", asked by {asked}" if asked else ""
+    if reported.state is Reported.DECLINED and (asked := asked_text(reported)):
+        said += f", {asked}"
     marks = [f"[{numbers[one]}] {dates[one]}" for one in observation.backed_by if one in numbers]
     lead = Piece("    " + paper.pad(REPORTED[reported.state], _STATE), _STYLES.get(reported.state, ""))
     together = ", ".join(marks)
@@ -143,6 +145,16 @@ def _all_facts(audit: Audit) -> Iterator[ReportedFact]:
 def method_text(compiled_by: CompiledBy) -> str:
     """Say who compiled it, when and how."""
     return f"By {flat(compiled_by.name)}, {compiled_by.on.isoformat()}: {flat(compiled_by.method)}"
+
+
+def asked_text(fact: ReportedFact) -> str:
+    """Say who asked, or who looked and when, where somebody did: `not found` alone says neither."""
+    absence = fact.absence
+    if absence is None or absence.silence is Silence.NOT_ANSWERED:
+        return ""
+    by = ", ".join(part for part in (absence.by, absence.on) if part)
+    asked = "asked" if absence.silence is Silence.DECLINED else "looked for"
+    return f"{asked} by {by}" if by else asked
 
 
 def state_counts(audit: Audit) -> dict[Reported, int]:

@@ -13,7 +13,7 @@ from auditor.report.failing import FAILURES, put_failures
 from auditor.report.highlights import failed, failures, unusable_text, verdict_on
 from auditor.report.paper import Paper, Piece
 from auditor.report.reported import put_reported
-from auditor.report.smallprint import gate_text, warnings_text
+from auditor.report.smallprint import gate_text, warnings_text, withheld_text
 from auditor.report.wording import (
     BACKED_MEANS,
     STANDINGS,
@@ -48,6 +48,8 @@ def put_several(paper: Paper, result: Result, *, verbose: bool) -> None:
         for audit in audits:
             for mark in audit.watermarks:
                 paper.prose(f"{audit.ruleset.name}: {mark}", lead="! ")
+        if withheld_text(audits[0]):
+            paper.prose(withheld_text(audits[0]), lead="  ")
     for audit in result.audits:
         compiled_by = audit.declaration.compiled_by
         if failures(audit) or compiled_by is not None:

@@ -85,6 +85,13 @@ def _fault(evidence: Evidence) -> str:
     return f"{evidence.id} ({evidence.fault.replace('-', ' ')})"
 
 
+def withheld_text(audit: Audit) -> str:
+    """Say how many facts a public report does not show; empty where it shows all."""
+    if not audit.withheld:
+        return ""
+    return f"Confidential: {plural(audit.withheld, 'fact')} withheld."
+
+
 def gate_text(gate: Gate) -> str:
     """Say which rule made the exit status, and what it gave."""
     rule = f"{_GATES[gate.fail_on]}, as {gate.track.value}"
@@ -129,6 +136,7 @@ def trust_texts(result: Result, audit: Audit, scorecard: Scorecard) -> list[str]
         weight_text(scorecard),
         checked_text(audit),
         evidence_text(audit),
+        withheld_text(audit),
         waivers_text(scorecard),
         warnings_text(result),
         gate_text(result.gate),

@@ -33,6 +33,7 @@ from auditor.report.smallprint import (
     standing_text,
     trust_texts,
     warnings_text,
+    withheld_text,
 )
 from auditor.report.wording import STATUSES, VERDICTS, as_track, flat
 
@@ -63,7 +64,7 @@ def _put_one(paper: Paper, result: Result, audit: Audit, *, verbose: bool) -> No
     if audit.scorecard is None or compiled_by is not None:
         if compiled_by is not None:
             put_reported(paper, audit, compiled_by)
-        for text in (warnings_text(result), unusable_text(result)):
+        for text in (withheld_text(audit), warnings_text(result), unusable_text(result)):
             if text:
                 paper.prose(text)
         paper.blank()

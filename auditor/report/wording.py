@@ -11,11 +11,12 @@ from fractions import Fraction
 from math import floor
 from typing import Final
 
-from auditor.model.finding import Interval, Reason, Status
+from auditor.model.facts import Silence
+from auditor.model.finding import Interval, Observation, Reason, Status
 from auditor.model.result import Reported, Track
 from auditor.model.ruleset import Checked, Obligation, Requirement, RulesetStatus
 from auditor.model.scorecard import Score, Verdict
-from auditor.model.values import Number, plain_number
+from auditor.model.values import Number, plain_number, show
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,12 @@ CHECKED: Final[Mapping[Checked, str]] = {
     Checked.RECALLED: "recalled, not checked",
 }
 
+SILENCES: Final[Mapping[Silence, str]] = {
+    Silence.NOT_ANSWERED: "not answered",
+    Silence.DECLINED: "declined when asked",
+    Silence.SOUGHT: "looked for and not found",
+}
+
 BACKED_MEANS: Final = "backed = document found, in date, hash right; nobody has checked that it is true"
 
 
@@ -191,6 +198,13 @@ def points_text(gives: Interval | None, *, up_to: bool = False) -> str:
 def number_text(number: Number | Fraction) -> str:
     """Write an exact number plainly."""
     return exact(number) if isinstance(number, Fraction) else plain_number(number)
+
+
+def seen_text(observation: Observation) -> str:
+    """Write what was seen, or in which of three ways there is no answer."""
+    if observation.seen is None and observation.silence is not None:
+        return SILENCES[observation.silence]
+    return show(observation.seen, observation.unit)
 
 
 def citation(requirement: Requirement) -> str:

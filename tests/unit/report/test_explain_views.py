@@ -83,7 +83,7 @@ def test_unanswered_lists_everything_once() -> None:
     text = render_unanswered(audit, audit.answers, width=80, color=False, ascii=False)
     assert text.count("Can children use the service?") == 1
     assert "also for GRM-02, GRM-03" in text
-    assert text.endswith("2 ANSWERS MISSING: 2 decide a must.\n")
+    assert text.endswith("2 ANSWERS MISSING: 2 decide a must, none can turn the verdict alone.\n")
 
 
 def test_nothing_unanswered_is_said() -> None:

@@ -119,6 +119,8 @@ def test_a_failed_finding() -> None:
         "truth": "false",
         "backed_by": [],
         "unit": "hours",
+        "absence": None,
+        "withheld": False,
     }
     assert [seen["seen"] for seen in one["because"]] == [48, 72, "none", 30.5]
 

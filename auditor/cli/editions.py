@@ -1,0 +1,37 @@
+"""The editions that a command for authors is about: named ones, or all that come with the program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auditor.cli.options import today
+
+EditionsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="RULESET…", help="Ids, id@1.0.0 or folders. Left out: all that come with the program."),
+]
+
+
+def edition_folders(specs: Sequence[str] | None) -> list[Path]:
+    """Give the folders of the editions named, or of all that come with the program."""
+    from auditor.cli.streams import show_diagnostics
+    from auditor.model.diagnostic import InputError
+    from auditor.source.library import builtin_editions, find
+
+    if not specs:
+        return [one.folder for one in builtin_editions()]
+    folders = []
+    for spec in specs:
+        if Path(spec).is_dir():
+            folders.append(Path(spec))
+            continue
+        try:
+            folders.append(find(spec, today()).edition.folder)
+        except InputError as error:
+            show_diagnostics(error.diagnostics)
+            raise typer.Exit(2) from None
+    return folders

@@ -1,0 +1,60 @@
+"""`auditor ruleset docs`: the reference pages, written anew or held against what stands there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def docs_command(
+    folder: Annotated[
+        Path, typer.Option("--folder", metavar="FOLDER", help="Where the pages stand; it has to be there.")
+    ] = Path("docs"),
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; say which pages are not current.")] = False,
+) -> None:
+    """Write the reference pages of rulesets and vocabulary.
+
+    One page for each edition that comes with the program, in `rulesets/` of the folder, and `vocabulary.md`.
+
+    Exit status: 0 written, or all current; 1 with `--check`, a page is not current; 3 a file cannot be written.
+
+    Example: auditor ruleset docs --check
+    """
+    from auditor.authoring.docs import pages
+    from auditor.cli.streams import emit, write_whole
+    from auditor.engine.gate import Exit
+    from auditor.source.library import builtin_editions
+    from auditor.source.rulesets import read_ruleset
+    from auditor.source.vocabularies import read_vocabulary
+
+    if not folder.is_dir():
+        raise typer.BadParameter(f"`{folder}` is no folder", param_hint="--folder")
+    vocabulary = read_vocabulary()
+    wanted = pages([read_ruleset(one.folder, vocabulary) for one in builtin_editions()], vocabulary)
+    stale = {name: text for name, text in wanted.items() if _standing(folder / name) != text.encode()}
+    # a page of an edition that is no more would go on being read
+    left = sorted(f"rulesets/{one.name}" for one in (folder / "rulesets").glob("*.md"))
+    left = [name for name in left if name not in wanted]
+    if not check:
+        try:
+            (folder / "rulesets").mkdir(exist_ok=True)
+        except OSError as error:
+            reason = (error.strerror or "no reason").lower()
+            raise typer.BadParameter(f"`{folder / 'rulesets'}` cannot be made: {reason}") from None
+        for name, text in stale.items():
+            write_whole(folder / name, text.encode())
+    state = "not current" if check else "written"
+    lines = [f"{folder / name}: {state}" for name in stale]
+    lines += [f"{folder / name}: belongs to no edition" for name in left]
+    lines.append(f"{len(wanted)} pages, {len(stale)} {state}")
+    emit("\n".join(lines) + "\n")
+    raise typer.Exit(Exit.NOT_MET if check and (stale or left) else Exit.MET)
+
+
+def _standing(page: Path) -> bytes | None:
+    try:
+        return page.read_bytes()
+    except OSError:  # not there, or not to be read: either way it is written anew, or reported
+        return None

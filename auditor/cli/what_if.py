@@ -1,0 +1,96 @@
+"""`auditor what-if`: what would come of other answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from auditor.cli.options import (
+    AsOfOption,
+    ColorOption,
+    DeclarationArgument,
+    RecalledOption,
+    RespectDatesOption,
+    RulesetOption,
+    WidthOption,
+    today,
+)
+
+if TYPE_CHECKING:
+    from auditor.engine.what_if import Change
+    from auditor.model.vocabulary import Vocabulary
+
+
+def what_if_command(
+    declaration: DeclarationArgument,
+    settings: Annotated[
+        list[str],
+        typer.Option(
+            "--set",
+            metavar="FACT=VALUE",
+            help="A fact and what it would be, as a declaration writes it; null is no answer. Repeatable.",
+            show_default=False,
+        ),
+    ],
+    rulesets: RulesetOption = None,
+    as_of: AsOfOption = None,
+    respect_dates: RespectDatesOption = False,
+    include_recalled: RecalledOption = False,
+    color: ColorOption = "auto",
+    width: WidthOption = None,
+) -> None:
+    """Show what other answers would change.
+
+    Before and after on both tracks, and each requirement that flips. What is set is backed by nothing. The
+    declaration itself is not changed.
+
+    Example: auditor what-if examples/harbour.yaml --set surfaces.group_messages.grooming_detection=true
+    """
+    from auditor.cli.loading import inquire, load_rules, read_input, vocabulary_with
+    from auditor.cli.streams import emit, look
+    from auditor.engine.what_if import changed
+    from auditor.report.explain_what_if import render_what_if
+    from auditor.source.inputs import inputs_of
+    from auditor.source.vocabularies import read_vocabulary
+
+    day = as_of or today()
+    vocabulary = read_vocabulary()
+    rules = load_rules(rulesets, day, vocabulary, respect_dates=respect_dates)
+    vocabulary = vocabulary_with(rules, vocabulary)
+    changes = _changes(settings, vocabulary)
+    inputs, _repeated = inputs_of([declaration])
+    read, _warnings = read_input(inputs[0], vocabulary)
+    other = changed(read, changes)
+    drawn = look(color=color, width=width, plain=False)
+    texts = []
+    for each in rules:
+        before, after = (
+            inquire(each, one, vocabulary, day, include_recalled=include_recalled).audit for one in (read, other)
+        )
+        said = [one.setting for one in changes]
+        texts.append(render_what_if(before, after, said, width=drawn.width, color=drawn.color, ascii=drawn.ascii))
+    emit("\n".join(texts))
+
+
+def _changes(settings: Sequence[str], vocabulary: Vocabulary) -> list[Change]:
+    """Read every setting; end with status 2 after telling of all that cannot be so."""
+    from auditor.cli.streams import show_diagnostics
+    from auditor.engine.what_if import Change
+    from auditor.model.diagnostic import Diagnostic, InputError
+    from auditor.source.settings import read_setting
+
+    found: list[Diagnostic] = []
+    changes: list[Change] = []
+    for text in settings:
+        try:
+            one = read_setting(text, vocabulary)
+        except InputError as error:
+            found.extend(error.diagnostics)
+            continue
+        changes.append(Change(path=one.path, values=one.values, written=one.written))
+    if found:
+        show_diagnostics(found, done="nothing was audited")
+        raise typer.Exit(2)
+    return changes

@@ -1,0 +1,80 @@
+"""Authors at the command line: begin a ruleset, look at the checks, lint and test what was begun."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from auditor.authoring.lint import CHECKS
+from tests.e2e.running import auditor
+
+
+@pytest.mark.parametrize("id", ["child-safety-code", "2024", "true", "1e3"])
+def test_what_new_writes_lints_clean_and_passes(id: str, tmp_path: Path) -> None:
+    begun = auditor("ruleset", "new", id, cwd=tmp_path)
+    assert begun.status == 0, begun.stderr
+    folder = f"rulesets/{id}/1.0.0"
+    assert begun.stderr.startswith(f"wrote {folder}: ")
+    assert begun.stdout == b""
+    linted = auditor("ruleset", "lint", folder, cwd=tmp_path)
+    assert (linted.status, linted.stderr) == (0, "")
+    assert linted.text == f"{id}/1.0.0: nothing found; 1 requirement, {len(CHECKS)} checks\n"
+    tested = auditor("ruleset", "test", folder, cwd=tmp_path)
+    assert (tested.status, tested.stderr) == (0, "")
+    assert tested.text == f"{id}/1.0.0: 7 cases, 7 expectations, all as expected\n"
+
+
+def test_new_takes_a_version_and_a_folder(tmp_path: Path) -> None:
+    begun = auditor("ruleset", "new", "ours", "--version", "0.2.0", "--folder", "rules", cwd=tmp_path)
+    assert begun.status == 0, begun.stderr
+    names = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.yaml"))
+    home = "rules/ours/0.2.0"
+    assert names == [f"{home}/cases/reporting.yaml", f"{home}/requirements/reporting.yaml", f"{home}/ruleset.yaml"]
+    assert "version: 0.2.0\n" in (tmp_path / home / "ruleset.yaml").read_text(encoding="utf-8")
+
+
+def test_new_overwrites_nothing(tmp_path: Path) -> None:
+    kept = tmp_path / "rulesets" / "ours" / "1.0.0" / "kept.txt"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("mine", encoding="utf-8")
+    refused = auditor("ruleset", "new", "ours", cwd=tmp_path)
+    assert refused.status == 2
+    assert "is there already" in refused.stderr
+    assert [path.name for path in kept.parent.iterdir()] == ["kept.txt"]
+    assert kept.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("arguments", [["Our_Rules"], ["../up"], [""], ["ours", "--version", "1"]])
+def test_new_refuses_a_name_that_no_edition_can_have(arguments: list[str], tmp_path: Path) -> None:
+    refused = auditor("ruleset", "new", *arguments, cwd=tmp_path)
+    assert refused.status == 2
+    assert "write it like" in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_new_says_where_a_folder_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    refused = auditor("ruleset", "new", "ours", "--folder", "file", cwd=tmp_path)
+    assert refused.status == 2
+    assert "cannot be made" in refused.stderr
+
+
+def test_lint_lists_its_checks() -> None:
+    ran = auditor("ruleset", "lint", "--checks")
+    assert ran.status == 0
+    rows = [line.split(maxsplit=2) for line in ran.text.splitlines()]
+    assert rows == [[check.code, check.severity.value, check.about] for check in CHECKS]
+
+
+def test_lint_shows_a_fault_with_its_place_and_says_so_in_the_status(tmp_path: Path) -> None:
+    assert auditor("ruleset", "new", "ours", cwd=tmp_path).status == 0
+    file = tmp_path / "rulesets/ours/1.0.0/requirements/reporting.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("acknowledged in time", "acknowledged in time."), encoding="utf-8")
+    linted = auditor("ruleset", "lint", "rulesets/ours/1.0.0", cwd=tmp_path)
+    assert linted.status == 1
+    assert "warning[lint.title-with-stop]" in linted.stderr
+    assert "ours/1.0.0/requirements/reporting.yaml:2:10" in linted.stderr
+    file.write_text(text.replace("at_most", "at_moist"), encoding="utf-8")
+    assert auditor("ruleset", "lint", "rulesets/ours/1.0.0", cwd=tmp_path).status == 3

@@ -1,0 +1,121 @@
+"""`explain`, `what-if` and `ask` as their users run them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.running import AS_OF, EXAMPLES, auditor
+
+NAMES = ("harbour", "lantern", "quiet-forum", "minimal")
+LANTERN = EXAMPLES / "lantern.yaml"
+LABELS = "compliant|not compliant|cannot tell yet|nothing applies"
+
+
+def joined(text: str) -> str:
+    """Give text with its folded lines undone."""
+    return re.sub(r"\n {8,}(?! )", " ", text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_proofs_fit_eighty_columns(name: str) -> None:
+    ran = auditor("explain", EXAMPLES / f"{name}.yaml", *AS_OF, "--width", "80")
+    assert ran.status == 0
+    for line in ran.text.splitlines():
+        assert len(line) <= 80 or re.fullmatch(r"\S+:\d+:\d+", line), line
+
+
+def test_everything_is_drawn_when_asked_for() -> None:
+    short = auditor("explain", LANTERN, "GRM-02", *AS_OF)
+    whole = auditor("explain", LANTERN, "GRM-02", *AS_OF, "-v")
+    assert short.status == whole.status == 0
+    assert "MET WHERE" in short.text
+    assert short.text.splitlines()[-1] == whole.text.splitlines()[-1]
+    assert len(whole.text.splitlines()) > len(short.text.splitlines())
+
+
+def test_a_requirement_and_a_list_are_not_asked_for_at_once() -> None:
+    assert auditor("explain", LANTERN, "GRM-02", "--rests-on", *AS_OF).status == 2
+    assert auditor("explain", LANTERN, "--unanswered", "--rests-on", *AS_OF).status == 2
+
+
+def test_a_fact_that_the_verdict_rests_on_turns_it() -> None:
+    listed = auditor("explain", LANTERN, "--rests-on", *AS_OF, "--width", "120")
+    assert listed.status == 0
+    assert re.search(r"^COMPLIANT as declared rests on \d+ facts: .+\.$", listed.text.splitlines()[-1])
+    found = re.findall(rf"= else: +({LABELS}) with (\S+=[^;\s]+)", joined(listed.text))
+    assert len(found) > 5
+    for label, setting in found[:4]:
+        ran = auditor("what-if", LANTERN, "--set", setting, *AS_OF)
+        assert ran.status == 0
+        assert ran.text.splitlines()[-1].startswith(f"{label.upper()} as declared instead of compliant: ")
+
+
+def test_what_if_changes_nothing_but_what_is_shown(tmp_path: Path) -> None:
+    copy = tmp_path / "one.yaml"
+    copy.write_text("declaration: 1\nservice: {name: One}\n", encoding="utf-8")
+    before = copy.read_bytes()
+    ran = auditor("what-if", copy, "--set", "users.children.can_use=false", "--set", "users.minimum_age=18", *AS_OF)
+    assert ran.status == 0
+    assert "what if users.children.can_use=false\n" in ran.text
+    assert copy.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ("users.childen.can_use=true", "did you mean `children`?"),
+        ("users.children.can_use=maybe", "which is not `true` or `false`"),
+        ("users.children.can_use", "does not set a fact"),
+    ],
+)
+def test_what_cannot_be_set_is_wrong_usage(setting: str, message: str) -> None:
+    ran = auditor("what-if", LANTERN, "--set", setting, *AS_OF)
+    assert (ran.status, ran.text) == (2, "")
+    assert message in ran.stderr
+    assert "nothing was audited" in ran.stderr
+
+
+def test_every_setting_that_cannot_be_is_told_at_once() -> None:
+    ran = auditor("what-if", LANTERN, "--set", "a=1", "--set", "b=2", *AS_OF)
+    assert ran.status == 2
+    assert ran.stderr.count("error[") == 2
+
+
+def test_a_declaration_that_cannot_be_used_is_said_to_be_so(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("declaration: [", encoding="utf-8")
+    for command in (("what-if", broken, "--set", "users.minimum_age=13"), ("ask", broken)):
+        assert auditor(*command, *AS_OF).status == 3
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_request_goes_to_a_file_as_it_is_shown(name: str, tmp_path: Path) -> None:
+    shown = auditor("ask", EXAMPLES / f"{name}.yaml", *AS_OF)
+    assert shown.status == 0
+    assert shown.text.startswith("# Information request: ")
+    ran = auditor("ask", EXAMPLES / f"{name}.yaml", *AS_OF, "-o", tmp_path / "request.md")
+    assert (ran.status, ran.text) == (0, "")
+    assert (tmp_path / "request.md").read_bytes() == shown.stdout
+
+
+def test_services_that_did_not_file_are_neither_judged_nor_asked() -> None:
+    published = sorted((EXAMPLES / "published").glob("*.yaml"))[0]
+    for command in (
+        ("explain", published, "--rests-on"),
+        ("explain", published, "--unanswered"),
+        ("what-if", published, "--set", "users.minimum_age=13"),
+        ("ask", published),
+    ):
+        ran = auditor(*command, *AS_OF)
+        assert ran.status == 0, ran.stderr
+        assert "no verdict" in ran.text
+        assert not re.search(r"\b(COMPLIANT|compliant|\d+–\d+)\b", ran.text)
+
+
+@pytest.mark.parametrize("command", ["explain", "what-if", "ask"])
+def test_help_has_a_short_first_line_and_an_example(command: str) -> None:
+    text = auditor(command, "--help", env={"COLUMNS": "100"}).text
+    assert f"Example: auditor {command} " in re.sub(r"\s+", " ", text)
