@@ -14,6 +14,7 @@ from auditor import __version__
 from auditor.cli.options import (
     GATE,
     OUTPUT,
+    RULES,
     AsOfOption,
     ColorOption,
     DeclarationsArgument,
@@ -76,6 +77,14 @@ UndecidedOption = Annotated[
         rich_help_panel=GATE,
     ),
 ]
+WaiversOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="Accepted exceptions, each with its end; figures are given with and without. Left out: none.",
+        rich_help_panel=RULES,
+    ),
+]
 FormatOption = Annotated[
     list[Format] | None,
     typer.Option(
@@ -112,6 +121,7 @@ def audit_command(
     as_of: AsOfOption = None,
     respect_dates: RespectDatesOption = False,
     include_recalled: RecalledOption = False,
+    waivers: WaiversOption = None,
     track: TrackOption = Track.DECLARED,
     fail_on: FailOnOption = FailOn.DECISIVE,
     min_score: MinScoreOption = None,
@@ -138,7 +148,13 @@ def audit_command(
     pairs = _pairs(formats, outputs)
     day = as_of or today()
     run = _run(
-        declarations, rulesets, day, respect_dates=respect_dates, include_recalled=include_recalled, public=public
+        declarations,
+        rulesets,
+        day,
+        respect_dates=respect_dates,
+        include_recalled=include_recalled,
+        public=public,
+        waivers=waivers,
     )
     gate = judge(
         run.audits,
@@ -218,10 +234,19 @@ def _run(
     respect_dates: bool,
     include_recalled: bool,
     public: bool,
+    waivers: str | None,
 ) -> _Run:
-    from auditor.cli.loading import audit_one, contradictions_in, load_rules, read_input, vocabulary_with
+    from auditor.cli.loading import (
+        audit_one,
+        contradictions_in,
+        load_rules,
+        load_waivers,
+        read_input,
+        vocabulary_with,
+    )
     from auditor.engine.consistency import diagnostics
     from auditor.engine.idle_evidence import idle_evidence
+    from auditor.engine.waive import idle_waivers
     from auditor.engine.withhold import withhold_diagnostics
     from auditor.source.inputs import inputs_of
     from auditor.source.vocabularies import read_vocabulary
@@ -229,6 +254,7 @@ def _run(
     vocabulary = read_vocabulary()
     rules = load_rules(rulesets, day, vocabulary, respect_dates=respect_dates)
     vocabulary = vocabulary_with(rules, vocabulary)
+    accepted = load_waivers(waivers)
     inputs, repeated = inputs_of(declarations)
     run = _Run(audits=[], errors=[], warnings=list(repeated), given=len(inputs), audited=0)
     for one in inputs:
@@ -242,10 +268,19 @@ def _run(
         said = [*warnings, *diagnostics(found, declaration.facts)]
         for each in rules:
             run.audits.append(
-                audit_one(each, declaration, vocabulary, day, include_recalled=include_recalled, found=found)
+                audit_one(
+                    each,
+                    declaration,
+                    vocabulary,
+                    day,
+                    include_recalled=include_recalled,
+                    found=found,
+                    waivers=accepted,
+                )
             )
             said.extend(idle_evidence(declaration, each.ruleset, each.compiled, day))
         run.warnings.extend(withhold_diagnostics(said, declaration) if public else said)
+    run.warnings.extend(idle_waivers(accepted, run.audits, day))
     return run
 
 

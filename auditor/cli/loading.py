@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from auditor.model.result import Audit
     from auditor.model.ruleset import Ruleset
     from auditor.model.vocabulary import Vocabulary
+    from auditor.model.waiver import Waiver
     from auditor.source.inputs import Input
 
 CONSISTENCY: Final = "consistency"
@@ -123,13 +124,20 @@ def audit_one(
     *,
     include_recalled: bool,
     found: Sequence[Contradiction] | None = None,
+    waivers: Sequence[Waiver] = (),
 ) -> Audit:
     """Audit one declaration against one edition, and try out what is not answered.
 
     `found` are its contradictions where they are known already: their facts count as unbacked.
     """
     return inquire(
-        rules, declaration, vocabulary, as_of, include_recalled=include_recalled, found=found
+        rules,
+        declaration,
+        vocabulary,
+        as_of,
+        include_recalled=include_recalled,
+        found=found,
+        waivers=waivers,
     ).with_answers_tried()
 
 
@@ -141,6 +149,7 @@ def inquire(
     *,
     include_recalled: bool,
     found: Sequence[Contradiction] | None = None,
+    waivers: Sequence[Waiver] = (),
 ) -> Inquiry:
     """Audit one declaration against one edition, ready for further questions."""
     from auditor.engine.audit import audit
@@ -160,6 +169,7 @@ def inquire(
         include_recalled=include_recalled,
         watermarks=rules.watermarks,
         contradicted=facts,
+        waivers=waivers,
     )
     return Inquiry(judged, rules.compiled, vocabulary=vocabulary, as_of=as_of, contradicted=facts)
 
@@ -171,3 +181,17 @@ def read_input(one: Input, vocabulary: Vocabulary) -> tuple[Declaration, tuple[D
 
     data = read_stream(sys.stdin.buffer) if one.path is None else read_bytes(one.path, one.shown)
     return read_declaration(data, one.shown, one.folder, vocabulary)
+
+
+def load_waivers(path: str | None) -> tuple[Waiver, ...]:
+    """Read the file of waivers that was named, if any; raises InputError where it cannot be used."""
+    if path is None:
+        return ()
+    from pathlib import Path
+
+    from auditor.source.inputs import shown_name
+    from auditor.source.text import read_bytes
+    from auditor.source.waivers import read_waivers
+
+    shown = Path(path).name if Path(path).is_absolute() else shown_name(path)
+    return read_waivers(read_bytes(Path(path), shown), shown)

@@ -15,6 +15,7 @@ class SchemaName(StrEnum):
     RULESET = "ruleset"
     REQUIREMENTS = "requirements"
     CASES = "cases"
+    WAIVERS = "waivers"
     RESULT = "result"
 
 
@@ -39,6 +40,7 @@ def _schema(name: SchemaName) -> str:
     from auditor.source import ruleset_schema
     from auditor.source.declaration_schema import declaration_schema
     from auditor.source.vocabularies import read_vocabulary
+    from auditor.source.waivers import WAIVERS
 
     match name:
         case SchemaName.DECLARATION:
@@ -49,6 +51,8 @@ def _schema(name: SchemaName) -> str:
             schema = ruleset_schema.published_requirements_schema()
         case SchemaName.CASES:
             schema = ruleset_schema.CASES
+        case SchemaName.WAIVERS:
+            schema = WAIVERS
         case SchemaName.RESULT:
             return (files("auditor.report") / "schemas" / "result-1.json").read_text(encoding="utf-8")
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -13,12 +13,14 @@ from auditor.engine.evaluate import Compiled, Evaluator
 from auditor.engine.force import why_not_in_force
 from auditor.engine.reported import reported_requirements, reported_scope
 from auditor.engine.score import Scorer, declared, scorecard
+from auditor.engine.waive import waive
 from auditor.model.declaration import Alternative, Declaration
 from auditor.model.finding import NOTHING, Finding, Interval, Judgement, Status, WouldBe
 from auditor.model.result import Audit
 from auditor.model.ruleset import Checked, Requirement, Ruleset
 from auditor.model.truth import F
 from auditor.model.vocabulary import Vocabulary
+from auditor.model.waiver import Waiver
 
 
 def audit(
@@ -32,6 +34,7 @@ def audit(
     include_recalled: bool = False,
     watermarks: tuple[str, ...] = (),
     contradicted: frozenset[str] = frozenset(),
+    waivers: Sequence[Waiver] = (),
 ) -> Audit:
     """Judge every requirement and add the findings up.
 
@@ -61,6 +64,7 @@ def audit(
     tracks = Tracks(declaration.facts, declaration.evidence, as_of, contradicted)
     evaluator = Evaluator(tracks, declaration.facts, vocabulary)
     findings = [finding_of(evaluator, one, declaration, ruleset, as_of, as_written=as_written) for one in chosen]
+    findings = waive(findings, waivers, ruleset=ruleset.id, service=declaration.service.id, as_of=as_of)
     findings = _with_gains(ruleset, findings)
     return Audit(
         declaration=declaration,
@@ -122,7 +126,7 @@ def _alternative(requirement: Requirement, ruleset: Ruleset, declaration: Declar
 
 def _with_gains(ruleset: Ruleset, findings: Sequence[Finding]) -> list[Finding]:
     """Say of each finding that is not met what meeting it would add to the score as declared."""
-    scorer = Scorer(ruleset, findings, declared)
+    scorer = Scorer(ruleset, [one for one in findings if one.counts], declared)
     before = scorer.score()
     if before is None:
         return list(findings)
@@ -130,7 +134,7 @@ def _with_gains(ruleset: Ruleset, findings: Sequence[Finding]) -> list[Finding]:
     gained = []
     for finding in findings:
         judgement = finding.declared
-        if judgement.applies == F or judgement.status is Status.MET:
+        if judgement.applies == F or judgement.status is Status.MET or not finding.counts:
             gained.append(finding)
             continue
         after = scorer.if_met(finding)

@@ -56,7 +56,9 @@ def judge(
     passes beside others; where it is all there is, there was nothing to audit.
     """
     judged = [
-        _one(audit.scorecard, track, fail_on, min_score, undecided) for audit in audits if audit.scorecard is not None
+        _one(audit, audit.scorecard, track, fail_on, min_score, undecided)
+        for audit in audits
+        if audit.scorecard is not None
     ]
     met: bool | None
     if not judged:
@@ -91,6 +93,7 @@ _WHY: Final = {
 
 
 def _one(
+    audit: Audit,
     card: Scorecard,
     track: Track,
     fail_on: FailOn,
@@ -103,7 +106,7 @@ def _one(
     score = card.score.declared if on_declared else card.score.backed
     if verdict is Verdict.NOTHING_APPLIES and score is None:
         return None
-    exits = [_by_verdict(card, verdict, fail_on, on_declared=on_declared)]
+    exits = [_by_verdict(audit, verdict, fail_on, on_declared=on_declared)]
     if min_score is not None:
         exits.append(
             _by_score(score.interval.low if score else None, score.interval.high if score else None, min_score)
@@ -118,7 +121,7 @@ def _one(
     }[undecided]
 
 
-def _by_verdict(card: Scorecard, verdict: Verdict, fail_on: FailOn, *, on_declared: bool) -> Exit:
+def _by_verdict(audit: Audit, verdict: Verdict, fail_on: FailOn, *, on_declared: bool) -> Exit:
     if fail_on is FailOn.NEVER:
         return Exit.MET
     if fail_on is FailOn.DECISIVE:
@@ -126,10 +129,11 @@ def _by_verdict(card: Scorecard, verdict: Verdict, fail_on: FailOn, *, on_declar
             Verdict.NOT_COMPLIANT: Exit.NOT_MET,
             Verdict.CANNOT_TELL: Exit.CANNOT_TELL,
         }.get(verdict, Exit.MET)
-    counts = card.counts if on_declared else card.counts_backed
-    if counts[Status.NOT_MET] or counts[Status.PARTLY_MET]:
+    counting = [one for one in audit.findings if one.counts]
+    statuses = {(one.declared if on_declared else one.backed).status for one in counting}
+    if statuses & {Status.NOT_MET, Status.PARTLY_MET}:
         return Exit.NOT_MET
-    return Exit.CANNOT_TELL if counts[Status.UNDECIDED] else Exit.MET
+    return Exit.CANNOT_TELL if Status.UNDECIDED in statuses else Exit.MET
 
 
 def _by_score(low: Fraction | None, high: Fraction | None, wanted: Fraction) -> Exit:

@@ -40,8 +40,9 @@ class Inquiry:
     @cached_property
     def trial(self) -> Trial:
         """The audit, ready to be tried with other answers."""
-        judged = [self._compiled[one.requirement.id] for one in self.audit.findings]
-        return Trial(self.audit.declaration.facts, self.audit.findings, judged, self.audit.ruleset, self._as_of)
+        counting = [one for one in self.audit.findings if one.counts]
+        judged = [self._compiled[one.requirement.id] for one in counting]
+        return Trial(self.audit.declaration.facts, counting, judged, self.audit.ruleset, self._as_of)
 
     @cached_property
     def candidates(self) -> Candidates:
@@ -50,7 +51,7 @@ class Inquiry:
 
     def with_answers_tried(self) -> Audit:
         """Give the audit with each missing answer tried out, those that can turn the verdict first."""
-        missing = answers(self.audit.findings, self.audit.ruleset)
+        missing = answers([one for one in self.audit.findings if one.counts], self.audit.ruleset)
         return replace(self.audit, answers=ranked(missing, self.trial, self.candidates)) if missing else self.audit
 
     def rests_on(self) -> tuple[Rest, ...]:

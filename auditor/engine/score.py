@@ -240,21 +240,35 @@ def count(findings: Iterable[Finding], pick: Pick) -> dict[Status, int]:
 
 
 def scorecard(ruleset: Ruleset, findings: Sequence[Finding]) -> Scorecard:
-    """Add the findings up."""
-    scorers = Scorer(ruleset, findings, declared), Scorer(ruleset, findings, backed)
-    whole = Tracks(declared=scorers[0].score(), backed=scorers[1].score())
-    decisive = [finding for finding in findings if finding.requirement.decisive]
+    """Add the findings up; waived ones count in the figures without waivers alone."""
+    counting = [finding for finding in findings if finding.counts]
+    scorers = Scorer(ruleset, counting, declared), Scorer(ruleset, counting, backed)
+    score = Tracks(declared=scorers[0].score(), backed=scorers[1].score())
+    decisive = [finding for finding in counting if finding.requirement.decisive]
+    verdicts = _verdicts(counting)
+    waived = len(counting) < len(findings)
     return Scorecard(
-        verdict=Verdicts(declared=verdict(findings, declared), backed=verdict(findings, backed)),
-        score=whole,
-        score_without_waivers=whole,
+        verdict=verdicts,
+        score=score,
+        score_without_waivers=_tracks(ruleset, findings) if waived else score,
+        verdict_without_waivers=_verdicts(findings) if waived else verdicts,
         counts=count(findings, declared),
         counts_backed=count(findings, backed),
         decisive=count(decisive, declared),
         decisive_backed=count(decisive, backed),
-        areas=tuple(_area_card(area, ruleset, findings, scorers) for area in ruleset.areas),
+        areas=tuple(_area_card(area, ruleset, counting, scorers) for area in ruleset.areas),
         weights=_weights(findings),
     )
+
+
+def _tracks(ruleset: Ruleset, findings: Sequence[Finding]) -> Tracks:
+    return Tracks(
+        declared=Scorer(ruleset, findings, declared).score(), backed=Scorer(ruleset, findings, backed).score()
+    )
+
+
+def _verdicts(findings: Sequence[Finding]) -> Verdicts:
+    return Verdicts(declared=verdict(findings, declared), backed=verdict(findings, backed))
 
 
 def _area_card(area: Area, ruleset: Ruleset, findings: Sequence[Finding], scorers: tuple[Scorer, Scorer]) -> AreaCard:

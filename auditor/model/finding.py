@@ -13,6 +13,7 @@ from auditor.model.facts import Absence, Silence
 from auditor.model.ruleset import Requirement
 from auditor.model.truth import Truth
 from auditor.model.values import Value
+from auditor.model.waiver import Waiver
 
 
 class Status(StrEnum):
@@ -127,6 +128,12 @@ class Finding:
     since: date | None = None
     alternative: str | None = None
     gives: Interval | None = None
+    waiver: Waiver | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is looked at by verdict and score: a waived finding is not."""
+        return self.waiver is None
 
     @property
     def in_force(self) -> bool:

@@ -69,11 +69,15 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
-    """One audit's totals. The first three are with waivers applied."""
+    """One audit's totals.
+
+    `verdict`, `score`, `decisive` and the areas look at findings that count; `counts` and `weights` at all.
+    """
 
     verdict: Verdicts
     score: Tracks
     score_without_waivers: Tracks
+    verdict_without_waivers: Verdicts
     counts: Mapping[Status, int]
     counts_backed: Mapping[Status, int]
     decisive: Mapping[Status, int]

@@ -42,9 +42,11 @@ def failed(counts: Mapping[Status, int]) -> int:
 def failures(audit: Audit) -> tuple[Finding, ...]:
     """Give the decisive findings that failed, in the ruleset's order.
 
-    They are the same on both tracks: a failure needs no backing.
+    They are the same on both tracks: a failure needs no backing. A waived one does not count.
     """
-    return tuple(one for one in audit.findings if one.requirement.decisive and one.declared.status in FAILED)
+    return tuple(
+        one for one in audit.findings if one.requirement.decisive and one.counts and one.declared.status in FAILED
+    )
 
 
 def telling(finding: Finding) -> tuple[Observation, ...]:

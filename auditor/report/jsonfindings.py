@@ -16,6 +16,7 @@ from auditor.model.result import ReportedFact, ReportedRequirement
 from auditor.model.ruleset import Requirement
 from auditor.model.truth import TRUTH_NAMES, T
 from auditor.model.values import WITHHELD, Bands, Items, NoneStated, Value, Withheld, WordSet
+from auditor.model.waiver import Waiver
 from auditor.report.jsontext import Json
 from auditor.report.wording import decimals, exact
 
@@ -35,7 +36,7 @@ def finding_json(finding: Finding) -> dict[str, Json]:
         "backed": _judgement(finding.backed),
         "in_force": _IN_FORCE if finding.in_force else _reason(declared.reason),
         "would_be": _would_be(finding.would_be),
-        "waiver": None,
+        "waiver": _waiver(finding.waiver),
         "alternative": finding.alternative,
         "fingerprint": finding.fingerprint,
         **_origin(wanted),
@@ -44,6 +45,18 @@ def finding_json(finding: Finding) -> dict[str, Json]:
         "remedy": _remedy(wanted),
         "gives": None if finding.gives is None else points_json(finding.gives),
         "since": day_json(finding.since),
+    }
+
+
+def _waiver(waiver: Waiver | None) -> Json:
+    if waiver is None:
+        return None
+    return {
+        "reason": waiver.reason,
+        "approver": waiver.approver,
+        "granted": waiver.granted.isoformat(),
+        "expires": waiver.expires.isoformat(),
+        **place_json(waiver.place),
     }
 
 

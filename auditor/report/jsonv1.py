@@ -16,7 +16,7 @@ from auditor.model.evidence import Evidence
 from auditor.model.finding import Status
 from auditor.model.result import Audit, Gate, Result
 from auditor.model.ruleset import Parameter, Ruleset
-from auditor.model.scorecard import AreaCard, Score, Scorecard, Tracks
+from auditor.model.scorecard import AreaCard, Score, Scorecard, Tracks, Verdicts
 from auditor.report.jsonfindings import day_json, facts_json, finding_json, place_json, points_json, reported_json
 from auditor.report.jsontext import Json, dump
 from auditor.report.smallprint import evidence_used
@@ -119,6 +119,7 @@ def _totals(card: Scorecard | None) -> dict[str, Json]:
         nothing: dict[str, Json] = {"declared": None, "backed": None}
         return {
             "verdict": dict(nothing),
+            "verdict_without_waivers": dict(nothing),
             "score": {**nothing, "without_waivers": dict(nothing)},
             "counts": None,
             "counts_backed": None,
@@ -126,13 +127,18 @@ def _totals(card: Scorecard | None) -> dict[str, Json]:
             "decisive_backed": None,
         }
     return {
-        "verdict": {"declared": card.verdict.declared.value, "backed": card.verdict.backed.value},
+        "verdict": _verdicts(card.verdict),
+        "verdict_without_waivers": _verdicts(card.verdict_without_waivers),
         "score": {**_tracks(card.score), "without_waivers": _tracks(card.score_without_waivers)},
         "counts": _counts(card.counts),
         "counts_backed": _counts(card.counts_backed),
         "decisive": _decisive(card.decisive),
         "decisive_backed": _decisive(card.decisive_backed),
     }
+
+
+def _verdicts(verdicts: Verdicts) -> dict[str, Json]:
+    return {"declared": verdicts.declared.value, "backed": verdicts.backed.value}
 
 
 def _weight(card: Scorecard | None) -> Json:

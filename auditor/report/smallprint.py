@@ -9,7 +9,17 @@ from auditor.model.evidence import Evidence
 from auditor.model.result import Audit, FailOn, Gate, Result
 from auditor.model.ruleset import Checked
 from auditor.model.scorecard import Scorecard
-from auditor.report.wording import BACKED_MEANS, CHECKED, STANDINGS, STATUSES, exact, listed, plural
+from auditor.report.wording import (
+    BACKED_MEANS,
+    CHECKED,
+    STANDINGS,
+    STATUSES,
+    VERDICTS,
+    exact,
+    listed,
+    plural,
+    score_text,
+)
 
 
 def counts_text(audit: Audit, scorecard: Scorecard) -> list[str]:
@@ -61,11 +71,15 @@ def weight_text(scorecard: Scorecard) -> str:
     return said + "."
 
 
-def waivers_text(scorecard: Scorecard) -> str:
-    """Say that waivers changed the score; empty where they did not."""
-    if scorecard.score == scorecard.score_without_waivers:
+def waivers_text(audit: Audit, scorecard: Scorecard) -> str:
+    """Name the findings that are waived, until when, and what it would come to without; empty where none is."""
+    waived = [(one.requirement.id, one.waiver.expires) for one in audit.findings if one.waiver is not None]
+    if not waived:
         return ""
-    return "Waivers are applied; the score without them differs."
+    named = [f"{requirement} until {expires.isoformat()}" for requirement, expires in waived]
+    verdict = VERDICTS[scorecard.verdict_without_waivers.declared].label
+    score = score_text(scorecard.score_without_waivers.declared)
+    return f"Waived: {listed(named, most=4)}. Without waivers: {verdict}, {score} as declared."
 
 
 def evidence_text(audit: Audit) -> str:
@@ -137,7 +151,7 @@ def trust_texts(result: Result, audit: Audit, scorecard: Scorecard) -> list[str]
         checked_text(audit),
         evidence_text(audit),
         withheld_text(audit),
-        waivers_text(scorecard),
+        waivers_text(audit, scorecard),
         warnings_text(result),
         gate_text(result.gate),
     )

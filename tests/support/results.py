@@ -299,13 +299,15 @@ def scorecard(areas: Sequence[Area], findings: Sequence[Finding]) -> Scorecard:
         )
     weights = [(one.requirement.weight, one) for one in findings]
     score = _tracks(findings)
+    verdicts = Verdicts(
+        declared=_verdict([one.declared for one in decisive]),
+        backed=_verdict([one.backed for one in decisive]),
+    )
     return Scorecard(
-        verdict=Verdicts(
-            declared=_verdict([one.declared for one in decisive]),
-            backed=_verdict([one.backed for one in decisive]),
-        ),
+        verdict=verdicts,
         score=score,
         score_without_waivers=score,
+        verdict_without_waivers=verdicts,
         counts=_counts([one.declared for one in findings]),
         counts_backed=_counts([one.backed for one in findings]),
         decisive=_counts([one.declared for one in decisive]),
