@@ -208,6 +208,8 @@ def accepts(type_: FactType) -> str:
         case Kind.YES_NO:
             return "true or false"
         case Kind.NUMBER:
+            if type_.unit == "percent":
+                return f"a percentage{none}"
             what = "a whole number" if type_.integer else "a number"
             return f"{what} of {type_.unit}{none}" if type_.unit else what + none
         case Kind.WORD | Kind.LADDER:

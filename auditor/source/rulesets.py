@@ -23,7 +23,6 @@ from auditor.model.ruleset import (
     EvidenceDemand,
     Obligation,
     Origin,
-    Parameter,
     Remedy,
     Requirement,
     Ruleset,
@@ -32,13 +31,13 @@ from auditor.model.ruleset import (
     ScoringModel,
     SourceDocument,
 )
-from auditor.model.values import plain_number
 from auditor.model.vocabulary import FactType, Vocabulary
 from auditor.source import guards, operands, ruleset_schema
 from auditor.source.canonical import digest
 from auditor.source.conditions import ConditionReader, check_definition_name
 from auditor.source.cursor import Cursor, Faults
 from auditor.source.document import Document
+from auditor.source.parameters import read_parameters
 from auditor.source.schema import check_shape
 from auditor.source.subjects import Setting
 from auditor.source.text import read_bytes
@@ -99,7 +98,7 @@ class _RulesetReader:
     def __init__(self, head: Cursor, parts: list[Cursor], vocabulary: Vocabulary, faults: Faults) -> None:
         self.head, self.parts, self.vocabulary, self.faults = head, parts, vocabulary, faults
         self.raw: dict[str, Any] = head.value  # type: ignore[assignment]  # its shape has been checked
-        self.parameters = self._parameters()
+        self.parameters = read_parameters(head, faults)
         definitions = dict((head.get("definitions") or Cursor(head.document, (), {})).entries())
         self.conditions = ConditionReader(
             vocabulary=vocabulary,
@@ -183,41 +182,6 @@ class _RulesetReader:
                 "ruleset.dates-reversed",
                 f"it ends on {ends.value}, before it begins on {starts.value}",
             )
-
-    def _parameters(self) -> dict[str, Parameter]:
-        found: dict[str, Parameter] = {}
-        holder = self.head.get("parameters")
-        for name, at in holder.entries() if holder is not None else ():
-            raw: dict[str, Any] = at.value  # type: ignore[assignment]  # its shape has been checked
-            value = raw["value"]
-            sort = _sort(value)
-            if sort is None:
-                self.faults.add(
-                    at.child("value"),
-                    "ruleset.wrong-operand",
-                    f"parameter `{name}` holds no number, quantity, date, word, or list of these",
-                )
-                continue
-            readings = raw.get("readings") or {}
-            for reading, other in readings.items():
-                if _sort(other) != sort:
-                    self.faults.add(
-                        at.child("readings").child(reading),
-                        "ruleset.reading-differs",
-                        f"reading `{reading}` of `{name}` is of another type than its value",
-                        help=f"write it like `{_written(value)}`",
-                    )
-            found[name] = Parameter(
-                name=name,
-                value=value,
-                written=_written(value),
-                origin=Origin(raw["origin"]),
-                because=raw.get("because", ""),
-                readings={key: _written(one) for key, one in readings.items()},
-                numbers=_number_count(value),
-                place=at.place,
-            )
-        return found
 
     def _sources(self) -> dict[str, SourceDocument]:
         found: dict[str, SourceDocument] = {}
@@ -412,31 +376,3 @@ def _in_area_order(requirements: tuple[Requirement, ...], areas: Mapping[str, Ar
     """Put requirements in the order of their areas; within an area as they are written."""
     order = {name: index for index, name in enumerate(areas)}
     return tuple(sorted(requirements, key=lambda one: order[one.area]))
-
-
-def _sort(value: object) -> str | None:
-    """Name the sort of thing a parameter holds, so that its readings can be held to the same."""
-    if isinstance(value, bool):
-        return "yes/no"
-    if operands.is_number(value):
-        return "number"
-    if isinstance(value, list):
-        sorts = {_sort(one) for one in value}
-        return f"list of {sorts.pop()}" if len(sorts) == 1 and None not in sorts else None
-    if isinstance(value, str) and value:
-        return "quantity" if operands.is_quantity(value) else "text"
-    return None
-
-
-def _number_count(value: object) -> int:
-    if isinstance(value, list):
-        return sum(_number_count(one) for one in value)
-    return int(operands.is_number(value) or operands.is_quantity(value))
-
-
-def _written(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return "[" + ", ".join(_written(one) for one in value) + "]"
-    return plain_number(value) if operands.is_number(value) else str(value)  # type: ignore[arg-type]
