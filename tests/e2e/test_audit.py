@@ -221,7 +221,7 @@ def test_an_interrupt_gives_130() -> None:
         stderr=subprocess.PIPE,
     )
     try:
-        time.sleep(1.5)
+        time.sleep(4)  # long enough that it waits for its input on any machine
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=10) == 130
         assert process.stderr is not None

@@ -18,10 +18,10 @@ from auditor.source.text import decode, read_bytes, read_stream
 
 def refusal(code: str, path: Path, **limits: int) -> str:
     """Read a file that must be refused quickly with this one code; give the message."""
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(InputError) as caught:
         read_bytes(path, "shown.yaml", **limits)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     (one,) = caught.value.diagnostics
     assert one.code == code
     assert one.place is not None
@@ -208,9 +208,9 @@ def test_ordinary_text_passes(fine: str) -> None:
 
 
 def test_many_faults_are_counted_and_quick() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(InputError) as caught:
         decode(b"\xff \x01" * 1_000_000, "a.yaml")
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     assert len(caught.value.diagnostics) == text.SHOWN_FAULTS + 1
     assert caught.value.diagnostics[-1].code == "file.more-faults"

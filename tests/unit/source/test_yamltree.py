@@ -20,14 +20,14 @@ def read(text: str) -> Document:
 
 def codes(text: str | bytes) -> list[str]:
     """Give the codes of a text that must be refused within two seconds."""
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(InputError) as caught:
         read_yaml(text if isinstance(text, bytes) else text.encode(), "a.yaml")
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     found = caught.value.diagnostics
     assert all(len(one.message) < 1000 and one.place is not None for one in found)
     assert len(render_diagnostics(found, color=False)) < 100_000
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     return [one.code for one in found]
 
 
