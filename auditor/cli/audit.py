@@ -213,6 +213,7 @@ class _Run:
 
     def result(self, day: date, gate: Gate) -> Result:
         """Put everything together for the renderers."""
+        from auditor.cli.loading import consistency
         from auditor.model.diagnostic import by_place
         from auditor.model.result import Inputs, Result
 
@@ -223,6 +224,7 @@ class _Run:
             gate=gate,
             inputs=Inputs(given=self.given, audited=self.audited, unusable=self.unusable),
             diagnostics=tuple(sorted((*self.errors, *self.warnings), key=by_place)),
+            consistency=consistency().ruleset if self.audited else None,
         )
 
 

@@ -99,21 +99,22 @@ def _not_for_auditing(ruleset: Ruleset) -> Diagnostic:
 
 
 @cache
-def _consistency() -> tuple[Compiled, ...]:
+def consistency() -> Rules:
     """Read and compile the newest rules about contradictions that come with the program, once per run."""
     from auditor.engine.evaluate import compile_ruleset
     from auditor.source.library import newest
     from auditor.source.rulesets import read_ruleset
     from auditor.source.vocabularies import read_vocabulary
 
-    return compile_ruleset(read_ruleset(newest(CONSISTENCY).folder, read_vocabulary()))
+    ruleset = read_ruleset(newest(CONSISTENCY).folder, read_vocabulary())
+    return Rules(ruleset=ruleset, compiled=compile_ruleset(ruleset), as_written=False, watermarks=())
 
 
 def contradictions_in(declaration: Declaration, as_of: date) -> tuple[Contradiction, ...]:
     """Find what one declaration says against itself."""
     from auditor.engine.consistency import contradictions
 
-    return contradictions(declaration.facts, _consistency(), as_of)
+    return contradictions(declaration.facts, consistency().compiled, as_of)
 
 
 def audit_one(

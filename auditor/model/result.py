@@ -121,7 +121,7 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """A whole run."""
+    """A whole run. `consistency` are the rules about contradictions that every declaration was held against."""
 
     version: str
     as_of: date
@@ -129,3 +129,4 @@ class Result:
     gate: Gate
     inputs: Inputs
     diagnostics: tuple[Diagnostic, ...] = ()
+    consistency: Ruleset | None = None

@@ -44,7 +44,14 @@ def document(result: Result) -> dict[str, Json]:
         "gate": _gate(result.gate),
         "diagnostics": [_diagnostic(one) for one in result.diagnostics],
         "inputs": {"given": inputs.given, "audited": inputs.audited, "unusable": inputs.unusable},
+        "consistency": _consistency(result.consistency),
     }
+
+
+def _consistency(ruleset: Ruleset | None) -> Json:
+    if ruleset is None:
+        return None
+    return {"id": ruleset.id, "version": ruleset.version, "sha256": ruleset.sha256}
 
 
 def _audit(audit: Audit) -> dict[str, Json]:

@@ -58,3 +58,14 @@ def test_the_rules_about_contradictions_can_be_listed_and_read() -> None:
     shown = auditor("ruleset", "show", "consistency", "SRF-01")
     assert shown.status == 0
     assert "Nothing is done on a surface that is not offered" in shown.text
+
+
+def test_the_result_names_the_rules_that_were_run() -> None:
+    from auditor.cli.loading import consistency
+
+    document = json.loads(auditor("audit", "examples/minimal.yaml", *AS_OF, "-f", "json", "-q").stdout)
+    ruleset = consistency().ruleset
+    named = {"id": "consistency", "version": ruleset.version, "sha256": ruleset.sha256}
+    assert document["consistency"] == named
+    unread = json.loads(auditor("audit", "no-such-file.yaml", *AS_OF, "-f", "json", "-q").stdout)
+    assert unread["consistency"] is None

@@ -55,7 +55,15 @@ FINDING = [
     "remedy",
     "gives",
 ]
-TOP = ["schema", "tool", "as_of", "audits", "gate", "diagnostics", "inputs"]
+TOP = [
+    "schema",
+    "tool",
+    "as_of",
+    "audits",
+    "gate",
+    "diagnostics",
+    "inputs",
+]  # the contract; further names stand after these
 
 
 def parsed(scenario: str) -> dict:
@@ -69,7 +77,7 @@ def finding(scenario: str, requirement: str) -> dict:
 def test_names_stand_in_the_order_of_the_contract() -> None:
     document = parsed("mixed")
     audit = document["audits"][0]
-    assert list(document) == TOP
+    assert list(document)[: len(TOP)] == TOP
     assert [name for name in audit if name in AUDIT] == AUDIT
     for one in audit["findings"]:
         assert [name for name in one if name in FINDING] == FINDING
