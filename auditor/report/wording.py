@@ -16,7 +16,7 @@ from auditor.model.finding import Interval, Observation, Reason, Status
 from auditor.model.result import Reported, Track
 from auditor.model.ruleset import Checked, Obligation, Requirement, RulesetStatus
 from auditor.model.scorecard import Score, Verdict
-from auditor.model.values import Number, plain_number, show
+from auditor.model.values import show
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +193,6 @@ def points_text(gives: Interval | None, *, up_to: bool = False) -> str:
     if low == high:
         return f"+{high} points"
     return f"up to +{high} points" if low == "0.0" else f"+{low} to +{high} points"
-
-
-def number_text(number: Number | Fraction) -> str:
-    """Write an exact number plainly."""
-    return exact(number) if isinstance(number, Fraction) else plain_number(number)
 
 
 def seen_text(observation: Observation) -> str:

@@ -16,7 +16,7 @@ from auditor.model.diagnostic import Diagnostic, InputError, Place
 from auditor.model.evidence import Assurance, Evidence
 from auditor.model.vocabulary import Vocabulary
 from auditor.source import ruleset_schema
-from auditor.source.cursor import Cursor
+from auditor.source.cursor import Cursor, Faults, day_at
 from auditor.source.declarations import read_declaration
 from auditor.source.extensions import with_own_facts
 from auditor.source.schema import check_shape
@@ -70,24 +70,33 @@ def read_cases(folder: Path, vocabulary: Vocabulary, shown: str) -> tuple[Case, 
             try:
                 cases.append(_case(at, vocabulary))
             except InputError as error:
-                faults.extend(_moved(error, at))
+                faults.extend(error.diagnostics)
     if faults:
         raise InputError(tuple(faults))
     return tuple(cases)
 
 
 def _case(at: Cursor, vocabulary: Vocabulary) -> Case:
+    faults = Faults()
+    dated = at.get("as_of")
+    as_of = None if dated is None else day_at(dated, faults, "case")
+    evidence = _evidence(at, faults)
+    if faults.errors:
+        raise InputError(tuple(faults.found))
     raw: dict[str, Any] = at.value  # type: ignore[assignment]  # its shape has been checked
     declares = dict(raw["declares"])
     service = {"id": "case", "name": "Case", **(declares.pop("service", None) or {})}
     content = json.dumps({"declaration": 1, "service": service, **declares}, default=float)
-    declaration, _warnings = read_declaration(content.encode(), at.place.file, None, vocabulary)
+    try:
+        declaration, _warnings = read_declaration(content.encode(), at.place.file, None, vocabulary)
+    except InputError as error:
+        raise InputError(tuple(_moved(error, at))) from None
     expect: Mapping[str, Any] = raw["expect"]
     return Case(
         title=raw["title"],
         place=at.place,
-        declaration=replace(declaration, evidence=_evidence(at)),
-        as_of=date.fromisoformat(raw["as_of"]) if "as_of" in raw else None,
+        declaration=replace(declaration, evidence=evidence),
+        as_of=as_of,
         expectations=tuple(
             _expectation(name, one)
             for name, one in at.child("expect").entries()
@@ -98,12 +107,14 @@ def _case(at: Cursor, vocabulary: Vocabulary) -> Case:
     )
 
 
-def _evidence(at: Cursor) -> tuple[Evidence, ...]:
+def _evidence(at: Cursor, faults: Faults) -> tuple[Evidence, ...]:
     holder = at.get("evidence")
     found = []
     for index, one in enumerate(holder.items() if holder is not None else ()):
         raw: dict[str, Any] = one.value  # type: ignore[assignment]  # its shape has been checked
-        issued = date.fromisoformat(raw["issued"])
+        issued = day_at(one.child("issued"), faults, "case")
+        if issued is None:
+            continue
         found.append(
             Evidence(
                 id=f"case-{index}",
@@ -133,4 +144,5 @@ def _moved(error: InputError, at: Cursor) -> list[Diagnostic]:
     return [
         at.document.diagnostic(one.code, one.message, (*at.path, "declares"), key=True, why=one.why, help=one.help)
         for one in error.diagnostics
+        if one.is_error
     ]

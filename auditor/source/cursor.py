@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from auditor.model.diagnostic import Diagnostic, Place, Severity
 from auditor.source.yamltree import Document
@@ -78,3 +79,13 @@ class Faults:
     def errors(self) -> bool:
         """Whether anything found makes the input unusable."""
         return any(one.is_error for one in self.found)
+
+
+def day_at(at: Cursor, faults: Faults, thing: str) -> date | None:
+    """Read a calendar day whose form has been checked; one that no calendar has is noted as a fault of `thing`."""
+    try:
+        return date.fromisoformat(str(at.value))
+    except ValueError:
+        message = f"`{at.value}` is not a day of the calendar"
+        faults.add(at, f"{thing}.no-such-day", message, help="write YYYY-MM-DD")
+        return None

@@ -27,16 +27,6 @@ EVIDENCE_KINDS: Final = (
     "publication",
     "other",
 )
-HEADER: Final = (
-    "declaration",
-    "stated_on",
-    "planned",
-    "alternatives",
-    "evidence",
-    "attestation",
-    "confidential",
-    "compiled_by",
-)
 SERVICE_HEADER: Final = ("id", "name", "provider")
 
 # More than any declaration needs; each entry costs a look at a file or at the vocabulary.

@@ -35,7 +35,7 @@ from auditor.model.vocabulary import FactType, Vocabulary
 from auditor.source import guards, operands, ruleset_schema
 from auditor.source.canonical import digest
 from auditor.source.conditions import ConditionReader, check_definition_name
-from auditor.source.cursor import Cursor, Faults
+from auditor.source.cursor import Cursor, Faults, day_at
 from auditor.source.document import Document
 from auditor.source.parameters import read_parameters
 from auditor.source.schema import check_shape
@@ -161,16 +161,7 @@ class _RulesetReader:
         return None if at is None else self._date(at)
 
     def _date(self, at: Cursor) -> date | None:
-        try:
-            return date.fromisoformat(str(at.value))
-        except ValueError:
-            self.faults.add(
-                at,
-                "ruleset.no-such-day",
-                f"`{at.value}` is not a day of the calendar",
-                help="write YYYY-MM-DD",
-            )
-            return None
+        return day_at(at, self.faults, "ruleset")
 
     def _check_dates(self) -> None:
         starts, ends = self.head.get("in_force_from"), self.head.get("in_force_until")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
 from auditor.model.diagnostic import InputError
 from auditor.model.waiver import Waiver
-from auditor.source.cursor import Cursor, Faults
+from auditor.source.cursor import Cursor, Faults, day_at
 from auditor.source.schema import Schema, check_shape
 from auditor.source.yamltree import read_yaml
 
@@ -55,7 +54,7 @@ def read_waivers(data: bytes, file: str) -> tuple[Waiver, ...]:
     found: list[Waiver] = []
     for at in Cursor.top(document).child("waivers").items():
         raw: dict[str, Any] = at.value  # type: ignore[assignment]  # its shape has been checked
-        granted, expires = (_day(at.child(key), faults) for key in ("granted", "expires"))
+        granted, expires = (day_at(at.child(key), faults, "waiver") for key in ("granted", "expires"))
         if granted is None or expires is None:
             continue
         if expires < granted:
@@ -76,14 +75,6 @@ def read_waivers(data: bytes, file: str) -> tuple[Waiver, ...]:
     if faults.errors:
         raise InputError(tuple(faults.found))
     return tuple(found)
-
-
-def _day(at: Cursor, faults: Faults) -> date | None:
-    try:
-        return date.fromisoformat(str(at.value))
-    except ValueError:
-        faults.add(at, "waiver.no-such-day", f"`{at.value}` is not a day of the calendar", help="write YYYY-MM-DD")
-        return None
 
 
 def _overlap(one: Waiver, other: Waiver) -> bool:
