@@ -16,6 +16,7 @@ from auditor.authoring.reading import said
 from auditor.engine.evaluate import accepts
 from auditor.model.condition import Always, Condition
 from auditor.model.ruleset import Area, Origin, Parameter, Requirement, Ruleset, SourceDocument
+from auditor.model.themes import words_of
 from auditor.model.values import plain_number
 from auditor.model.vocabulary import FactType, Kind, Vocabulary
 from auditor.report.escape import visible
@@ -81,6 +82,10 @@ def _head(ruleset: Ruleset) -> Iterator[tuple[str, str]]:
         yield "in force", f"from {ruleset.in_force_from}{until}"
     if ruleset.transition_until is not None:
         yield "transition", f"until {ruleset.transition_until}"
+    for step in ruleset.history:
+        yield step.stage.value, escape(f"{step.on}{': ' if step.note else ''}{step.note}")
+    for one in ruleset.excludes:
+        yield "says nothing about", escape(", ".join(map(words_of, one.themes)) + f" ({one.clause}): {one.because}")
     if ruleset.kind != "consistency":
         yield "verdict decided by", ", ".join(one.value for one in ruleset.decided_by)
         yield "score", ruleset.scoring.value
@@ -131,6 +136,10 @@ def _requirement(one: Requirement) -> Iterator[str]:
     label = f" · {escape(one.label)}" if one.label else ""
     yield f"- **{one.obligation.value}**, {decides} · weight {_number(one.weight)}{label}"
     yield f"- **Source:** {_linked(one.source.document)}, {escape(one.source.clause)} ({one.source.checked.value})"
+    if one.themes:
+        yield "- **About** " + ", ".join(map(words_of, one.themes))
+    if one.formerly:
+        yield f"- **Formerly** {one.formerly}"
     if one.starts is not None or one.ends is not None:
         yield f"- **In force**{_dates(one)}"
     if isinstance(one.applies_when, Always):

@@ -81,6 +81,8 @@ _LOOKING: Final = (
     Check("lint.repeated-title", "No two requirements have one title.", requirements.repeated_title),
     Check("lint.asks-no-sentence", "What is asked is a whole sentence.", requirements.asks_no_sentence),
     Check("lint.asks-more-than-one", "What is asked is one sentence.", requirements.asks_more_than_one),
+    Check("lint.no-theme", "Every requirement says what it is about.", requirements.no_theme),
+    Check("lint.idle-formerly", "A requirement that was renamed has another name now.", requirements.idle_formerly),
     Check("lint.same-conditions", "No two requirements are tested alike.", requirements.same_conditions),
     Check("lint.no-remedy", "Every decisive requirement says how to meet it.", requirements.no_remedy),
     Check("lint.remedy-without-effort", "Every remedy says how much work it is.", requirements.remedy_without_effort),

@@ -19,6 +19,7 @@ REFUSALS: Final = (
     # The head.
     ("ruleset.no-such-day", "Every day is in the calendar."),
     ("ruleset.dates-reversed", "An edition begins before it ends."),
+    ("ruleset.history-out-of-order", "What happened to a text is told from the first to the last."),
     ("ruleset.repeated-id", "Every id stands once."),
     ("ruleset.unknown-area", "Every area named is in the list, parents before children."),
     ("ruleset.unknown-document", "Every document cited is in the list."),

@@ -54,6 +54,31 @@ def repeated_title(draft: Draft) -> Faults:
             )
 
 
+def no_theme(draft: Draft) -> Faults:
+    """Look for requirements that nobody who asks about a matter would find."""
+    for one in draft.requirements:
+        if draft.scored and not one.themes:
+            yield fault(
+                "lint.no-theme",
+                f"`{one.id}` does not say what it is about",
+                draft.place_of(one, "id"),
+                help="name one theme or more: `themes: [grooming]`; `auditor ruleset find` lists them",
+            )
+
+
+def idle_formerly(draft: Draft) -> Faults:
+    """Look for a former name that is still in use in the same edition."""
+    names = {one.id for one in draft.requirements}
+    for one in draft.requirements:
+        if one.formerly in names:
+            yield fault(
+                "lint.idle-formerly",
+                f"`{one.formerly}`, the former name of `{one.id}`, is a requirement of this edition",
+                draft.place_of(one, "formerly"),
+                help="take `formerly` out, or give the other requirement another id",
+            )
+
+
 def asks_no_sentence(draft: Draft) -> Faults:
     """Look for asks that are not whole sentences."""
     for one in draft.requirements:

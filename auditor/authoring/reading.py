@@ -24,6 +24,7 @@ from auditor.model.condition import (
 )
 from auditor.model.operators import OPERATORS
 from auditor.model.ruleset import Origin, Requirement, Ruleset
+from auditor.model.themes import words_of
 from auditor.model.vocabulary import Kind
 
 _STEP = "  "
@@ -49,6 +50,13 @@ def _head(ruleset: Ruleset, width: int) -> Iterator[str]:
     else:
         until = f" until {ruleset.in_force_until}" if ruleset.in_force_until else ""
         yield f"In force: from {ruleset.in_force_from}{until}."
+    for step in ruleset.history:
+        yield from _wrap(
+            f"{step.stage.value.capitalize()}: {step.on}{'. ' if step.note else ''}{step.note}", "", width
+        )
+    for one in ruleset.excludes:
+        left_out = ", ".join(map(words_of, one.themes))
+        yield from _wrap(f"Says nothing about {left_out} ({one.clause}): {one.because}", "", width)
     yield "Decided by: " + ", ".join(one.value for one in ruleset.decided_by) + "."
     ours, all_ = ruleset.numbers
     yield f"Numbers: {ours} of {all_} are ours."
@@ -74,6 +82,8 @@ def _requirement(one: Requirement, ruleset: Ruleset, width: int) -> Iterator[str
     decides = "decides the verdict" if one.decisive else "does not decide the verdict"
     yield f"{_STEP}{area} · {one.obligation.value}, {decides} · weight {one.weight}"
     yield from _wrap(one.asks, _STEP, width)
+    if one.themes:
+        yield from _wrap("About: " + ", ".join(map(words_of, one.themes)), _STEP, width)
     source = one.source
     yield from _wrap(f"Source: {source.document.title}, {source.clause} ({source.checked.value})", _STEP, width)
     if isinstance(one.applies_when, Always):

@@ -17,7 +17,8 @@ from auditor.engine.waive import waive
 from auditor.model.declaration import Alternative, Declaration
 from auditor.model.finding import NOTHING, Finding, Interval, Judgement, Status, WouldBe
 from auditor.model.result import Audit
-from auditor.model.ruleset import Checked, Requirement, Ruleset
+from auditor.model.ruleset import Checked, Exclusion, Requirement, Ruleset
+from auditor.model.themes import words_of
 from auditor.model.truth import F
 from auditor.model.vocabulary import Vocabulary
 from auditor.model.waiver import Waiver
@@ -49,6 +50,7 @@ def audit(
     checked = Counter(one.requirement.source.checked for one in chosen)
     if declaration.stated_on is not None and as_of < declaration.stated_on:
         watermarks = (*watermarks, f"later facts on earlier rules: facts of {declaration.stated_on}")
+    watermarks = (*watermarks, *map(_left_out, ruleset.excludes))
     if declaration.compiled_by is not None:
         return Audit(
             declaration=declaration,
@@ -75,6 +77,11 @@ def audit(
         left_out=left_out,
         checked=dict(checked),
     )
+
+
+def _left_out(one: Exclusion) -> str:
+    matters = " or ".join(map(words_of, one.themes))
+    return f"a pass says nothing about {matters} ({one.clause}): {one.because}"
 
 
 def fingerprint(ruleset: str, requirement: str, service: str) -> str:

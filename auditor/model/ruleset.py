@@ -10,9 +10,10 @@ from fractions import Fraction
 from typing import Final
 
 from auditor.model.condition import Always, Condition
-from auditor.model.dates import Period
+from auditor.model.dates import DateSpan, Period
 from auditor.model.diagnostic import Place
 from auditor.model.evidence import Assurance
+from auditor.model.themes import Theme
 from auditor.model.vocabulary import FactType
 
 
@@ -65,6 +66,37 @@ class ScoringModel(StrEnum):
 
     FLAT = "flat"
     NESTED = "nested"
+
+
+class Stage(StrEnum):
+    """What happened to a text on a day."""
+
+    PROMISED = "promised"
+    PROPOSED = "proposed"
+    CONSULTED = "consulted"
+    SUBMITTED = "submitted"
+    LAID = "laid"
+    PUBLISHED = "published"
+    ISSUED = "issued"
+    REPEALED = "repealed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """A step in the life of an edition; `on` is as exact as is known: a day, a month or a year."""
+
+    stage: Stage
+    on: DateSpan
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """Matters that the text leaves out in so many words, so that a pass says nothing about them."""
+
+    themes: tuple[Theme, ...]
+    clause: str
+    because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +160,7 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """One testable demand."""
+    """One testable demand. `formerly` is the id that the edition before knew it by, where that differs."""
 
     id: str
     title: str
@@ -140,7 +172,9 @@ class Requirement:
     met_when: Condition
     evidence: EvidenceDemand
     place: Place
+    themes: tuple[Theme, ...] = ()
     label: str | None = None
+    formerly: str | None = None
     rungs: tuple[Rung, ...] = ()
     remedy: Remedy | None = None
     weight: Fraction = Fraction(1)
@@ -165,7 +199,8 @@ class Area:
 class Ruleset:
     """One edition, read and checked: everything in it can be evaluated and cannot raise.
 
-    `extension` is the group of facts that the edition brings itself, at `extensions.<id>`.
+    `extension` is the group of facts that the edition brings itself, at `extensions.<id>`. `history` tells what became
+    of the text, and when; `excludes` what it leaves out in so many words.
     """
 
     id: str
@@ -188,6 +223,9 @@ class Ruleset:
     in_force_from: date | None = None
     in_force_until: date | None = None
     transition_until: date | None = None
+    history: tuple[Milestone, ...] = ()
+    excludes: tuple[Exclusion, ...] = ()
+    alternatives: bool = False
     numbers: tuple[int, int] = (0, 0)
     extension: FactType | None = None
 

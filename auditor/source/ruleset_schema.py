@@ -11,8 +11,9 @@ from typing import Any, Final
 from auditor.model.evidence import Assurance
 from auditor.model.finding import Reason, Status
 from auditor.model.operators import OPERATORS
-from auditor.model.ruleset import Checked, Obligation, Origin, RulesetStatus, ScoringModel
+from auditor.model.ruleset import Checked, Obligation, Origin, RulesetStatus, ScoringModel, Stage
 from auditor.model.scorecard import Verdict
+from auditor.model.themes import TITLES, Theme
 
 Schema = dict[str, Any]
 
@@ -43,6 +44,19 @@ def _closed(properties: Schema, required: list[str], description: str = "") -> S
     return {**closed, "description": description} if description else closed
 
 
+_PARTIAL_DAY: Final[Schema] = {
+    "type": ["string", "integer"],
+    "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$",
+    "description": "A day, or the month or year where no more is known.",
+}
+_REQUIREMENT_ID: Final[Schema] = {"type": "string", "pattern": r"^[A-Z][A-Z0-9]*(-[A-Z0-9.]+)+$"}
+_THEMES: Final[Schema] = {
+    "type": "array",
+    "minItems": 1,
+    "uniqueItems": True,
+    "items": _words(Theme),
+    "description": "What it is about: " + "; ".join(f"{one.value} ({TITLES[one]})" for one in Theme) + ".",
+}
 _MAKER: Final = _closed({key: _words(Origin) for key in ("weights", "credits", "efforts")}, [])
 
 RULESET: Final[Schema] = {
@@ -61,6 +75,23 @@ RULESET: Final[Schema] = {
             "in_force_from": _DAY,
             "in_force_until": _DAY,
             "transition_until": _DAY,
+            "history": {
+                "type": "array",
+                "minItems": 1,
+                "description": "What became of the text, and when: the earliest first.",
+                "items": _closed(
+                    {"stage": _words(Stage), "on": _PARTIAL_DAY, "note": _TEXT},
+                    ["stage", "on"],
+                ),
+            },
+            "excludes": {
+                "type": "array",
+                "minItems": 1,
+                "description": "What the text leaves out in so many words: a pass says nothing about it.",
+                "items": _closed(
+                    {"themes": _THEMES, "clause": _TEXT, "because": _TEXT}, ["themes", "clause", "because"]
+                ),
+            },
             "decided_by": {
                 "type": "array",
                 "minItems": 1,
@@ -137,12 +168,14 @@ _RUNG: Final = _closed(
 
 _REQUIREMENT: Final = _closed(
     {
-        "id": {"type": "string", "pattern": r"^[A-Z][A-Z0-9]*(-[A-Z0-9.]+)+$"},
+        "id": _REQUIREMENT_ID,
         "label": _TEXT,
+        "formerly": {**_REQUIREMENT_ID, "description": "The id that the edition before knew it by."},
         "title": _TEXT,
         "asks": _TEXT,
         "obligation": _words(Obligation),
         "area": _NAME,
+        "themes": _THEMES,
         "source": _closed(
             {"document": _SLUG, "clause": _TEXT, "checked": _words(Checked)},
             ["document", "clause", "checked"],

@@ -31,12 +31,14 @@ from auditor.model.ruleset import (
     ScoringModel,
     SourceDocument,
 )
+from auditor.model.themes import Theme
 from auditor.model.vocabulary import FactType, Vocabulary
 from auditor.source import guards, operands, ruleset_schema
 from auditor.source.canonical import digest
 from auditor.source.conditions import ConditionReader, check_definition_name
 from auditor.source.cursor import Cursor, Faults, day_at
 from auditor.source.document import Document
+from auditor.source.heads import read_exclusions, read_history
 from auditor.source.parameters import read_parameters
 from auditor.source.schema import check_shape
 from auditor.source.subjects import Setting
@@ -125,6 +127,7 @@ class _RulesetReader:
         self._check_ids(requirements)
         self._check_use(requirements)
         self._check_dates()
+        history = read_history(self.head, self.faults)
         whole = tuple(one for one in requirements if one is not None)
         if len(whole) < len(requirements) or self.faults.errors:
             return None
@@ -145,6 +148,9 @@ class _RulesetReader:
             sha256=digest({one.file.partition("/")[2]: one.data for one in self._files(own)}),
             vocabulary_sha256=self.vocabulary.sha256,
             place=self.head.child("id").place,
+            history=history,
+            excludes=read_exclusions(self.head),
+            alternatives=raw.get("alternatives") == "allowed",
             numbers=self._numbers(whole),
             extension=extension,
             **{key: self._day(key) for key in _DAYS},
@@ -249,7 +255,9 @@ class _RulesetReader:
             met_when=met,
             evidence=evidence,
             place=at.child("id").place,
+            themes=tuple(Theme(one) for one in raw.get("themes", ())),
             label=raw.get("label"),
+            formerly=raw.get("formerly"),
             rungs=rungs,
             remedy=Remedy(do=remedy["do"], effort=remedy.get("effort")) if remedy else None,
             weight=Fraction(raw.get("weight", 1)),

@@ -44,6 +44,7 @@ ONE: Final[dict[str, Any]] = {
     "asks": "Turn chat on.",
     "obligation": "must",
     "area": "one",
+    "themes": ["reporting"],
     "source": {"document": "doc", "clause": "1", "checked": "read"},
     "applies_when": "large",
     "met_when": {"app.chat": True},
