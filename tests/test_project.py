@@ -10,8 +10,10 @@ import pytest
 
 from auditor.authoring.cases import run_cases
 from auditor.authoring.lint import lint
+from auditor.model.ruleset import NEVER_IN_FORCE
 from auditor.source.case_files import read_cases
 from auditor.source.library import Edition, builtin_editions
+from auditor.source.released import read_released
 from auditor.source.rulesets import read_ruleset
 from auditor.source.vocabularies import read_vocabulary
 
@@ -32,6 +34,16 @@ def test_every_case_comes_out_and_every_outcome_has_a_case(edition: Edition) -> 
     assert run.cases > 0
     assert run.mismatches == ()
     assert run.unreached == ()
+
+
+def test_every_edition_that_is_no_draft_is_released_and_is_what_it_was() -> None:
+    vocabulary = read_vocabulary()
+    found = {
+        (one.id, one.number): read_ruleset(one.folder, vocabulary).sha256
+        for one in EDITIONS
+        if one.status not in NEVER_IN_FORCE
+    }
+    assert read_released(ROOT / "rulesets") == found
 
 
 def test_every_fact_has_words_for_people() -> None:

@@ -46,6 +46,7 @@ def lint(ruleset: Ruleset, folder: Path) -> tuple[Diagnostic, ...]:
 _LOOKING: Final = (
     # The head.
     Check("lint.path-differs", "The folder is named by id and version.", heads.path_differs),
+    Check("lint.changed-after-release", "An edition that was released never changes.", heads.changed_after_release),
     Check("lint.summary-no-sentence", "The summary is written in sentences.", heads.summary_no_sentence),
     Check("lint.idle-document", "Every document is cited.", heads.idle_document),
     Check(
@@ -72,7 +73,7 @@ _LOOKING: Final = (
     Check("lint.ended-without-end", "What was repealed or superseded has a last day.", dates.ended_without_end),
     Check("lint.never-in-force", "Every requirement has a day on which it is in force.", dates.never_in_force),
     Check("lint.idle-date", "A requirement's own days lie within its edition's.", dates.idle_date),
-    Check("lint.editions-overlap", "On one day one edition of a ruleset is in force.", dates.editions_overlap),
+    Check("lint.editions-overlap", "On one day one edition of each status is in force.", dates.editions_overlap),
     Check("lint.editions-gap", "Between two editions of a statutory text no day is left out.", dates.editions_gap),
     Check("lint.editions-out-of-order", "Versions rise with the day of publication.", dates.editions_out_of_order),
     # Requirements.

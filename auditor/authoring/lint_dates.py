@@ -114,15 +114,18 @@ def _reversed(starts: date | None, ends: date | None) -> bool:
 
 
 def editions_overlap(draft: Draft) -> Faults:
-    """Look for days on which two editions are in force; a correction stands in for what it corrects."""
-    for one, other in _neighbours(draft):
+    """Look for days on which two editions of one status are in force; a correction stands in for what it corrects.
+
+    An act and the guidance made under it are two texts of one instrument, and in force side by side.
+    """
+    for one, other in _neighbours(draft, draft.ruleset.status):
         if one.ends is None or (other.starts is not None and one.ends >= other.starts):
             until = f"until {one.ends}" if one.ends else "without end"
             yield fault(
                 "lint.editions-overlap",
                 f"edition {one.number} is in force {until}, and {other.number} from {other.starts}",
                 draft.place("in_force_until" if _is(one, draft) and one.ends else "in_force_from"),
-                why="on one day one edition is the law",
+                why="of texts of one status, one is the law on a day",
                 help=f"end {one.number} on the day before {other.starts}",
             )
 
@@ -142,13 +145,14 @@ def editions_gap(draft: Draft) -> Faults:
             )
 
 
-def _neighbours(draft: Draft) -> list[tuple[Edition, Edition]]:
+def _neighbours(draft: Draft, status: RulesetStatus | None = None) -> list[tuple[Edition, Edition]]:
     """Give this edition with the one before it and the one after it, by the day on which they begin.
 
-    Of an edition and its corrections (1.0.0, 1.0.1) the last stands for all.
+    Of an edition and its corrections (1.0.0, 1.0.1) the last stands for all. With a `status`, others are passed over.
     """
     lasts = {one.version[:2]: one for one in draft.editions if one.starts and one.status not in NEVER_IN_FORCE}
-    lived = sorted(lasts.values(), key=lambda one: one.starts or date.min)
+    alike = [one for one in lasts.values() if status in (None, one.status)]
+    lived = sorted(alike, key=lambda one: one.starts or date.min)
     return [(one, other) for one, other in pairwise(lived) if _is(one, draft) or _is(other, draft)]
 
 

@@ -6,6 +6,7 @@ from auditor.authoring.lint_draft import Draft, Faults, fault, numbers_in
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.ruleset import Area, Origin, Requirement, RulesetStatus
 from auditor.source.cursor import Cursor
+from auditor.source.released import read_released
 
 
 def path_differs(draft: Draft) -> Faults:
@@ -19,6 +20,20 @@ def path_differs(draft: Draft) -> Faults:
             draft.ruleset.place,
             why="people and the program find an edition by its folder",
             help=f"rename the folder to `{wanted}`",
+        )
+
+
+def changed_after_release(draft: Draft) -> Faults:
+    """Look whether an edition that was released is still what it was."""
+    ruleset = draft.ruleset
+    released = read_released(draft.folder.resolve().parent.parent).get((ruleset.id, ruleset.version))
+    if released not in (None, ruleset.sha256):
+        yield fault(
+            "lint.changed-after-release",
+            f"`{ruleset.name}` was released as {released}, and is now {ruleset.sha256}",
+            draft.place("version"),
+            why="a verdict of last year has to come out the same today",
+            help="undo the change, or make it in a new version: the last number is for corrections of ours",
         )
 
 

@@ -50,6 +50,8 @@ def _head(ruleset: Ruleset, width: int) -> Iterator[str]:
     else:
         until = f" until {ruleset.in_force_until}" if ruleset.in_force_until else ""
         yield f"In force: from {ruleset.in_force_from}{until}."
+    if ruleset.transition_until is not None:
+        yield f"In transition: until {ruleset.transition_until}; gaps are told until then and fail nothing."
     for step in ruleset.history:
         yield from _wrap(
             f"{step.stage.value.capitalize()}: {step.on}{'. ' if step.note else ''}{step.note}", "", width

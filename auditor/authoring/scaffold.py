@@ -50,6 +50,7 @@ _REQUIREMENTS: Final = """\
   asks: Tell whoever reports harm, within a day, that the report is being dealt with.
   obligation: must
   area: reporting
+  themes: [reporting, complaints]
   source: {document: own-words, clause: "first requirement", checked: read}
   applies_when: {users.children.can_use: true}
   met_when: {reporting.acknowledgement_time: {at_most: {parameter: acknowledgement_limit}}}

@@ -5,45 +5,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from auditor import __version__
+from auditor.cli.config import of_one_origin
+from auditor.cli.gate_options import (
+    MaxUnbackedOption,
+    MaxUndecidedOption,
+    MinAreaOption,
+    MinScoreOption,
+    area_minima,
+)
+from auditor.cli.lock import found_lock, read_lock_file, refuse_drift
 from auditor.cli.options import (
+    DEFAULT_RULESET,
     GATE,
     OUTPUT,
     RULES,
     AsOfOption,
     ColorOption,
+    DecisionsOption,
     DeclarationsArgument,
     PlainOption,
     QuietOption,
     RecalledOption,
     RespectDatesOption,
-    RulesetOption,
+    RulesetsOption,
     VerboseOption,
     WidthOption,
     today,
 )
+from auditor.cli.rendering import FormatOption, OutputOption, formats_with_places, write_reports
+from auditor.cli.saved import BaselineOption, held_against_saved
 from auditor.model.diagnostic import Diagnostic, InputError
 from auditor.model.result import FailOn, Track, UndecidedPolicy
-from auditor.report.registry import FORMATS, Format
 
 if TYPE_CHECKING:
-    from auditor.model.result import Audit, Gate, Result
-
-
-def parse_score(text: str) -> Fraction:
-    """Read a score from 0 to 100 exactly."""
-    try:
-        score = Fraction(text)
-        if not 0 <= score <= 100 or "/" in text or "_" in text:
-            raise ValueError
-    except (ValueError, ZeroDivisionError):
-        raise typer.BadParameter(f"`{text}` is not a score; write a number from 0 to 100") from None
-    return score
+    from auditor.model.lock import Lock
+    from auditor.model.result import Audit, Gate, Outside, Result
+    from auditor.model.ruleset import Ruleset
 
 
 TrackOption = Annotated[
@@ -57,15 +59,6 @@ FailOnOption = Annotated[
     typer.Option(
         show_default=False,
         help="What fails the gate: a decisive requirement, any requirement, or nothing. Left out: decisive.",
-        rich_help_panel=GATE,
-    ),
-]
-MinScoreOption = Annotated[
-    Fraction | None,
-    typer.Option(
-        metavar="N",
-        parser=parse_score,
-        help="Least score; an interval that N lies in cannot tell. Left out: no score is asked for.",
         rich_help_panel=GATE,
     ),
 ]
@@ -85,15 +78,6 @@ WaiversOption = Annotated[
         rich_help_panel=RULES,
     ),
 ]
-FormatOption = Annotated[
-    list[Format] | None,
-    typer.Option(
-        "--format",
-        "-f",
-        help="Format of the report. Repeatable, each with its --output. Left out: terminal.",
-        rich_help_panel=OUTPUT,
-    ),
-]
 PublicOption = Annotated[
     bool,
     typer.Option(
@@ -103,28 +87,33 @@ PublicOption = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
-OutputOption = Annotated[
-    list[str] | None,
+LockedOption = Annotated[
+    bool,
     typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="Where the report goes. Repeatable, in the order of --format. Left out: -, standard output.",
-        rich_help_panel=OUTPUT,
+        "--locked",
+        help="Stand on what auditor.lock pins and refuse anything else, with status 5. Left out: no lock is read.",
+        rich_help_panel=RULES,
     ),
 ]
 
 
 def audit_command(
+    context: typer.Context,
     declarations: DeclarationsArgument,
-    rulesets: RulesetOption = None,
+    rulesets: RulesetsOption = None,
     as_of: AsOfOption = None,
     respect_dates: RespectDatesOption = False,
     include_recalled: RecalledOption = False,
     waivers: WaiversOption = None,
+    decisions: DecisionsOption = None,
+    baseline: BaselineOption = None,
+    locked: LockedOption = False,
     track: TrackOption = Track.DECLARED,
     fail_on: FailOnOption = FailOn.DECISIVE,
     min_score: MinScoreOption = None,
+    min_areas: MinAreaOption = None,
+    max_undecided: MaxUndecidedOption = None,
+    max_unbacked: MaxUnbackedOption = None,
     undecided: UndecidedOption = UndecidedPolicy.TELL,
     formats: FormatOption = None,
     outputs: OutputOption = None,
@@ -142,58 +131,42 @@ def audit_command(
 
     Example: auditor audit examples/harbour.yaml --as-of 2026-10-01
     """
-    from auditor.engine.gate import judge
+    from auditor.engine.gate import Terms, judge
     from auditor.engine.withhold import withhold
 
-    pairs = _pairs(formats, outputs)
-    day = as_of or today()
+    pairs = formats_with_places(*of_one_origin(context, formats, outputs))
+    lock = read_lock_file() if locked else None
+    day = as_of or (lock.as_of if lock else None) or today()
     run = _run(
         declarations,
-        rulesets,
+        [one.asked for one in lock.rulesets] if lock and rulesets is None else rulesets,
         day,
         respect_dates=respect_dates,
         include_recalled=include_recalled,
         public=public,
         waivers=waivers,
+        decisions=decisions,
+        lock=lock,
     )
-    gate = judge(
-        run.audits,
+    terms = Terms(
         track=track,
         fail_on=fail_on,
         min_score=min_score,
+        min_areas=area_minima(min_areas, run.editions),
+        max_undecided=max_undecided,
+        max_unbacked=max_unbacked,
         undecided=undecided,
-        unusable=run.unusable,
     )
+    if baseline is not None:
+        run.audits, told = held_against_saved(run.audits, baseline, day)
+        run.warnings.extend(told)
+    gate = judge(run.audits, terms, unusable=run.unusable)
     if public:
         run.audits = [withhold(one) for one in run.audits]
     _tell(run, quiet=quiet, verbose=verbose)
     drawing = {"color": color, "width": width, "plain": plain, "verbose": verbose}
-    _write(pairs, run.result(day, gate), **drawing)
+    write_reports(pairs, run.result(day, gate), **drawing)
     raise typer.Exit(gate.exit)
-
-
-def _write(pairs: Sequence[tuple[Format, str]], result: Result, **drawing: Any) -> None:
-    """Render everything before anything is written: several reports, whole or not at all."""
-    from auditor.cli.streams import emit, look
-    from auditor.report.registry import render
-
-    texts = []
-    for format, output in pairs:
-        if not result.audits and format is Format.TERMINAL:
-            continue  # what went wrong has been told on standard error
-        drawn = look(to_file=output != "-", **drawing)
-        text = render(
-            format,
-            result,
-            width=drawn.width,
-            color=drawn.color,
-            ascii=drawn.ascii,
-            plain=drawn.plain,
-            verbose=drawn.verbose,
-        )
-        texts.append((text, output))
-    for text, output in sorted(texts, key=lambda pair: pair[1] == "-"):
-        emit(text, output)
 
 
 @dataclass(slots=True)
@@ -205,6 +178,8 @@ class _Run:
     warnings: list[Diagnostic]
     given: int
     audited: int
+    editions: tuple[Ruleset, ...]
+    outside: tuple[Outside, ...]
 
     @property
     def unusable(self) -> int:
@@ -225,6 +200,7 @@ class _Run:
             inputs=Inputs(given=self.given, audited=self.audited, unusable=self.unusable),
             diagnostics=tuple(sorted((*self.errors, *self.warnings), key=by_place)),
             consistency=consistency().ruleset if self.audited else None,
+            outside=self.outside,
         )
 
 
@@ -237,35 +213,54 @@ def _run(
     include_recalled: bool,
     public: bool,
     waivers: str | None,
+    decisions: str | None,
+    lock: Lock | None,
 ) -> _Run:
     from auditor.cli.loading import (
         audit_one,
         contradictions_in,
+        load_decisions,
         load_rules,
         load_waivers,
         read_input,
+        spread,
         vocabulary_with,
     )
     from auditor.engine.consistency import diagnostics
+    from auditor.engine.decide import idle_decisions
     from auditor.engine.idle_evidence import idle_evidence
+    from auditor.engine.scope import idle_claims
     from auditor.engine.waive import idle_waivers
     from auditor.engine.withhold import withhold_diagnostics
     from auditor.source.inputs import inputs_of
     from auditor.source.vocabularies import read_vocabulary
 
     vocabulary = read_vocabulary()
-    rules = load_rules(rulesets, day, vocabulary, respect_dates=respect_dates)
+    named, outside = spread(rulesets, day)
+    rules = load_rules(named, day, vocabulary, respect_dates=respect_dates)
     vocabulary = vocabulary_with(rules, vocabulary)
-    accepted = load_waivers(waivers)
+    accepted, decided = load_waivers(waivers), load_decisions(decisions)
     inputs, repeated = inputs_of(declarations)
-    run = _Run(audits=[], errors=[], warnings=list(repeated), given=len(inputs), audited=0)
+    run = _Run(
+        audits=[],
+        errors=[],
+        warnings=list(repeated),
+        given=len(inputs),
+        audited=0,
+        editions=tuple(one.ruleset for one in rules),
+        outside=outside,
+    )
+    read = []
     for one in inputs:
         try:
-            declaration, warnings = read_input(one, vocabulary)
+            read.append(read_input(one, vocabulary))
         except InputError as error:
             run.errors.extend(withhold_diagnostics(error.diagnostics, None) if public else error.diagnostics)
-            continue
-        run.audited += 1
+    run.audited = len(read)
+    if lock is not None:
+        specs = list(dict.fromkeys(named or [DEFAULT_RULESET]))
+        refuse_drift(lock, found_lock(specs, rules, day, [one for one, _warnings in read]))
+    for declaration, warnings in read:
         found = contradictions_in(declaration, day)
         said = [*warnings, *diagnostics(found, declaration.facts)]
         for each in rules:
@@ -278,11 +273,14 @@ def _run(
                     include_recalled=include_recalled,
                     found=found,
                     waivers=accepted,
+                    decisions=decided,
                 )
             )
             said.extend(idle_evidence(declaration, each.ruleset, each.compiled, day))
+            said.extend(idle_claims(declaration, each.ruleset))
         run.warnings.extend(withhold_diagnostics(said, declaration) if public else said)
     run.warnings.extend(idle_waivers(accepted, run.audits, day))
+    run.warnings.extend(idle_decisions(decided, run.audits, day))
     return run
 
 
@@ -301,21 +299,3 @@ def _tell(run: _Run, *, quiet: bool, verbose: bool) -> None:
     number = "1 warning" if len(run.warnings) == 1 else f"{len(run.warnings)} warnings"
     codes = ", ".join(dict.fromkeys(one.code for one in run.warnings))
     say(f"{number}: {codes}. `--verbose` shows them whole.")
-
-
-def _pairs(formats: Sequence[Format] | None, outputs: Sequence[str] | None) -> list[tuple[Format, str]]:
-    """Put each format with its output: as many of one as of the other, or outputs left out at the end."""
-    chosen, places = list(formats or [Format.TERMINAL]), list(outputs or [])
-    if len(places) > len(chosen):
-        raise typer.BadParameter(
-            f"{len(places)} outputs for {len(chosen)} formats; give each --output its --format",
-            param_hint="--output",
-        )
-    places += ["-"] * (len(chosen) - len(places))
-    if len(set(places)) < len(places):
-        raise typer.BadParameter("two reports would go to one place; give each its own", param_hint="--output")
-    for format, place in zip(chosen, places, strict=True):
-        other = next((one for one, row in FORMATS.items() if one is not format and place.endswith(row.suffix)), None)
-        if other is not None and place != "-":
-            typer.echo(f"note: {place} holds the format {format.value}, whatever its name ends in", err=True)
-    return list(zip(chosen, places, strict=True))

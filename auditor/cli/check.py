@@ -9,12 +9,13 @@ from auditor.model.diagnostic import Diagnostic, InputError
 
 
 def check_command(declarations: DeclarationsArgument, quiet: QuietOption = False) -> None:
-    """Check declarations and their evidence files.
+    """Check declarations, their evidence and what binds them.
 
-    Shape, words, dates, contradictions, and whether each evidence file is there with its hash.
+    Shape, words, dates, contradictions, whether each evidence file is there with its hash, and whether each fact
+    under `bound:` is as the product's own configuration has it.
 
-    Exit status: 0 nothing is wrong; 1 evidence is broken or facts contradict each other; 3 a declaration could
-    not be used.
+    Exit status: 0 nothing is wrong; 1 evidence is broken, facts contradict each other, or a bound fact and the
+    configuration disagree; 3 a declaration could not be used.
 
     Example: auditor check examples/harbour.yaml
     """
@@ -40,14 +41,17 @@ def check_command(declarations: DeclarationsArgument, quiet: QuietOption = False
             continue
         broken = [warning for warning in warnings if warning.code.startswith("evidence.")]
         contrary = diagnostics_of(contradictions_in(declaration, today()), declaration.facts)
+        apart = [warning for warning in warnings if warning.code.startswith("bound.")]
         diagnostics.extend((*warnings, *contrary))
-        exits.append(Exit.NOT_MET if broken or contrary else Exit.MET)
+        exits.append(Exit.NOT_MET if broken or contrary or apart else Exit.MET)
         facts = _number(len(declaration.facts.values), "fact")
         entries = f"{len(declaration.evidence)} pieces of evidence"
         wrong = [f"{_number(len(broken), 'fault')} in its evidence"] if broken else []
         wrong += [_number(len(contrary), "contradiction")] if contrary else []
+        wrong += [f"{_number(len(apart), 'bound fact')} not as configured"] if apart else []
         state = " and ".join(wrong) or "nothing is wrong"
-        lines.append(f"{one.shown}: {state}; {facts} stated, {entries}")
+        bound = f", {_number(len(declaration.bound), 'bound fact')}" if declaration.bound else ""
+        lines.append(f"{one.shown}: {state}; {facts} stated, {entries}{bound}")
     if diagnostics and not (quiet and all(not one.is_error for one in diagnostics)):
         show_diagnostics(diagnostics)
     emit("\n".join(lines) + "\n")

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from auditor.cli.completing import requirement_ids
 from auditor.cli.options import (
     OUTPUT,
     AsOfOption,
     ColorOption,
+    DecisionsOption,
     DeclarationArgument,
     RecalledOption,
     RespectDatesOption,
@@ -27,7 +29,10 @@ def explain_command(
     declaration: DeclarationArgument,
     requirement: Annotated[
         str | None,
-        typer.Argument(help="A requirement's id. Left out: all that are not met, what decides first."),
+        typer.Argument(
+            help="A requirement's id. Left out: all that are not met, what decides first.",
+            autocompletion=requirement_ids,
+        ),
     ] = None,
     unanswered: Annotated[
         bool,
@@ -41,6 +46,7 @@ def explain_command(
     as_of: AsOfOption = None,
     respect_dates: RespectDatesOption = False,
     include_recalled: RecalledOption = False,
+    decisions: DecisionsOption = None,
     color: ColorOption = "auto",
     width: WidthOption = None,
     verbose: Annotated[
@@ -59,7 +65,7 @@ def explain_command(
 
     Example: auditor explain examples/harbour.yaml GRM-02
     """
-    from auditor.cli.loading import inquire, load_rules, read_input, vocabulary_with
+    from auditor.cli.loading import inquire, load_decisions, load_rules, read_input, vocabulary_with
     from auditor.cli.streams import emit, look
     from auditor.source.inputs import inputs_of
     from auditor.source.vocabularies import read_vocabulary
@@ -73,7 +79,10 @@ def explain_command(
     inputs, _repeated = inputs_of([declaration])
     read, _warnings = read_input(inputs[0], vocabulary)
     drawn = look(color=color, width=width, plain=False, verbose=verbose)
-    asked = [inquire(each, read, vocabulary, day, include_recalled=include_recalled) for each in rules]
+    decided = load_decisions(decisions)
+    asked = [
+        inquire(each, read, vocabulary, day, include_recalled=include_recalled, decisions=decided) for each in rules
+    ]
     if requirement is not None:
         asked = _having(asked, requirement)
     if unanswered:

@@ -1,4 +1,4 @@
-"""`auditor init`: a template for a first declaration."""
+"""`auditor init`: a template for a first declaration, or the questions of one in the terminal."""
 
 from __future__ import annotations
 
@@ -6,47 +6,74 @@ from typing import Annotated
 
 import typer
 
-from auditor.cli.options import OUTPUT, AsOfOption, RulesetOption, today
+from auditor.cli.options import OUTPUT, AsOfOption, RulesetsOption, today
+
+ANSWERS = "declaration.yaml"
 
 
 def init_command(
-    rulesets: RulesetOption = None,
+    rulesets: RulesetsOption = None,
     minimal: Annotated[
         bool,
         typer.Option("--minimal", help="Only the facts that decide what applies. Left out: every fact looked at."),
     ] = False,
+    ask: Annotated[
+        bool,
+        typer.Option(
+            "--ask",
+            help="Ask in the terminal, one fact after the other, and save each answer. Left out: write a template.",
+        ),
+    ] = False,
     output: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--output",
             "-o",
             metavar="FILE",
-            help="Where the template goes; a file that exists is never overwritten. Left out: standard output.",
+            help="Where the declaration goes; a file that exists is never overwritten, and --ask goes on with it. "
+            f"Left out: standard output; with --ask, {ANSWERS}.",
             rich_help_panel=OUTPUT,
+            show_default=False,
         ),
-    ] = "-",
+    ] = None,
     as_of: AsOfOption = None,
 ) -> None:
-    """Write a template for a first declaration.
+    """Write a template for a first declaration, or ask for one.
 
-    It holds the questions of the facts that the rulesets look at, and not one answer.
+    It holds the questions of the facts that the rulesets look at, and not one answer. With `--ask` they are asked
+    in the terminal, what decides the others first; what no longer matters is left out, and only what was typed is
+    written. It can be stopped at any moment, and goes on where it was.
 
     Example: auditor init --minimal -o declaration.yaml
     """
     from pathlib import Path
 
     from auditor.authoring.template import template
-    from auditor.cli.loading import load_rules, vocabulary_with
+    from auditor.cli.loading import load_rules, spread, vocabulary_with
     from auditor.cli.streams import emit, say
     from auditor.source.vocabularies import read_vocabulary
 
-    if output != "-" and Path(output).exists():
+    output = output or (ANSWERS if ask else "-")
+    if ask and (minimal or output == "-"):
+        wrong = "--minimal" if minimal else "--output -"
+        raise typer.BadParameter(f"`{wrong}` cannot be had with --ask: answers go into a file", param_hint="--ask")
+    if not ask and output != "-" and Path(output).exists():
         raise typer.BadParameter(
-            f"`{output}` is there already, and is not overwritten; name another file", param_hint="--output"
+            f"`{output}` is there already, and is not overwritten; name another file, or go on with it by --ask",
+            param_hint="--output",
         )
+    day = as_of or today()
     vocabulary = read_vocabulary()
-    rules = load_rules(rulesets, as_of or today(), vocabulary)
+    named, _outside = spread(rulesets, day)
+    rules = load_rules(named, day, vocabulary)
     vocabulary = vocabulary_with(rules, vocabulary)
-    emit(template((one.ruleset for one in rules), vocabulary, minimal=minimal), output)
+    if ask:
+        from auditor.cli.init_ask import ask as put_questions
+
+        put_questions(output, rules, vocabulary, day, rulesets or [])
+        return
+    beside = Path(output).parent / "declaration.schema.json"
+    editions = [one.ruleset for one in rules]
+    emit(template(editions, vocabulary, minimal=minimal, schema=output != "-" and beside.is_file()), output)
     if output != "-":
         say(f"wrote {output}: answer what you can, then run `auditor audit {output}`")

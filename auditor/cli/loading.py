@@ -18,25 +18,28 @@ if TYPE_CHECKING:
     from auditor.engine.consistency import Contradiction
     from auditor.engine.evaluate import Compiled
     from auditor.engine.inquiry import Inquiry
+    from auditor.model.decision import Decision
     from auditor.model.declaration import Declaration
     from auditor.model.diagnostic import Diagnostic
-    from auditor.model.result import Audit
+    from auditor.model.result import Audit, Outside
     from auditor.model.ruleset import Ruleset
     from auditor.model.vocabulary import Vocabulary
     from auditor.model.waiver import Waiver
     from auditor.source.inputs import Input
 
 CONSISTENCY: Final = "consistency"
+ALL: Final = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """One edition, ready to audit with."""
+    """One edition, ready to audit with; `asked` is the name it was found by, empty for the default."""
 
     ruleset: Ruleset
     compiled: tuple[Compiled, ...]
     as_written: bool
     watermarks: tuple[str, ...]
+    asked: str = ""
 
 
 def load_rules(
@@ -74,9 +77,39 @@ def load_rules(
                 compiled=compile_ruleset(ruleset),
                 as_written=found.as_written,
                 watermarks=(found.watermark,) if found.watermark else (),
+                asked=spec if specs else "",
             )
         )
     return loaded
+
+
+def spread(specs: Sequence[str] | None, as_of: date) -> tuple[list[str] | None, tuple[Outside, ...]]:
+    """Put the newest edition in force of each instrument in the place of `all`; give also those that have none."""
+    from auditor.model.result import Outside
+    from auditor.source.library import current
+
+    if specs is None or ALL not in specs:
+        return None if specs is None else list(specs), ()
+    found, outside = current(as_of)
+    if not found:
+        raise InputError((_nothing_in_force(as_of),))
+    named = {ALL: [f"{one.edition.id}@{one.edition.number}" for one in found]}
+    others = (
+        Outside(id=one.id, version=one.number, title=one.title, status=one.status, why=why) for one, why in outside
+    )
+    return [each for spec in specs for each in named.get(spec, [spec])], tuple(others)
+
+
+def _nothing_in_force(as_of: date) -> Diagnostic:
+    from auditor.model.diagnostic import Diagnostic, Place
+
+    return Diagnostic(
+        code="ruleset.none-in-force",
+        message=f"no instrument is in force on {as_of}",
+        place=Place("--ruleset"),
+        why="`all` means every instrument's newest edition that is in force on the as-of date",
+        help="`auditor ruleset list` shows all editions; name one as id@1.0.0 to read it as written",
+    )
 
 
 def vocabulary_with(rules: Iterable[Rules], vocabulary: Vocabulary) -> Vocabulary:
@@ -126,6 +159,7 @@ def audit_one(
     include_recalled: bool,
     found: Sequence[Contradiction] | None = None,
     waivers: Sequence[Waiver] = (),
+    decisions: Sequence[Decision] = (),
 ) -> Audit:
     """Audit one declaration against one edition, and try out what is not answered.
 
@@ -139,6 +173,7 @@ def audit_one(
         include_recalled=include_recalled,
         found=found,
         waivers=waivers,
+        decisions=decisions,
     ).with_answers_tried()
 
 
@@ -151,6 +186,7 @@ def inquire(
     include_recalled: bool,
     found: Sequence[Contradiction] | None = None,
     waivers: Sequence[Waiver] = (),
+    decisions: Sequence[Decision] = (),
 ) -> Inquiry:
     """Audit one declaration against one edition, ready for further questions."""
     from auditor.engine.audit import audit
@@ -159,7 +195,7 @@ def inquire(
 
     if found is None:
         found = contradictions_in(declaration, as_of)
-    facts = contradicted(found)
+    facts = contradicted(found, declaration)
     judged = audit(
         declaration,
         rules.ruleset,
@@ -171,6 +207,8 @@ def inquire(
         watermarks=rules.watermarks,
         contradicted=facts,
         waivers=waivers,
+        decisions=decisions,
+        asked=rules.asked,
     )
     return Inquiry(judged, rules.compiled, vocabulary=vocabulary, as_of=as_of, contradicted=facts)
 
@@ -188,11 +226,26 @@ def load_waivers(path: str | None) -> tuple[Waiver, ...]:
     """Read the file of waivers that was named, if any; raises InputError where it cannot be used."""
     if path is None:
         return ()
+    from auditor.source.waivers import read_waivers
+
+    return read_waivers(*named_file(path))
+
+
+def load_decisions(path: str | None) -> tuple[Decision, ...]:
+    """Read the file of decisions that was named, if any; raises InputError where it cannot be used."""
+    if path is None:
+        return ()
+    from auditor.source.decisions import read_decisions
+
+    return read_decisions(*named_file(path))
+
+
+def named_file(path: str) -> tuple[bytes, str]:
+    """Read a file that an option names, and give its name in messages."""
     from pathlib import Path
 
     from auditor.source.inputs import shown_name
     from auditor.source.text import read_bytes
-    from auditor.source.waivers import read_waivers
 
     shown = Path(path).name if Path(path).is_absolute() else shown_name(path)
-    return read_waivers(read_bytes(Path(path), shown), shown)
+    return read_bytes(Path(path), shown), shown

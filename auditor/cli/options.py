@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Annotated, Literal
 
 import typer
+
+from auditor.cli.completing import ruleset_names, ruleset_names_or_all
 
 RULES = "Rules"
 GATE = "Gate"
@@ -13,6 +16,13 @@ OUTPUT = "Output"
 DEFAULT_RULESET = "internet-safety-strategy@3"
 
 ColorChoice = Literal["auto", "always", "never"]
+
+
+class View(StrEnum):
+    """The formats of commands that are not audits."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
 
 
 def parse_day(text: str) -> date:
@@ -38,6 +48,19 @@ RulesetOption = Annotated[
         metavar="ID[@VERSION]",
         help=f"Ruleset to audit against: an id, id@1, id@1.0.0 or a folder. Repeatable. Left out: {DEFAULT_RULESET}.",
         rich_help_panel=RULES,
+        autocompletion=ruleset_names,
+    ),
+]
+RulesetsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ruleset",
+        "-r",
+        metavar="ID[@VERSION]",
+        help="Ruleset to audit against: an id, id@1, id@1.0.0, a folder, or all: every instrument in force. "
+        f"Repeatable. Left out: {DEFAULT_RULESET}.",
+        rich_help_panel=RULES,
+        autocompletion=ruleset_names_or_all,
     ),
 ]
 AsOfOption = Annotated[
@@ -63,6 +86,14 @@ RecalledOption = Annotated[
     typer.Option(
         "--include-recalled",
         help="Also evaluate requirements encoded from memory; they never decide. Left out: they are counted only.",
+        rich_help_panel=RULES,
+    ),
+]
+DecisionsOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="Reviewers' decisions on declared alternatives; figures are given with and without. Left out: none.",
         rich_help_panel=RULES,
     ),
 ]
@@ -108,6 +139,16 @@ VerboseOption = Annotated[
         "--verbose",
         "-v",
         help="Every warning whole, every finding. Left out: the first few.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+ViewOption = Annotated[
+    View,
+    typer.Option(
+        "--format",
+        "-f",
+        show_default=False,
+        help="For people, or for programs. Left out: terminal.",
         rich_help_panel=OUTPUT,
     ),
 ]

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.cli import ruleset_docs, ruleset_mutate, ruleset_new
+from auditor.cli import (
+    ruleset_crosswalk,
+    ruleset_diff,
+    ruleset_docs,
+    ruleset_find,
+    ruleset_impact,
+    ruleset_mutate,
+    ruleset_new,
+    ruleset_scope,
+)
+from auditor.cli.crosswalk_files import is_crosswalk, lint_crosswalks
 from auditor.cli.editions import EditionsArgument, edition_folders
 from auditor.cli.options import AsOfOption, ColorOption, PlainOption, WidthOption, today
+from auditor.model.ruleset import CURRENT
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,7 +59,9 @@ def _when(edition: Edition, day: date) -> str:
     if edition.kind == "consistency":
         return "run on every declaration"
     if edition.in_force(day):
-        return f"in force since {edition.starts}"
+        since = f"{'current' if edition.status in CURRENT else 'in force'} since {edition.starts}"
+        waits = edition.transition is not None and day <= edition.transition
+        return f"{since}, in transition until {edition.transition}" if waits else since
     if edition.starts is None:
         return f"published {edition.published}, never in force"
     return f"in force from {edition.starts}" if day < edition.starts else f"ended {edition.ends}"
@@ -94,9 +108,10 @@ def lint_command(
         typer.Option("--checks", help="List what is looked at, and look at nothing. Left out: look."),
     ] = False,
 ) -> None:
-    """Look for faults in rulesets.
+    """Look for faults in rulesets and crosswalks.
 
-    What cannot be read, and what should be better. An error makes an edition unusable, a warning does not.
+    What cannot be read, and what should be better. An error makes an edition unusable, a warning does not. A file
+    such as `rulesets/crosswalks/grooming.yaml` is looked at as a crosswalk.
 
     Exit status: 0 nothing found; 1 faults found; 3 an edition cannot be read.
 
@@ -106,17 +121,20 @@ def lint_command(
     from auditor.cli.streams import emit, show_diagnostics
     from auditor.engine.gate import Exit, worst
     from auditor.model.diagnostic import Diagnostic, InputError
+    from auditor.source.crosswalks import crosswalk_files
     from auditor.source.rulesets import read_ruleset
     from auditor.source.vocabularies import read_vocabulary
 
     if checks:
-        longest = max(len(check.code) for check in CHECKS)
-        emit("".join(f"{one.code.ljust(longest)}  {one.severity.value:7}  {one.about}\n" for one in CHECKS))
+        emit(_checks_listed())
         return
+    files = [Path(one) for one in rulesets if is_crosswalk(one)] if rulesets else crosswalk_files()
+    specs = [one for one in rulesets if not is_crosswalk(one)] if rulesets else None
+    folders = [] if specs == [] else edition_folders(specs)
     vocabulary = read_vocabulary()
-    exits, lines = [], []
+    exits, lines, editions = [], [], []
     found: list[Diagnostic] = []
-    for folder in edition_folders(rulesets):
+    for folder in folders:
         name = f"{folder.resolve().parent.name}/{folder.resolve().name}"
         try:
             edition = read_ruleset(folder, vocabulary)
@@ -125,16 +143,29 @@ def lint_command(
             exits.append(Exit.UNUSABLE)
             lines.append(f"{name}: cannot be read, {len(error.diagnostics)} found")
             continue
+        editions.append(edition)
         faults = lint(edition, folder)
         found.extend(faults)
         exits.append(Exit.NOT_MET if faults else Exit.MET)
         state = f"{len(faults)} found" if faults else "nothing found"
         number = len(edition.requirements)
         lines.append(f"{name}: {state}; {number} requirement{'s' * (number != 1)}, {len(CHECKS)} checks")
+    said, faulty, ended = lint_crosswalks(files, editions, [one.resolve().parent.parent for one in folders])
+    lines, found, exits = [*lines, *said], [*found, *faulty], [*exits, *ended]
     if found:
         show_diagnostics(found)
     emit("\n".join(lines) + "\n")
     raise typer.Exit(worst(exits))
+
+
+def _checks_listed() -> str:
+    from auditor.authoring.lint import CHECKS
+    from auditor.authoring.lint_crosswalks import CROSSWALK_CHECKS
+
+    rows = [(one.code, one.severity.value, one.about) for one in CHECKS]
+    rows += [(one.code, one.severity.value, one.about) for one in CROSSWALK_CHECKS]
+    longest = max(len(code) for code, _severity, _about in rows)
+    return "".join(f"{code.ljust(longest)}  {severity:7}  {about}\n" for code, severity, about in rows)
 
 
 @app.command("test")
@@ -186,3 +217,8 @@ def _told(name: str, run: CaseRun) -> list[str]:
 app.command("mutate")(ruleset_mutate.mutate_command)
 app.command("docs")(ruleset_docs.docs_command)
 app.command("new")(ruleset_new.new_command)
+app.command("scope")(ruleset_scope.scope_command)
+app.command("find")(ruleset_find.find_command)
+app.command("crosswalk")(ruleset_crosswalk.crosswalk_command)
+app.command("diff")(ruleset_diff.diff_command)
+app.command("impact")(ruleset_impact.impact_command)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -16,35 +16,70 @@ class SchemaName(StrEnum):
     REQUIREMENTS = "requirements"
     CASES = "cases"
     WAIVERS = "waivers"
+    DECISIONS = "decisions"
+    WAIVER_LIST = "waiver-list"
+    DECISION_LIST = "decision-list"
+    CROSSWALK = "crosswalk"
+    LOCK = "lock"
+    CONFIG = "config"
     RESULT = "result"
+    LINES = "lines"
+    THEMES = "themes"
+    CROSSWALK_RESULT = "crosswalk-result"
+    RULESET_DIFF = "ruleset-diff"
+    IMPACT = "impact"
+    DIFF = "diff"
+
+
+_WRITTEN: Final = {
+    SchemaName.RESULT: "result-1.json",
+    SchemaName.WAIVER_LIST: "waivers-1.json",
+    SchemaName.DECISION_LIST: "decisions-1.json",
+    SchemaName.THEMES: "themes-1.json",
+    SchemaName.CROSSWALK_RESULT: "crosswalk-1.json",
+    SchemaName.RULESET_DIFF: "ruleset-diff-1.json",
+    SchemaName.IMPACT: "impact-1.json",
+    SchemaName.DIFF: "diff-1.json",
+}
 
 
 def schema_command(
+    context: typer.Context,
     name: Annotated[SchemaName, typer.Argument(help="Kind of file.", show_default=False)],
 ) -> None:
     """Print the JSON Schema of a kind of file.
 
-    `declaration` holds the whole vocabulary. Point an editor at it and it completes keys and shows questions.
+    `declaration` holds the whole vocabulary. Point an editor at it and it completes keys and shows questions: most
+    do so where the declaration's first line is `# yaml-language-server: $schema=declaration.schema.json`.
+    `result`, `lines`, `themes`, `crosswalk-result`, `ruleset-diff`, `impact`, `diff`, `waiver-list` and
+    `decision-list` are of what commands write as JSON.
 
     Example: auditor schema declaration > declaration.schema.json
     """
     from auditor.cli.streams import emit
 
-    emit(_schema(name))
+    emit(_schema(name, context.find_root().command))
 
 
-def _schema(name: SchemaName) -> str:
+def _schema(name: SchemaName, app: Any) -> str:
     import json
-    from importlib.resources import files
 
+    if name in _WRITTEN:
+        return _shipped(_WRITTEN[name])
+    from auditor.cli.config_schema import config_schema
     from auditor.source import ruleset_schema
-    from auditor.source.declaration_schema import declaration_schema
+    from auditor.source.crosswalks import CROSSWALK
+    from auditor.source.decisions import DECISIONS
+    from auditor.source.declaration_schema import published_declaration_schema
+    from auditor.source.locks import LOCK
     from auditor.source.vocabularies import read_vocabulary
     from auditor.source.waivers import WAIVERS
 
     match name:
+        case SchemaName.LINES:
+            schema = _lines()
         case SchemaName.DECLARATION:
-            schema = declaration_schema(read_vocabulary())
+            schema = published_declaration_schema(read_vocabulary())
         case SchemaName.RULESET:
             schema = ruleset_schema.published_ruleset_schema()
         case SchemaName.REQUIREMENTS:
@@ -53,6 +88,26 @@ def _schema(name: SchemaName) -> str:
             schema = ruleset_schema.CASES
         case SchemaName.WAIVERS:
             schema = WAIVERS
-        case SchemaName.RESULT:
-            return (files("auditor.report") / "schemas" / "result-1.json").read_text(encoding="utf-8")
+        case SchemaName.DECISIONS:
+            schema = DECISIONS
+        case SchemaName.CONFIG:
+            schema = config_schema(app)
+        case SchemaName.LOCK:
+            schema = LOCK
+        case _:
+            schema = CROSSWALK
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _lines() -> dict[str, Any]:
+    """Give the schema of a line with the result's schema, which it refers to, inside it."""
+    import json
+
+    schema, result = (json.loads(_shipped(one)) for one in ("lines-1.json", "result-1.json"))
+    return {**schema, "$defs": {**schema["$defs"], "result": result}}
+
+
+def _shipped(file: str) -> str:
+    from importlib.resources import files
+
+    return (files("auditor.report") / "schemas" / file).read_text(encoding="utf-8")

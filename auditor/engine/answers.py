@@ -25,7 +25,7 @@ def answers(findings: Sequence[Finding], ruleset: Ruleset) -> tuple[Answer, ...]
     """
     asked: dict[tuple[str, str], list[tuple[Missing, Finding]]] = {}
     for finding in findings:
-        for missing in finding.declared.missing if finding.in_force else ():
+        for missing in finding.declared.missing if finding.in_force and not finding.accepted else ():
             asked.setdefault((missing.fact, missing.accepts), []).append((missing, finding))
     now = _least(findings, ruleset)
     known: dict[tuple[str, ...], Fraction] = {}
@@ -35,7 +35,7 @@ def answers(findings: Sequence[Finding], ruleset: Ruleset) -> tuple[Answer, ...]
         if ids not in known:
             known[ids] = max(_least(_met(findings, ids), ruleset) - now, Fraction(0))
         found.append(_answer(waiting, ids, known[ids]))
-    return _in_order(found)
+    return in_order(found)
 
 
 def ranked(found: Sequence[Answer], trial: Trial, candidates: Candidates) -> tuple[Answer, ...]:
@@ -44,10 +44,11 @@ def ranked(found: Sequence[Answer], trial: Trial, candidates: Candidates) -> tup
     Every candidate answer is judged anew; then come those a decisive requirement waits for, then the greatest
     gain.
     """
-    return _in_order([_tried(one, trial, candidates) for one in found])
+    return in_order([_tried(one, trial, candidates) for one in found])
 
 
-def _in_order(found: Sequence[Answer]) -> tuple[Answer, ...]:
+def in_order(found: Sequence[Answer]) -> tuple[Answer, ...]:
+    """Put what can turn the verdict first, then what a decisive requirement waits for, then what is worth more."""
     return tuple(
         sorted(
             found,

@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from auditor.engine.backing import Tracks
+from auditor.engine.decide import decide
 from auditor.engine.evaluate import Compiled, Evaluator
 from auditor.engine.force import why_not_in_force
 from auditor.engine.reported import reported_requirements, reported_scope
 from auditor.engine.score import Scorer, declared, scorecard
 from auditor.engine.waive import waive
+from auditor.model.decision import Decision
 from auditor.model.declaration import Alternative, Declaration
 from auditor.model.finding import NOTHING, Finding, Interval, Judgement, Status, WouldBe
 from auditor.model.result import Audit
@@ -22,6 +25,8 @@ from auditor.model.themes import words_of
 from auditor.model.truth import F
 from auditor.model.vocabulary import Vocabulary
 from auditor.model.waiver import Waiver
+
+LATER_FACTS: Final = "later facts on earlier rules"
 
 
 def audit(
@@ -36,21 +41,21 @@ def audit(
     watermarks: tuple[str, ...] = (),
     contradicted: frozenset[str] = frozenset(),
     waivers: Sequence[Waiver] = (),
+    decisions: Sequence[Decision] = (),
+    asked: str = "",
 ) -> Audit:
     """Judge every requirement and add the findings up.
 
     `as_written` sets the edition's dates aside. Requirements that were encoded from memory are left out,
     and counted as left out, unless `include_recalled`; they never decide. A declaration compiled by
     others than the provider is not judged: its facts are shown by requirement. No evidence supports a fact that
-    is `contradicted`.
+    is `contradicted`. `asked` is how the edition was named, for commands that a report suggests.
     """
     vocabulary = vocabulary.extended([] if ruleset.extension is None else [ruleset.extension])
     chosen = [one for one in compiled if include_recalled or one.requirement.source.checked is not Checked.RECALLED]
     left_out = {"recalled": len(compiled) - len(chosen)}
     checked = Counter(one.requirement.source.checked for one in chosen)
-    if declaration.stated_on is not None and as_of < declaration.stated_on:
-        watermarks = (*watermarks, f"later facts on earlier rules: facts of {declaration.stated_on}")
-    watermarks = (*watermarks, *map(_left_out, ruleset.excludes))
+    watermarks = (*watermarks, *later_facts(declaration, as_of), *map(_left_out, ruleset.excludes))
     if declaration.compiled_by is not None:
         return Audit(
             declaration=declaration,
@@ -62,12 +67,14 @@ def audit(
             reported_scope=reported_scope(declaration, chosen, vocabulary, as_of),
             left_out=left_out,
             checked=dict(checked),
+            asked=asked,
         )
     tracks = Tracks(declaration.facts, declaration.evidence, as_of, contradicted)
     evaluator = Evaluator(tracks, declaration.facts, vocabulary)
     findings = [finding_of(evaluator, one, declaration, ruleset, as_of, as_written=as_written) for one in chosen]
     findings = waive(findings, waivers, ruleset=ruleset.id, service=declaration.service.id, as_of=as_of)
-    findings = _with_gains(ruleset, findings)
+    findings = decide(findings, decisions, declaration=declaration, ruleset=ruleset.id, as_of=as_of)
+    findings = with_gains(ruleset, findings)
     return Audit(
         declaration=declaration,
         ruleset=ruleset,
@@ -76,7 +83,15 @@ def audit(
         findings=tuple(findings),
         left_out=left_out,
         checked=dict(checked),
+        asked=asked,
     )
+
+
+def later_facts(declaration: Declaration, as_of: date) -> tuple[str, ...]:
+    """Give the watermark of facts that are younger than the day for which the rules are read."""
+    if declaration.stated_on is None or as_of >= declaration.stated_on:
+        return ()
+    return (f"{LATER_FACTS}: facts of {declaration.stated_on}",)
 
 
 def _left_out(one: Exclusion) -> str:
@@ -131,7 +146,7 @@ def _alternative(requirement: Requirement, ruleset: Ruleset, declaration: Declar
     return next((one for one in declaration.alternatives if one.requirement == named), None)
 
 
-def _with_gains(ruleset: Ruleset, findings: Sequence[Finding]) -> list[Finding]:
+def with_gains(ruleset: Ruleset, findings: Sequence[Finding]) -> list[Finding]:
     """Say of each finding that is not met what meeting it would add to the score as declared."""
     scorer = Scorer(ruleset, [one for one in findings if one.counts], declared)
     before = scorer.score()
@@ -141,7 +156,7 @@ def _with_gains(ruleset: Ruleset, findings: Sequence[Finding]) -> list[Finding]:
     gained = []
     for finding in findings:
         judgement = finding.declared
-        if judgement.applies == F or judgement.status is Status.MET or not finding.counts:
+        if judgement.applies == F or judgement.status is Status.MET or not finding.counts or finding.accepted:
             gained.append(finding)
             continue
         after = scorer.if_met(finding)

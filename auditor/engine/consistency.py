@@ -14,6 +14,7 @@ from typing import Final
 
 from auditor.engine.evaluate import Compiled
 from auditor.engine.view import Reasons, View
+from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic, Severity
 from auditor.model.facts import Facts
 from auditor.model.finding import Observation
@@ -58,9 +59,10 @@ def contradictions(facts: Facts, compiled: Sequence[Compiled], as_of: date) -> t
     return tuple(one for kept, one in found.items() if not any(other < kept for other in sets))
 
 
-def contradicted(found: Iterable[Contradiction]) -> frozenset[str]:
-    """Give the facts that no evidence can support while they stand against each other."""
-    return frozenset(fact for one in found for fact in one.named)
+def contradicted(found: Iterable[Contradiction], declaration: Declaration | None = None) -> frozenset[str]:
+    """Give the facts that no evidence can support: those against each other, and against the product itself."""
+    unbound = declaration.unbound if declaration is not None else frozenset()
+    return unbound.union(fact for one in found for fact in one.named)
 
 
 def diagnostics(found: Iterable[Contradiction], facts: Facts) -> tuple[Diagnostic, ...]:

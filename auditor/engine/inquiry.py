@@ -13,10 +13,12 @@ from auditor.engine.candidates import Candidates
 from auditor.engine.evaluate import Compiled
 from auditor.engine.proof import prove
 from auditor.engine.rests_on import rests_on
+from auditor.engine.scope import scope_of
 from auditor.engine.trials import Trial
 from auditor.model.answers import Rest
 from auditor.model.proof import RequirementProof
 from auditor.model.result import Audit
+from auditor.model.scope import Scope
 from auditor.model.vocabulary import Vocabulary
 
 
@@ -66,6 +68,10 @@ class Inquiry:
             self._as_of,
             self._contradicted,
         )
+
+    def scope(self) -> Scope:
+        """Say what of the edition applies, and what to answer where that cannot be told."""
+        return scope_of(self.audit, self._compiled, self.candidates, self._vocabulary, self._as_of)
 
     def proofs(self, requirements: Iterable[str]) -> dict[str, RequirementProof]:
         """Prove these requirements."""

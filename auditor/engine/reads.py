@@ -80,10 +80,15 @@ def _meets(pattern: Sequence[str], segments: Sequence[str]) -> bool:
 def _uses_of(compiled: Compiled) -> Iterator[Use]:
     requirement = compiled.requirement
     if not isinstance(requirement.applies_when, Always):
-        yield from _walk(requirement.applies_when, ())
-    yield from _walk(requirement.met_when, ())
+        yield from uses_in(requirement.applies_when)
+    yield from uses_in(requirement.met_when)
     for rung in requirement.rungs:
-        yield from _walk(rung.when, ())
+        yield from uses_in(rung.when)
+
+
+def uses_in(condition: Condition) -> Iterator[Use]:
+    """Give every place where a condition looks at a fact, in the order in which it is written."""
+    return _walk(condition, ())
 
 
 def _walk(condition: Condition, item: tuple[str, ...]) -> Iterator[Use]:
@@ -92,7 +97,8 @@ def _walk(condition: Condition, item: tuple[str, ...]) -> Iterator[Use]:
         return
     if isinstance(condition, Over):
         base = _pattern(condition.of, item)
-        yield Use(base)
+        if condition.of.type.kind is not Kind.CLOSED_MAP:  # a folder is never a fact, only what is in it
+            yield Use(base)
         for age in condition.ages or ():
             if age.fact is not None:
                 yield Use(tuple(age.fact.path.split(".")))

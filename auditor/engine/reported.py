@@ -7,24 +7,15 @@ from datetime import date
 from typing import Final
 
 from auditor.engine.evaluate import Compiled
-from auditor.model.condition import (
-    Always,
-    Condition,
-    FactSubject,
-    ItemPart,
-    Other,
-    Over,
-    Subject,
-    Test,
-    children,
-)
+from auditor.engine.reads import uses_in
+from auditor.model.condition import Always, Condition
 from auditor.model.dates import Period, PeriodUnit
 from auditor.model.declaration import Declaration
 from auditor.model.facts import Silence
 from auditor.model.finding import Observation
 from auditor.model.result import Reported, ReportedFact, ReportedRequirement
 from auditor.model.truth import U
-from auditor.model.vocabulary import FactType, Kind, Vocabulary
+from auditor.model.vocabulary import FactType, Vocabulary
 
 STALE_AFTER: Final = Period(12, PeriodUnit.MONTHS)
 
@@ -53,13 +44,13 @@ def reported_scope(
 def _scope(compiled: Compiled) -> Iterator[str]:
     condition = compiled.requirement.applies_when
     if not isinstance(condition, Always):
-        yield from patterns_read(condition, "")
+        yield from patterns_read(condition)
 
 
 def _content(compiled: Compiled) -> Iterator[str]:
-    yield from patterns_read(compiled.requirement.met_when, "")
+    yield from patterns_read(compiled.requirement.met_when)
     for rung in compiled.requirement.rungs:
-        yield from patterns_read(rung.when, "")
+        yield from patterns_read(rung.when)
 
 
 def _is_scope(pattern: str, vocabulary: Vocabulary) -> bool:
@@ -81,26 +72,9 @@ def _facts(
     return tuple(found.values())
 
 
-def patterns_read(condition: Condition, item: str) -> Iterator[str]:
+def patterns_read(condition: Condition) -> Iterator[str]:
     """Give the addresses a condition looks at, with `*` for the members of a collection."""
-    if isinstance(condition, Test):
-        yield _pattern(condition.subject, item)
-        if isinstance(condition.operand, Other):
-            yield _pattern(condition.operand.subject, item)
-        return
-    if isinstance(condition, Over):
-        base = _pattern(condition.of, item)
-        if condition.of.type.kind in (Kind.SET, Kind.LIST, Kind.OPEN_MAP, Kind.BANDS):
-            yield base
-        item = base if condition.of.type.kind is Kind.SET else f"{base}.*"
-    for child in children(condition):
-        yield from patterns_read(child, item)
-
-
-def _pattern(subject: Subject, item: str) -> str:
-    if isinstance(subject, FactSubject):
-        return subject.path
-    return f"{item}.{subject.field}" if subject.part is ItemPart.FIELD else item
+    return (".".join(use.pattern) for use in uses_in(condition))
 
 
 def _stated(declaration: Declaration) -> Iterator[str]:

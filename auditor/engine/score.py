@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from auditor.model.finding import Finding, Interval, Judgement, Reason, Status
+from auditor.model.finding import WHOLE, Finding, Interval, Judgement, Reason, Status
 from auditor.model.ruleset import Area, Ruleset, ScoringModel
 from auditor.model.scorecard import (
     AreaCard,
@@ -205,13 +205,20 @@ def least(ruleset: Ruleset, findings: Sequence[Finding], pick: Pick) -> Fraction
 
 
 def declared(finding: Finding) -> Judgement:
-    """Pick the declared track."""
-    return finding.declared
+    """Pick the declared track as it counts: as met where an alternative is accepted."""
+    return _accepted(finding.declared) if finding.accepted else finding.declared
 
 
 def backed(finding: Finding) -> Judgement:
-    """Pick the backed track."""
-    return finding.backed
+    """Pick the backed track as it counts."""
+    return _accepted(finding.backed) if finding.accepted_backed else finding.backed
+
+
+def _accepted(judgement: Judgement) -> Judgement:
+    """Give full credit; whether the requirement applies stays as open as it was."""
+    if judgement.applies != T:
+        return replace(judgement, credit=WHOLE)
+    return replace(judgement, status=Status.MET, credit=WHOLE, reason=None)
 
 
 def verdict(findings: Iterable[Finding], pick: Pick) -> Verdict:
@@ -239,21 +246,32 @@ def count(findings: Iterable[Finding], pick: Pick) -> dict[Status, int]:
     return counts
 
 
+def without_decisions(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """Give the findings as they are judged, no alternative counted as met."""
+    if not any(finding.accepted for finding in findings):
+        return findings
+    return [replace(finding, decision=None) for finding in findings]
+
+
 def scorecard(ruleset: Ruleset, findings: Sequence[Finding]) -> Scorecard:
-    """Add the findings up; waived ones count in the figures without waivers alone."""
+    """Add the findings up; waived ones count in the figures without waivers alone, decisions in all but their own."""
     counting = [finding for finding in findings if finding.counts]
     scorers = Scorer(ruleset, counting, declared), Scorer(ruleset, counting, backed)
     score = Tracks(declared=scorers[0].score(), backed=scorers[1].score())
     decisive = [finding for finding in counting if finding.requirement.decisive]
     verdicts = _verdicts(counting)
     waived = len(counting) < len(findings)
+    bare = without_decisions(counting)
+    accepted = any(finding.accepted for finding in counting)
     return Scorecard(
         verdict=verdicts,
         score=score,
         score_without_waivers=_tracks(ruleset, findings) if waived else score,
         verdict_without_waivers=_verdicts(findings) if waived else verdicts,
-        counts=count(findings, declared),
-        counts_backed=count(findings, backed),
+        score_without_decisions=_tracks(ruleset, bare) if accepted else score,
+        verdict_without_decisions=_verdicts(bare) if accepted else verdicts,
+        counts=count(without_decisions(findings), declared),
+        counts_backed=count(without_decisions(findings), backed),
         decisive=count(decisive, declared),
         decisive_backed=count(decisive, backed),
         areas=tuple(_area_card(area, ruleset, counting, scorers) for area in ruleset.areas),
@@ -278,7 +296,7 @@ def _area_card(area: Area, ruleset: Ruleset, findings: Sequence[Finding], scorer
     return AreaCard(
         area=area,
         score=Tracks(declared=scorers[0].score(area.id), backed=scorers[1].score(area.id)),
-        counts=count(here, declared),
+        counts=count(without_decisions(here), declared),
         decisive=count(decisive, declared),
         decisive_backed=count(decisive, backed),
     )

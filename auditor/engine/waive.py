@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from auditor.model.diagnostic import Diagnostic, Severity
 from auditor.model.finding import Finding, Status
 from auditor.model.result import Audit
-from auditor.model.waiver import Waiver
+from auditor.model.waiver import State, Waiver
 
 _NOTHING_TO_WAIVE = (Status.MET, Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
 
@@ -23,11 +23,14 @@ def waive(
     """
     holding = {one.requirement: one for one in waivers if one.service == service and one.in_time(as_of)}
     return [
-        replace(one, waiver=holding.get(f"{ruleset}/{one.requirement.id}"))
-        if one.declared.status not in _NOTHING_TO_WAIVE or one.backed.status not in _NOTHING_TO_WAIVE
-        else one
+        replace(one, waiver=holding.get(f"{ruleset}/{one.requirement.id}")) if has_something_to_waive(one) else one
         for one in findings
     ]
+
+
+def has_something_to_waive(finding: Finding) -> bool:
+    """Whether the finding is neither met nor out of question on one of the tracks."""
+    return finding.declared.status not in _NOTHING_TO_WAIVE or finding.backed.status not in _NOTHING_TO_WAIVE
 
 
 def idle_waivers(waivers: Sequence[Waiver], audits: Sequence[Audit], as_of: date) -> tuple[Diagnostic, ...]:
@@ -39,6 +42,63 @@ def idle_waivers(waivers: Sequence[Waiver], audits: Sequence[Audit], as_of: date
         if finding.waiver is not None
     }
     return tuple(_idle(waiver, audits, as_of) for waiver in waivers if (waiver.place, waiver.requirement) not in used)
+
+
+def waiver_faults(
+    waivers: Sequence[Waiver], known: Mapping[str, frozenset[str]], as_of: date, *, within: int
+) -> tuple[Diagnostic, ...]:
+    """Say what is wrong with waivers before any audit: those that ended or name nothing, and those that end soon.
+
+    `known` are the requirements of each ruleset, none of one that nothing is audited against. What ends within so
+    many days is a warning, the rest are errors.
+    """
+    return tuple(one for waiver in waivers for one in _faults(waiver, known, as_of, within))
+
+
+def _faults(waiver: Waiver, known: Mapping[str, frozenset[str]], as_of: date, within: int) -> Iterator[Diagnostic]:
+    target = unknown_target(waiver.requirement, known)
+    if target:
+        yield _told(waiver, "unknown-target", target, "a waiver for nothing can hide a slip of the pen", _NAME_IT)
+    state, left = waiver.state(as_of), waiver.days_left(as_of)
+    if state is State.EXPIRED:
+        message = f"the waiver for `{waiver.requirement}` ended on {waiver.expires}"
+        why = f"on the as-of date {as_of} it no longer applies, so the finding counts again"
+        yield _told(waiver, "expired", message, why, _RENEW)
+    elif state is State.IN_TIME and left <= within:
+        when = "today" if not left else "in 1 day" if left == 1 else f"in {left} days"
+        message = f"the waiver for `{waiver.requirement}` ends {when}, on {waiver.expires}"
+        yield _told(waiver, "expiring", message, "on the day after, the finding counts again", _RENEW, error=False)
+
+
+def unknown_target(requirement: str, known: Mapping[str, frozenset[str]]) -> str:
+    """Say why nothing can be waived under a name; empty where something can."""
+    ruleset, _, id = requirement.partition("/")
+    if ruleset not in known:
+        return f"no ruleset is called `{ruleset}`"
+    if not known[ruleset]:
+        return f"`{ruleset}` looks for contradictions, and a contradiction is never set aside"
+    return "" if id in known[ruleset] else f"`{ruleset}` has no requirement `{id}`"
+
+
+def unknown_services(waivers: Sequence[Waiver], services: Collection[str]) -> tuple[Diagnostic, ...]:
+    """Say which waivers are about a service that is not among these."""
+    why = "a waiver for another service does nothing for these"
+    return tuple(
+        _told(one, "unknown-service", f"none of the declarations is of `{one.service}`", why, "write a `service.id`")
+        for one in waivers
+        if one.service not in services
+    )
+
+
+_RENEW = "renew it with a new approval, or remove it"
+_NAME_IT = "write the id of a requirement; name a ruleset of your own with -r"
+
+
+def _told(waiver: Waiver, fault: str, message: str, why: str, help: str, *, error: bool = True) -> Diagnostic:
+    severity = Severity.ERROR if error else Severity.WARNING
+    return Diagnostic(
+        code=f"waiver.{fault}", message=message, place=waiver.place, why=why, help=help, severity=severity
+    )
 
 
 def _idle(waiver: Waiver, audits: Sequence[Audit], as_of: date) -> Diagnostic:

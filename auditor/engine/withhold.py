@@ -15,7 +15,8 @@ from typing import Final
 
 from auditor.model.answers import Answer
 from auditor.model.dates import DateSpan
-from auditor.model.declaration import Alternative, Declaration, Plan
+from auditor.model.decision import Reviewed
+from auditor.model.declaration import Alternative, Declaration, Measure, Plan
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.facts import Absence, Facts, Silence
 from auditor.model.finding import Finding, Judgement, Missing, Observation, WouldBe
@@ -117,6 +118,7 @@ class _Secrets:
             ),
             planned=tuple(self._plan(one) for one in declaration.planned),
             alternatives=tuple(self._alternative(one) for one in declaration.alternatives),
+            measures=tuple(self._own_words(one) for one in declaration.measures),
             evidence=tuple(
                 replace(one, supports=tuple(dict.fromkeys(map(self._mask, one.supports))))
                 for one in declaration.evidence
@@ -133,6 +135,7 @@ class _Secrets:
             would_be=would_be
             and WouldBe(declared=self._judgement(would_be.declared), backed=self._judgement(would_be.backed)),
             alternative=self._text(finding.alternative) if finding.alternative is not None else None,
+            decision=finding.decision and self._reviewed(finding.decision),
         )
 
     def reported(self, facts: Sequence[ReportedFact]) -> tuple[ReportedFact, ...]:
@@ -216,6 +219,12 @@ class _Secrets:
 
     def _alternative(self, one: Alternative) -> Alternative:
         return replace(one, measure=self._text(one.measure), why=self._text(one.why))
+
+    def _reviewed(self, one: Reviewed) -> Reviewed:
+        return replace(one, decision=replace(one.decision, because=self._text(one.decision.because)))
+
+    def _own_words(self, one: Measure) -> Measure:
+        return replace(one, in_place=self._text(one.in_place))
 
     def _absence(self, path: str, absence: Absence) -> Absence:
         """Keep which of the three kinds of silence it is, and nothing of who was told what."""

@@ -7,7 +7,7 @@ the name beside the condition it stands for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
@@ -15,7 +15,7 @@ from typing import Final
 from auditor.model.dates import DateSpan, Period
 from auditor.model.diagnostic import Place
 from auditor.model.values import Number
-from auditor.model.vocabulary import FactType
+from auditor.model.vocabulary import FactType, Kind
 
 RESERVED: Final = frozenset(
     [
@@ -164,11 +164,12 @@ class Not:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtLeast:
-    """At least `n` of the members."""
+    """At least `n` of the members; `parameter` names what `n` comes through, if anything."""
 
     n: int
     members: tuple[Condition, ...]
     place: Place
+    parameter: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +203,8 @@ class Over:
     """A quantifier: which members of which collection count, and what must hold of them.
 
     `keys` are the members of a closed map or a set (`except` already taken out). `bound` is one of
-    at_least, at_most, exactly for a count, or a comparison for a total.
+    at_least, at_most, exactly for a count, or a comparison for a total. `parameters` pairs each part that is
+    written as a parameter (among, except, from, to, or the bound) with its name.
     """
 
     quantifier: Quantifier
@@ -215,9 +217,20 @@ class Over:
     if_none: bool | None = None
     bound: str | None = None
     limit: Operand | None = None
+    parameters: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 Condition = Test | Named | Group | Not | AtLeast | IfThen | Over
+
+
+# Stands in place of the condition of a requirement that was read from a saved result: what is shown of a requirement
+# is there, what it tests is not. No operator has this name, so that compiling it is a fault and never a verdict.
+UNREAD: Final[Condition] = Test(
+    subject=FactSubject(path="", type=FactType(path="", kind=Kind.YES_NO, title="")),
+    operator="unread",
+    operand=AsOf(),
+    place=Place(""),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,11 +33,22 @@ class CompiledBy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
-    """A measure of the platform's own in place of a requirement, as declared."""
+    """A measure of the platform's own in place of a requirement, as declared; `sha256` digests measure and why."""
 
     requirement: str
     measure: str
     why: str
+    place: Place
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What is in place for a requirement, in the platform's own words, and since when; no finding looks at it."""
+
+    requirement: str
+    in_place: str
+    since: DateSpan | None
     place: Place
 
 
@@ -52,6 +63,20 @@ class Plan:
     values: Mapping[str, Value]
     start: DateSpan
     place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A declared fact tied to a value of the product's own configuration, and why the two do not hold together.
+
+    A fault never changes what is declared; the fact then counts as not backed.
+    """
+
+    fact: str
+    file: str
+    pointer: str
+    place: Place
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,5 +101,12 @@ class Declaration:
     evidence: tuple[Evidence, ...] = ()
     planned: tuple[Plan, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    measures: tuple[Measure, ...] = ()
     attestation: Attestation | None = None
     confidential: tuple[str, ...] = ()
+    bound: tuple[Bound, ...] = ()
+
+    @property
+    def unbound(self) -> frozenset[str]:
+        """The facts that do not hold together with the product's own configuration."""
+        return frozenset(one.fact for one in self.bound if one.fault)

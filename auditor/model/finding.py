@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
+from auditor.model.decision import Reviewed
 from auditor.model.diagnostic import Place
 from auditor.model.facts import Absence, Silence
 from auditor.model.ruleset import Requirement
@@ -112,12 +113,44 @@ class WouldBe:
     backed: Judgement
 
 
+class BaselineState(StrEnum):
+    """How a judgement stands against the one of a baseline.
+
+    Nothing but `better` is an improvement: what failed and is not decided any more is `still-open`, and what came
+    into scope or force, or fell out of it, and does not fail is `scope-changed`.
+    """
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    WORSE = "worse"
+    BETTER = "better"
+    STILL_OPEN = "still-open"
+    SCOPE_CHANGED = "scope-changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SinceBaseline:
+    """A finding beside the one that a baseline has of the same fingerprint: each track's state, and what it was.
+
+    What it was is None for a finding that is new. `lapsed` marks one that was waived there and counts now,
+    or whose alternative counted as met there and does not now.
+    """
+
+    declared: BaselineState
+    backed: BaselineState
+    was: Status | None = None
+    was_backed: Status | None = None
+    lapsed: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A requirement with its judgement on both tracks.
 
     `since` is the day on which it came into force, will, or ended, for one that is not in force.
-    `gives` is what meeting it would add to the score, in points, at the low and the high end.
+    `gives` is what meeting it would add to the score, in points, at the low and the high end. `baseline` is None
+    where the audit is held against no earlier one. `decision` is on the text of `alternative`; one that accepts it
+    makes the finding count as met, and leaves the status as it is.
     """
 
     requirement: Requirement
@@ -129,11 +162,23 @@ class Finding:
     alternative: str | None = None
     gives: Interval | None = None
     waiver: Waiver | None = None
+    baseline: SinceBaseline | None = None
+    decision: Reviewed | None = None
 
     @property
     def counts(self) -> bool:
         """Whether it is looked at by verdict and score: a waived finding is not."""
         return self.waiver is None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it counts as met as declared, because a reviewer accepted the alternative."""
+        return self.decision is not None and self.decision.accepted
+
+    @property
+    def accepted_backed(self) -> bool:
+        """Whether it counts as met as backed too."""
+        return self.decision is not None and self.decision.accepted_backed
 
     @property
     def in_force(self) -> bool:

@@ -12,7 +12,7 @@ from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.facts import Absence
 from auditor.model.finding import Finding, Observation
-from auditor.model.ruleset import Checked, Requirement, Ruleset
+from auditor.model.ruleset import Checked, Requirement, Ruleset, RulesetStatus
 from auditor.model.scorecard import Scorecard
 
 
@@ -72,13 +72,31 @@ class ReportedRequirement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """The earlier result that an audit is held against: what it was, and whether the two can be compared at all.
+
+    `file` and `sha256` are of the saved result, the rest is of the audit in it. `incomparable` says why nothing was
+    compared; it is empty where findings carry their state. `gone` are requirements that only the baseline has.
+    """
+
+    file: str
+    sha256: str
+    as_of: date
+    version: str
+    ruleset_sha256: str
+    incomparable: str = ""
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """One declaration against one edition.
 
     `scorecard` and `findings` are empty for a declaration compiled by others, which has `reported`
     instead. `left_out` counts requirements that were not evaluated, by why; `answers` lists what is missing,
     the most telling first. `withheld` counts the stated facts that a public report does not show; it is None
-    in a report that shows everything.
+    in a report that shows everything. `asked` is the name by which the edition was asked for, empty where none was.
+    `baseline` is the earlier audit that this one is held against.
     """
 
     declaration: Declaration
@@ -92,13 +110,51 @@ class Audit:
     checked: Mapping[Checked, int]
     answers: tuple[Answer, ...] = ()
     withheld: int | None = None
+    asked: str = ""
+    baseline: Baseline | None = None
+
+
+class Measured(StrEnum):
+    """What a condition of the gate measures in an audit; the first two follow from `fail_on`."""
+
+    DECISIVE = "decisive"
+    ANY = "any"
+    SCORE = "score"
+    AREA = "area"
+    UNDECIDED = "undecided"
+    UNBACKED = "unbacked"
+
+    @property
+    def is_points(self) -> bool:
+        """Whether points are asked for, at least so many; otherwise rules are counted, at most so many."""
+        return self in (Measured.SCORE, Measured.AREA)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateCondition:
+    """One thing the gate asks of one audit, what was found, and whether it is so.
+
+    `ruleset` is the edition, as id@version. `wanted` is a least score or a greatest number. `low` and `high` are None
+    where nothing counts, which holds nothing up. `met` is None there, and where the answer lies between the two.
+    """
+
+    declaration: str
+    service: str
+    ruleset: str
+    what: Measured
+    area: str | None = None
+    wanted: str
+    low: str | None
+    high: str | None
+    met: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
     """The rule that turned a result into an exit status, and what it gave.
 
-    `met` is None where it cannot be told, or where there was nothing the gate speaks of.
+    `met` is None where it cannot be told, or where there was nothing the gate speaks of. `min_areas` are pairs of an
+    area (`area` or `ruleset/area`) and its least score. `conditions` are all that was asked of each audit.
     """
 
     track: Track
@@ -108,6 +164,10 @@ class Gate:
     met: bool | None
     exit: int
     why: str
+    min_areas: tuple[tuple[str, str], ...] = ()
+    max_undecided: int | None = None
+    max_unbacked: int | None = None
+    conditions: tuple[GateCondition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +180,22 @@ class Inputs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """A ruleset that was asked for and has no edition in force on the day: its telling edition, and why."""
+
+    id: str
+    version: str
+    title: str
+    status: RulesetStatus
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """A whole run. `consistency` are the rules about contradictions that every declaration was held against."""
+    """A whole run. `consistency` are the rules about contradictions that every declaration was held against.
+
+    `outside` are the rulesets that nothing was held against, because none of their editions is in force.
+    """
 
     version: str
     as_of: date
@@ -130,3 +204,4 @@ class Result:
     inputs: Inputs
     diagnostics: tuple[Diagnostic, ...] = ()
     consistency: Ruleset | None = None
+    outside: tuple[Outside, ...] = ()

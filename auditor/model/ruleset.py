@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from auditor.model.condition import Always, Condition
+from auditor.model.correspondence import Correspondence
 from auditor.model.dates import DateSpan, Period
 from auditor.model.diagnostic import Place
 from auditor.model.evidence import Assurance
@@ -34,6 +35,9 @@ class RulesetStatus(StrEnum):
 
 
 NEVER_IN_FORCE: Final = frozenset({RulesetStatus.PROPOSAL, RulesetStatus.CONSULTATION, RulesetStatus.DRAFT})
+
+# Of a text that binds nobody, in force means that it is current.
+CURRENT: Final = frozenset({RulesetStatus.VOLUNTARY, RulesetStatus.ADVOCACY, RulesetStatus.MODEL})
 
 
 class Obligation(StrEnum):
@@ -144,10 +148,14 @@ class Rung:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceDemand:
-    """What backs a requirement: assurance at least this, not older than this on the as-of date."""
+    """What backs a requirement: assurance at least this, not older than this on the as-of date.
+
+    `parameter` names what the age comes through, if anything.
+    """
 
     assurance: Assurance
     not_older_than: Period | None = None
+    parameter: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +183,7 @@ class Requirement:
     themes: tuple[Theme, ...] = ()
     label: str | None = None
     formerly: str | None = None
+    crosswalk: tuple[Correspondence, ...] = ()
     rungs: tuple[Rung, ...] = ()
     remedy: Remedy | None = None
     weight: Fraction = Fraction(1)
@@ -199,8 +208,8 @@ class Area:
 class Ruleset:
     """One edition, read and checked: everything in it can be evaluated and cannot raise.
 
-    `extension` is the group of facts that the edition brings itself, at `extensions.<id>`. `history` tells what became
-    of the text, and when; `excludes` what it leaves out in so many words.
+    `extension` is the group of facts that the edition brings itself, at `extensions.<id>`. `history` tells what
+    became of the text, and when; `excludes` what it leaves out in so many words.
     """
 
     id: str

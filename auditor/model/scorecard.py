@@ -71,13 +71,17 @@ class Weights:
 class Scorecard:
     """One audit's totals.
 
-    `verdict`, `score`, `decisive` and the areas look at findings that count; `counts` and `weights` at all.
+    `verdict`, `score`, `decisive` and the areas look at findings that count, an accepted alternative as met;
+    `counts` and `weights` look at all, by status. Without waivers everything counts; without decisions no alternative
+    does, and waivers hold.
     """
 
     verdict: Verdicts
     score: Tracks
     score_without_waivers: Tracks
     verdict_without_waivers: Verdicts
+    score_without_decisions: Tracks
+    verdict_without_decisions: Verdicts
     counts: Mapping[Status, int]
     counts_backed: Mapping[Status, int]
     decisive: Mapping[Status, int]

@@ -17,13 +17,11 @@ from auditor.model.finding import Finding, Missing, Observation, Role, Status
 from auditor.model.result import Audit
 from auditor.model.ruleset import EvidenceDemand, Requirement
 from auditor.model.values import show
-from auditor.report.escape import visible
+from auditor.report.escape import markdown, markdown_code
 from auditor.report.failing import absence_text
 from auditor.report.reported import NO_VERDICT
 from auditor.report.wording import STANDINGS, citation, decisive_noun, flat, plural
 
-# An underscore inside a word acts nowhere, and stays as it is.
-_ACTIVE: Final = re.compile(r"[\\`*{}\[\]<>#|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^[-+](?=\s)")
 _AGES: Final = re.compile(r"\.(\d+)-(\d+)(?=\.)")
 
 
@@ -41,17 +39,17 @@ def render_request(audits: Sequence[Audit], as_of: date) -> str:
     """Write the request over one declaration: what decides and is not answered, then what is not backed."""
     declaration = audits[0].declaration
     lines = [
-        f"# Information request: {_safe(declaration.service.name)}",
+        f"# Information request: {markdown(declaration.service.name)}",
         "",
-        f"- To: {_safe(declaration.service.provider or declaration.service.name)}",
-        f"- About: {_safe(declaration.service.name)}, {_code(declaration.file)}"
+        f"- To: {markdown(declaration.service.provider or declaration.service.name)}",
+        f"- About: {markdown(declaration.service.name)}, {markdown_code(declaration.file)}"
         + (f", facts of {declaration.stated_on}" if declaration.stated_on else ""),
         f"- Date of the request: {as_of}",
     ]
     for audit in audits:
         ruleset = audit.ruleset
-        lines.append(f"- Read against: {_code(ruleset.name)}, {STANDINGS[ruleset.status].words}")
-        lines += [f"- Note: {_safe(mark)}" for mark in audit.watermarks]
+        lines.append(f"- Read against: {markdown_code(ruleset.name)}, {STANDINGS[ruleset.status].words}")
+        lines += [f"- Note: {markdown(mark)}" for mark in audit.watermarks]
     if declaration.compiled_by is not None:
         return (
             "\n".join([*lines, "", NO_VERDICT, "", "There is nobody to ask: the service did not file this."]) + "\n"
@@ -114,10 +112,12 @@ def _asked(
     asked = flat(one.question) or f"What is {one.fact}?"
     ages = _AGES.search(one.fact)
     whom = f" (ages {ages[1]} to {ages[2]})" if ages else ""
-    yield f"{number}. **{_safe(asked)}**{whom}"
+    yield f"{number}. **{markdown(asked)}**{whom}"
     indent = " " * (len(str(number)) + 2)
     where = "at" if one.role is Role.EVIDENCE else "near"
-    yield f"{indent}- Fact: {_code(one.fact)}" + (f", {where} {_code(str(one.place))}" if one.place else "")
+    yield f"{indent}- Fact: {markdown_code(one.fact)}" + (
+        f", {where} {markdown_code(str(one.place))}" if one.place else ""
+    )
     for requirement in question.scope:
         yield f"{indent}- Asked because: {_why(requirement)} applies or not by the answer"
     for requirement in question.content:
@@ -125,25 +125,25 @@ def _asked(
     if one.role is not Role.EVIDENCE:
         if one.accepts:
             silent = one.accepts.startswith(("age ", "ages "))
-            yield f"{indent}- May be answered: {_safe(f'a band for {one.accepts}' if silent else one.accepts)}"
+            yield f"{indent}- May be answered: {markdown(f'a band for {one.accepts}' if silent else one.accepts)}"
         if one.absence.silence is not Silence.NOT_ANSWERED:
-            yield f"{indent}- So far: {_safe(absence_text(one.absence))}"
+            yield f"{indent}- So far: {markdown(absence_text(one.absence))}"
         return
     seen = _stated(one.fact, audits)
     if seen:
-        yield f"{indent}- Declared: {_code(seen)}"
+        yield f"{indent}- Declared: {markdown_code(seen)}"
     for demand in question.demands:
         yield f"{indent}- A document would do that {_wanted(demand, as_of)}"
     for entry in evidence:
         if entry.covers(one.fact):
             why = f"counts for nothing: {entry.fault.replace('-', ' ')}" if entry.fault else "is not enough"
-            yield f"{indent}- Document {_code(entry.id)} covers it and {why}"
+            yield f"{indent}- Document {markdown_code(entry.id)} covers it and {why}"
 
 
 def _why(requirement: Requirement) -> str:
-    label = f" ({_safe(requirement.label)})" if requirement.label else ""
-    title = _safe(flat(requirement.title))
-    return f"{requirement.id}{label}, {title}; {_safe(citation(requirement))}"
+    label = f" ({markdown(requirement.label)})" if requirement.label else ""
+    title = markdown(flat(requirement.title))
+    return f"{requirement.id}{label}, {title}; {markdown(citation(requirement))}"
 
 
 def _wanted(demand: EvidenceDemand, as_of: date) -> str:
@@ -182,16 +182,3 @@ def _close(answers: Sequence[_Question], documents: Sequence[_Question], audits:
     asked = [plural(len(answers), "answer")] if answers else []
     asked += [plural(len(documents), "document")] if documents else []
     yield f"Asked for: {' and '.join(asked)}. Each decides a {noun}. Leave open what is not known, and say so."
-
-
-def _safe(text: str) -> str:
-    """Write a text so that no sign in it acts, in Markdown or on a terminal."""
-    return _ACTIVE.sub(lambda found: "\\" + found[0], visible(flat(text)))
-
-
-def _code(text: str) -> str:
-    """Write an address or a value as code; a backquote in it ends nothing."""
-    text = visible(flat(text))
-    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-    pad = " " if text[:1] == "`" or text[-1:] == "`" else ""
-    return f"{fence}{pad}{text}{pad}{fence}"

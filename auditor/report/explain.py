@@ -27,6 +27,7 @@ from auditor.report.reported import (
 from auditor.report.wording import (
     REASONS,
     STATUSES,
+    alternative_text,
     citation,
     decisive_noun,
     exact,
@@ -37,7 +38,7 @@ from auditor.report.wording import (
     sentence,
 )
 
-_NOT_BACKED: Final = "not backed"
+NOT_BACKED: Final = "not backed"
 
 
 def render_finding(
@@ -182,14 +183,14 @@ def finding_answer(finding: Finding) -> str:
     declared, backed = status_text(finding.declared), status_text(finding.backed)
     if declared == backed:
         return f"{declared.upper()} as declared and as backed: {finding.requirement.id}."
-    on_backed = backed if backed == _NOT_BACKED else f"{backed} as backed"
+    on_backed = backed if backed == NOT_BACKED else f"{backed} as backed"
     return f"{declared.upper()} as declared, {on_backed}: {finding.requirement.id}."
 
 
 def status_text(judgement: Judgement) -> str:
     """Name a status on its track; what only lacks backing is not called unanswered."""
     if judgement.reason in (Reason.EVIDENCE_MISSING, Reason.SCOPE_UNBACKED):
-        return _NOT_BACKED
+        return NOT_BACKED
     if judgement.status is Status.PARTLY_MET:
         return "partly met"
     return STATUSES[judgement.status].label
@@ -323,6 +324,9 @@ def _put_remedy(paper: Paper, finding: Finding) -> None:
         paper.prose(points_text(finding.gives), lead="   = gives:  ")
     if finding.alternative:
         paper.prose(
-            sentence(f"an alternative measure is declared, not reviewed: {finding.alternative}"),
+            sentence(alternative_text(finding)),
             lead="   = also:   ",
         )
+    if finding.decision is not None:
+        decision = finding.decision.decision
+        paper.prose(sentence(f"{flat(decision.because)} ({decision.place})"), lead="   = review: ")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from fractions import Fraction
 from typing import Final
 
@@ -12,12 +11,23 @@ from auditor.model.facts import Absence, Silence
 from auditor.model.finding import Finding, Interval, Observation, Role, Status
 from auditor.model.result import Audit, Track
 from auditor.model.scorecard import Scorecard, Verdict
-from auditor.report.highlights import coming, failed, failures, in_force_text, telling, verdict_on
+from auditor.report.highlights import (
+    coming,
+    coming_counts,
+    explain_command,
+    failed,
+    failures,
+    in_force_text,
+    telling,
+    verdict_on,
+)
 from auditor.report.paper import Paper, Piece
+from auditor.report.since import since_text
 from auditor.report.wording import (
     SILENCES,
     STATUSES,
     VERDICTS,
+    alternative_text,
     citation,
     decisive_noun,
     flat,
@@ -34,9 +44,11 @@ ANSWERS: Final = 3
 COMING: Final = 3
 
 
-def put_failures(paper: Paper, audit: Audit, *, most: int | None, verbose: bool = False) -> None:
+def put_failures(
+    paper: Paper, audit: Audit, *, most: int | None, verbose: bool = False, track: Track = Track.DECLARED
+) -> None:
     """Write the decisive failures, at most so many, then how many more there are."""
-    failing = failures(audit)
+    failing = failures(audit, track)
     for finding in failing[:most]:
         paper.blank()
         put_finding(paper, audit, finding, total=len(failing), verbose=verbose)
@@ -56,11 +68,12 @@ def put_finding(paper: Paper, audit: Audit, finding: Finding, *, total: int, ver
     for observation in shown:
         put_observation(paper, observation)
     if len(because) > len(shown):
-        file = shlex.quote(audit.declaration.file)
         rest = f"   = and {len(because) - len(shown)} more: "
-        put_command(paper, rest, f"auditor explain {file} {requirement.id}")
+        put_command(paper, rest, explain_command(audit, requirement.id))
+    if finding.baseline is not None:
+        paper.prose(since_text(finding, Track.DECLARED), lead="   = since:  ")
     if finding.alternative:
-        paper.prose(f"an alternative measure is declared, not reviewed: {finding.alternative}", lead="   = also:   ")
+        paper.prose(alternative_text(finding), lead="   = also:   ")
     if requirement.remedy is not None:
         effort = f" (effort {requirement.remedy.effort})" if requirement.remedy.effort else ""
         paper.prose(f"{flat(requirement.remedy.do).rstrip('.')}{effort}", lead="   = do:     ")
@@ -140,7 +153,7 @@ def put_answers(paper: Paper, audit: Audit, scorecard: Scorecard, *, track: Trac
         put_answer(paper, answer, number)
     if most is not None and len(open_facts) > most:
         lead = f"   and {len(open_facts) - most} more: "
-        put_command(paper, lead, f"auditor explain {shlex.quote(audit.declaration.file)} --unanswered")
+        put_command(paper, lead, explain_command(audit, "--unanswered"))
 
 
 def put_answer(paper: Paper, answer: Answer, number: int, *, all_ids: bool = False) -> None:
@@ -205,10 +218,9 @@ def put_coming(paper: Paper, audit: Audit, *, most: int | None) -> None:
     if not later:
         return
     paper.blank()
-    paper.prose(
-        f"{plural(len(later), 'rule')} not in force yet: nothing above counts {'it' if len(later) == 1 else 'them'}.",
-        lead=Piece("COMING        ", "head"),
-    )
+    counted = "it" if len(later) == 1 else "them"
+    said = f"{plural(len(later), 'rule')} not in force yet: nothing above counts {counted}."
+    paper.prose(f"{said} Today: {coming_counts(later)}.", lead=Piece("COMING        ", "head"))
     for finding in later[:most]:
         would_be = finding.would_be
         today = f"today {STATUSES[would_be.declared.status].label}" if would_be else ""

@@ -6,7 +6,8 @@ Reads the result and judges nothing: counts come from the scorecard.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -31,6 +32,14 @@ from auditor.report.wording import (
 )
 
 FAILED: Final = (Status.NOT_MET, Status.PARTLY_MET)
+_FURTHEST_FIRST: Final = (
+    Status.NOT_MET,
+    Status.PARTLY_MET,
+    Status.UNDECIDED,
+    Status.MET,
+    Status.NOT_APPLICABLE,
+    Status.NOT_IN_FORCE,
+)
 _OUT: Final = (Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
 
 
@@ -39,14 +48,22 @@ def failed(counts: Mapping[Status, int]) -> int:
     return sum(counts.get(status, 0) for status in FAILED)
 
 
-def failures(audit: Audit) -> tuple[Finding, ...]:
+def failures(audit: Audit, track: Track = Track.DECLARED) -> tuple[Finding, ...]:
     """Give the decisive findings that failed, in the ruleset's order.
 
-    They are the same on both tracks: a failure needs no backing. A waived one does not count.
+    They are the same on both tracks, for a failure needs no backing, but for alternatives that are accepted on one
+    only. A waived one does not count.
     """
     return tuple(
-        one for one in audit.findings if one.requirement.decisive and one.counts and one.declared.status in FAILED
+        one
+        for one in audit.findings
+        if one.requirement.decisive and one.counts and one.declared.status in FAILED and not is_accepted(one, track)
     )
+
+
+def is_accepted(finding: Finding, track: Track) -> bool:
+    """Whether the finding counts as met on a track because a reviewer accepted its alternative."""
+    return finding.accepted if track is Track.DECLARED else finding.accepted_backed
 
 
 def telling(finding: Finding) -> tuple[Observation, ...]:
@@ -121,7 +138,7 @@ def in_force_text(finding: Finding) -> str:
         case Reason.NOT_YET:
             return f"in force from{day}" if day else "not yet in force"
         case Reason.TRANSITION:
-            return f"in transition, in force from{day}" if day else "in transition"
+            return f"in transition until{day}" if day else "in transition"
         case Reason.ENDED:
             return f"ended on{day}" if day else "no longer in force"
         case _:
@@ -168,7 +185,9 @@ def decisive_phrases(audit: Audit, scorecard: Scorecard, track: Track) -> list[s
     ]
     said = [(count, words) for count, words in counted if count]
     if not said:
-        return [f"no {decisive_noun(audit.ruleset.decided_by, 1)} applies"]
+        deciding = [one for one in audit.findings if one.requirement.decisive]
+        waits = bool(deciding) and not any(one.in_force for one in deciding)
+        return [f"no {decisive_noun(audit.ruleset.decided_by, 1)} {'is in force' if waits else 'applies'}"]
     noun = decisive_noun(audit.ruleset.decided_by, said[0][0])
     return [
         f"{count} {noun} {words}" if number == 0 else f"{count} {words}" for number, (count, words) in enumerate(said)
@@ -183,7 +202,7 @@ def answer_lines(audit: Audit, scorecard: Scorecard, track: Track) -> tuple[str,
     verdict, against = verdict_on(scorecard, track), verdict_on(scorecard, other(track))
     head, opposite = VERDICTS[verdict].label.upper(), VERDICTS[against].label
     if verdict is Verdict.NOT_COMPLIANT:
-        ids = [one.requirement.id for one in failures(audit)]
+        ids = [one.requirement.id for one in failures(audit, track)]
         lines = [f"{head}: {listed(ids, most=most)}." for most in range(min(len(ids), 8), 0, -1)]
         return (*lines, f"{head}.")
     said = ", ".join(decisive_phrases(audit, scorecard, track))
@@ -197,14 +216,19 @@ def answer_lines(audit: Audit, scorecard: Scorecard, track: Track) -> tuple[str,
     )
 
 
+def explain_command(audit: Audit, what: str) -> str:
+    """Give the command that explains a requirement, or what else is asked of it, ready to type."""
+    rules = f" -r {shlex.quote(audit.asked)}" if audit.asked else ""
+    return f"auditor explain {shlex.quote(audit.declaration.file)}{rules} {what}"
+
+
 def more_command(audit: Audit) -> str:
     """Give the command that says more, ready to type."""
-    file = shlex.quote(audit.declaration.file)
     failing = failures(audit)
     if failing:
-        return f"auditor explain {file} {failing[0].requirement.id}"
+        return explain_command(audit, failing[0].requirement.id)
     if audit.answers:
-        return f"auditor explain {file} --unanswered"
+        return explain_command(audit, "--unanswered")
     open_on_track = [
         one.requirement.id
         for one in audit.findings
@@ -213,18 +237,31 @@ def more_command(audit: Audit) -> str:
         and one.declared.status is not Status.UNDECIDED
     ]
     if open_on_track:
-        return f"auditor explain {file} {open_on_track[0]}"
-    return f"auditor explain {file} {audit.findings[0].requirement.id}" if audit.findings else ""
+        return explain_command(audit, open_on_track[0])
+    return explain_command(audit, audit.findings[0].requirement.id) if audit.findings else ""
 
 
 def coming(audit: Audit) -> tuple[Finding, ...]:
-    """Give the requirements that will be in force, soonest first."""
+    """Give the requirements that will be in force, soonest first, and of one day what is furthest from being met."""
     later = [
         one
         for one in audit.findings
         if not one.in_force and one.declared.reason in (Reason.NOT_YET, Reason.TRANSITION)
     ]
-    return tuple(sorted(later, key=lambda one: one.since or date.max))
+    return tuple(sorted(later, key=lambda one: (one.since or date.max, _FURTHEST_FIRST.index(_today(one)))))
+
+
+def coming_counts(later: Sequence[Finding]) -> str:
+    """Say how what is coming would come out today: `2 not met, 3 met`."""
+    counts = Counter(map(_today, later))
+    said = [
+        f"{counts[status]} {STATUSES[status].after(counts[status])}" for status in _FURTHEST_FIRST if counts[status]
+    ]
+    return listed(said)
+
+
+def _today(finding: Finding) -> Status:
+    return finding.would_be.declared.status if finding.would_be is not None else Status.NOT_IN_FORCE
 
 
 def unusable_text(result: Result) -> str:

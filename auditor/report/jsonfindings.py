@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
+from auditor.model.answers import Answer
 from auditor.model.dates import DateSpan
+from auditor.model.decision import Reviewed
 from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Place
 from auditor.model.evidence import Evidence
 from auditor.model.facts import Absence
-from auditor.model.finding import Finding, Interval, Judgement, Missing, Observation, Reason, Status, WouldBe
+from auditor.model.finding import (
+    Finding,
+    Interval,
+    Judgement,
+    Missing,
+    Observation,
+    Reason,
+    SinceBaseline,
+    Status,
+    WouldBe,
+)
 from auditor.model.result import ReportedFact, ReportedRequirement
 from auditor.model.ruleset import Requirement
 from auditor.model.truth import TRUTH_NAMES, T
@@ -28,7 +42,7 @@ def finding_json(finding: Finding) -> dict[str, Json]:
     """Give one finding, both tracks."""
     wanted, declared = finding.requirement, finding.declared
     return {
-        **_identity(wanted),
+        **identity_json(wanted),
         "status": declared.status.value,
         "reason": _reason(declared.reason),
         "credit": _credit(declared),
@@ -40,11 +54,47 @@ def finding_json(finding: Finding) -> dict[str, Json]:
         "alternative": finding.alternative,
         "fingerprint": finding.fingerprint,
         **_origin(wanted),
-        "because": [_observation(one) for one in declared.because],
-        "missing": [_missing(one) for one in declared.missing],
+        "because": [observation_json(one) for one in declared.because],
+        "missing": [missing_json(one) for one in declared.missing],
         "remedy": _remedy(wanted),
-        "gives": None if finding.gives is None else points_json(finding.gives),
+        "gives": None if finding.gives is None else exact_points_json(finding.gives),
         "since": day_json(finding.since),
+        "asks": wanted.asks,
+        "baseline": _since(finding.baseline),
+        "decision": _decision(finding.decision),
+    }
+
+
+def _decision(reviewed: Reviewed | None) -> Json:
+    if reviewed is None:
+        return None
+    decision = reviewed.decision
+    return {
+        "standing": reviewed.standing.value,
+        "accepted": decision.accepted,
+        "reviewer": decision.reviewer,
+        "on": decision.on.isoformat(),
+        "because": decision.because,
+        "assurance": decision.assurance.value,
+        "backs": reviewed.backs,
+        "text_sha256": decision.text_sha256,
+        "today_sha256": reviewed.today_sha256,
+        **place_json(decision.place),
+        "length": length_json(decision.place),
+    }
+
+
+def _since(since: SinceBaseline | None) -> Json:
+    if since is None:
+        return None
+    return {
+        "state": since.declared.value,
+        "was": None if since.was is None else since.was.value,
+        "backed": {
+            "state": since.backed.value,
+            "was": None if since.was_backed is None else since.was_backed.value,
+        },
+        "lapsed": since.lapsed,
     }
 
 
@@ -57,10 +107,12 @@ def _waiver(waiver: Waiver | None) -> Json:
         "granted": waiver.granted.isoformat(),
         "expires": waiver.expires.isoformat(),
         **place_json(waiver.place),
+        "length": length_json(waiver.place),
     }
 
 
-def _identity(wanted: Requirement) -> dict[str, Json]:
+def identity_json(wanted: Requirement) -> dict[str, Json]:
+    """Give what names a requirement, and how strongly it asks."""
     return {
         "requirement": wanted.id,
         "label": wanted.label,
@@ -68,6 +120,7 @@ def _identity(wanted: Requirement) -> dict[str, Json]:
         "area": wanted.area,
         "obligation": wanted.obligation.value,
         "decisive": wanted.decisive,
+        "themes": [one.value for one in wanted.themes],
     }
 
 
@@ -75,7 +128,11 @@ def _origin(wanted: Requirement) -> dict[str, Json]:
     source = wanted.source
     return {
         "source": {"document": source.document.id, "clause": source.clause, "checked": source.checked.value},
-        "rule": {"file": wanted.place.file, "line": wanted.place.line or None},
+        "rule": {
+            "file": wanted.place.file,
+            "line": wanted.place.line or None,
+            "column": wanted.place.column or None,
+        },
     }
 
 
@@ -88,8 +145,8 @@ def _judgement(judgement: Judgement) -> dict[str, Json]:
         "status": judgement.status.value,
         "reason": _reason(judgement.reason),
         "credit": _credit(judgement),
-        "because": [_observation(one) for one in judgement.because],
-        "missing": [_missing(one) for one in judgement.missing],
+        "because": [observation_json(one) for one in judgement.because],
+        "missing": [missing_json(one) for one in judgement.missing],
     }
 
 
@@ -115,7 +172,8 @@ def _reason(reason: Reason | None) -> Json:
     return None if reason is None else reason.value
 
 
-def _observation(observation: Observation) -> dict[str, Json]:
+def observation_json(observation: Observation) -> dict[str, Json]:
+    """Give one comparison."""
     return {
         "fact": observation.fact,
         **place_json(observation.place),
@@ -126,10 +184,13 @@ def _observation(observation: Observation) -> dict[str, Json]:
         "unit": observation.unit,
         "absence": None if observation.silence is None else observation.silence.value,
         "withheld": observation.seen is WITHHELD,
+        "kind": kind(observation.seen),
+        "length": length_json(observation.place),
     }
 
 
-def _missing(missing: Missing) -> dict[str, Json]:
+def missing_json(missing: Missing) -> dict[str, Json]:
+    """Give one fact that would settle something."""
     return {
         "fact": missing.fact,
         "role": missing.role.value,
@@ -137,6 +198,24 @@ def _missing(missing: Missing) -> dict[str, Json]:
         **_absence(missing.absence),
         **place_json(missing.place),
         "accepts": missing.accepts,
+        "length": length_json(missing.place),
+    }
+
+
+def answer_json(answer: Answer) -> dict[str, Json]:
+    """Give one fact to answer next, with what waits for it and what it is worth."""
+    return {
+        "fact": answer.fact,
+        "question": answer.question,
+        "accepts": answer.accepts,
+        "role": answer.role.value,
+        "requirements": list(answer.requirements),
+        "decides": answer.decides,
+        **_absence(answer.absence),
+        **place_json(answer.place),
+        "gain": exact_points_json(answer.gain),
+        "together": exact_points_json(Interval(Fraction(0), answer.together)),
+        "turns": [{"verdict": one.verdict.value, "settings": list(one.settings)} for one in answer.turns],
     }
 
 
@@ -151,9 +230,12 @@ def reported_json(reported: ReportedRequirement, declaration: Declaration) -> di
     """Give what was reported for one requirement of a service that is not judged."""
     wanted = reported.requirement
     return {
-        **_identity(wanted),
+        **identity_json(wanted),
         **_origin(wanted),
         "facts": facts_json(reported.facts, declaration),
+        "asks": wanted.asks,
+        "remedy": _remedy(wanted),
+        "weight": exact(wanted.weight),
     }
 
 
@@ -174,6 +256,8 @@ def _reported_fact(fact: ReportedFact, sources: Mapping[str, Evidence]) -> dict[
         "withheld": observation.seen is WITHHELD,
         **_absence(fact.absence),
         "sources": [_source(sources[one]) for one in observation.backed_by if one in sources],
+        "kind": kind(observation.seen),
+        "length": length_json(observation.place),
     }
 
 
@@ -193,11 +277,26 @@ def points_json(interval: Interval) -> dict[str, Json]:
     return {"low": decimals(interval.low, 2), "high": decimals(interval.high, 2)}
 
 
+def exact_points_json(interval: Interval) -> dict[str, Json]:
+    """Give points of a score, rounded to two places, and exact for whoever rounds to fewer."""
+    return {**points_json(interval), "exact": exact_json(interval)}
+
+
+def exact_json(interval: Interval) -> Json:
+    """Give both ends exactly."""
+    return {"low": exact(interval.low), "high": exact(interval.high)}
+
+
 def place_json(place: Place | None) -> dict[str, Json]:
     """Give file, line and column; null for what is not known."""
     if place is None:
         return {"file": None, "line": None, "column": None}
     return {"file": place.file, "line": place.line or None, "column": place.column or None}
+
+
+def length_json(place: Place | None) -> Json:
+    """Give how long what stands at a place is, in characters on its line; null where that is not known."""
+    return (place.length or None) if place is not None else None
 
 
 def day_json(day: date | None) -> Json:
@@ -228,3 +327,28 @@ def seen(value: Value | None) -> Json:
             return [band.key for band in value.bands]
         case _:
             return value
+
+
+def kind(value: Value | None) -> Json:
+    """Name what sort of value was seen: in JSON a date, a word and `none` look alike, and three sorts of list."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return "yes-no"
+        case int() | Decimal():
+            return "number"
+        case NoneStated():
+            return "none"
+        case Withheld():
+            return "withheld"
+        case DateSpan():
+            return "date"
+        case WordSet():
+            return "set"
+        case Items():
+            return "items"
+        case Bands():
+            return "bands"
+        case str():
+            return "text"

@@ -12,16 +12,31 @@ from auditor.model.values import plain_number
 
 Json = None | bool | int | Decimal | str | list["Json"] | dict[str, "Json"]
 
-# What JSON allows unescaped and a terminal or an editor may act upon, and halves of pairs, which no
-# encoding can carry: as escapes they mean the same to every reader of JSON.
+# What JSON allows unescaped and a terminal or an editor may act upon, what is no character, and halves of pairs,
+# which no encoding can carry: as escapes they mean the same to every reader of JSON.
 _ACTS: Final = re.compile(
-    "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e0fff]"
+    "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 
 
 def dump(value: Json) -> str:
     """Write the value, with one newline at the end."""
     return _dump(value, "\n") + "\n"
+
+
+def dump_line(value: Json) -> str:
+    """Write the value on one line, with the newline that ends it."""
+    return _line(value) + "\n"
+
+
+def _line(value: Json) -> str:
+    match value:
+        case list():
+            return "[" + ", ".join(map(_line, value)) + "]"
+        case dict():
+            return "{" + ", ".join(f"{quote(key)}: {_line(one)}" for key, one in value.items()) + "}"
+        case _:
+            return _dump(value, "")
 
 
 def _dump(value: Json, margin: str) -> str:

@@ -1,7 +1,8 @@
 """The result as JSON, contract `auditor.result/1`: fields are added, never renamed.
 
-Scores are decimal strings with two places, rounded once; credits and weights are exact. The schema is
-`schemas/result-1.json` beside this file.
+Scores are decimal strings with two places, rounded once, and beside them exact; credits and weights are exact. The
+schema is `schemas/result-1.json` beside this file. Whatever a format shows is in here, so that a saved result can be
+shown in every format.
 """
 
 from __future__ import annotations
@@ -14,10 +15,20 @@ from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.evidence import Evidence
 from auditor.model.finding import Status
-from auditor.model.result import Audit, Gate, Result
+from auditor.model.result import Audit, Baseline, Gate, GateCondition, Result
 from auditor.model.ruleset import Parameter, Ruleset
 from auditor.model.scorecard import AreaCard, Score, Scorecard, Tracks, Verdicts
-from auditor.report.jsonfindings import day_json, facts_json, finding_json, place_json, points_json, reported_json
+from auditor.report.jsonfindings import (
+    answer_json,
+    day_json,
+    exact_json,
+    facts_json,
+    finding_json,
+    length_json,
+    place_json,
+    points_json,
+    reported_json,
+)
 from auditor.report.jsontext import Json, dump
 from auditor.report.smallprint import evidence_used
 from auditor.report.wording import exact
@@ -45,6 +56,10 @@ def document(result: Result) -> dict[str, Json]:
         "diagnostics": [_diagnostic(one) for one in result.diagnostics],
         "inputs": {"given": inputs.given, "audited": inputs.audited, "unusable": inputs.unusable},
         "consistency": _consistency(result.consistency),
+        "outside": [
+            {"id": one.id, "version": one.version, "title": one.title, "status": one.status.value, "why": one.why}
+            for one in result.outside
+        ],
     }
 
 
@@ -58,11 +73,11 @@ def _audit(audit: Audit) -> dict[str, Json]:
     service, card = audit.declaration.service, audit.scorecard
     used = evidence_used(audit)
     return {
-        "declaration": _declaration(audit.declaration),
+        "declaration": declaration_json(audit.declaration),
         "service": {"id": service.id, "name": service.name, "provider": service.provider},
         "ruleset": _ruleset(audit.ruleset),
         "watermarks": list(audit.watermarks),
-        **_totals(card),
+        **totals_json(card),
         "left_out": {"recalled": 0, **{why: audit.left_out[why] for why in sorted(audit.left_out)}},
         "weight": _weight(card),
         "areas": [_area(one) for one in card.areas] if card is not None else [],
@@ -72,10 +87,28 @@ def _audit(audit: Audit) -> dict[str, Json]:
         "checked": {how.value: count for how, count in sorted(audit.checked.items())},
         "evidence": [_evidence(one, used) for one in audit.declaration.evidence],
         "withheld": audit.withheld,
+        "asked": audit.asked or None,
+        "answers": [answer_json(one) for one in audit.answers],
+        "baseline": _baseline(audit.baseline),
     }
 
 
-def _declaration(declaration: Declaration) -> dict[str, Json]:
+def _baseline(baseline: Baseline | None) -> Json:
+    if baseline is None:
+        return None
+    return {
+        "file": baseline.file,
+        "sha256": baseline.sha256,
+        "as_of": baseline.as_of.isoformat(),
+        "version": baseline.version,
+        "ruleset_sha256": baseline.ruleset_sha256,
+        "incomparable": baseline.incomparable or None,
+        "gone": list(baseline.gone),
+    }
+
+
+def declaration_json(declaration: Declaration) -> dict[str, Json]:
+    """Give which declaration it is, of which day, and who stands for it."""
     compiled, attestation = declaration.compiled_by, declaration.attestation
     return {
         "file": declaration.file,
@@ -108,6 +141,30 @@ def _ruleset(ruleset: Ruleset) -> dict[str, Json]:
         "in_force_from": day_json(ruleset.in_force_from),
         "in_force_until": day_json(ruleset.in_force_until),
         "numbers": {"ours": ours, "all": total},
+        "summary": ruleset.summary,
+        "published": day_json(ruleset.published),
+        "scoring": ruleset.scoring.value,
+        "areas": [
+            {
+                "id": one.id,
+                "title": one.title,
+                "parent": one.parent,
+                "weight": exact(one.weight),
+                "transparent": one.transparent,
+            }
+            for one in ruleset.areas
+        ],
+        "documents": [
+            {
+                "id": one.id,
+                "title": one.title,
+                "publisher": one.publisher,
+                "published": one.published,
+                "url": one.url,
+                "licence": one.licence,
+            }
+            for one in ruleset.documents.values()
+        ],
     }
 
 
@@ -121,13 +178,15 @@ def _parameter(parameter: Parameter) -> Json:
             return parameter.written
 
 
-def _totals(card: Scorecard | None) -> dict[str, Json]:
+def totals_json(card: Scorecard | None) -> dict[str, Json]:
+    """Give verdicts, scores and counts, with and without waivers; null in each place where nothing was judged."""
     if card is None:
         nothing: dict[str, Json] = {"declared": None, "backed": None}
         return {
             "verdict": dict(nothing),
             "verdict_without_waivers": dict(nothing),
-            "score": {**nothing, "without_waivers": dict(nothing)},
+            "verdict_without_decisions": dict(nothing),
+            "score": {**nothing, "without_waivers": dict(nothing), "without_decisions": dict(nothing)},
             "counts": None,
             "counts_backed": None,
             "decisive": None,
@@ -136,7 +195,12 @@ def _totals(card: Scorecard | None) -> dict[str, Json]:
     return {
         "verdict": _verdicts(card.verdict),
         "verdict_without_waivers": _verdicts(card.verdict_without_waivers),
-        "score": {**_tracks(card.score), "without_waivers": _tracks(card.score_without_waivers)},
+        "verdict_without_decisions": _verdicts(card.verdict_without_decisions),
+        "score": {
+            **_tracks(card.score),
+            "without_waivers": _tracks(card.score_without_waivers),
+            "without_decisions": _tracks(card.score_without_decisions),
+        },
         "counts": _counts(card.counts),
         "counts_backed": _counts(card.counts_backed),
         "decisive": _decisive(card.decisive),
@@ -171,13 +235,14 @@ def _area(card: AreaCard) -> dict[str, Json]:
 
 
 def _tracks(tracks: Tracks) -> dict[str, Json]:
-    return {"declared": _score(tracks.declared), "backed": _score(tracks.backed)}
+    return {"declared": score_json(tracks.declared), "backed": score_json(tracks.backed)}
 
 
-def _score(score: Score | None) -> Json:
+def score_json(score: Score | None) -> Json:
+    """Give a score at both ends, rounded and exact; null where nothing counts."""
     if score is None:
         return None
-    return {**points_json(score.interval), "may_be_empty": score.may_be_empty}
+    return {**points_json(score.interval), "may_be_empty": score.may_be_empty, "exact": exact_json(score.interval)}
 
 
 def _counts(counts: Mapping[Status, int]) -> dict[str, Json]:
@@ -199,6 +264,10 @@ def _evidence(evidence: Evidence, used: frozenset[str]) -> dict[str, Json]:
         "supports": list(evidence.supports),
         "used": evidence.id in used,
         "fault": evidence.fault or None,
+        "source": evidence.source or None,
+        "checked": evidence.checked or None,
+        "document": evidence.file,
+        **place_json(evidence.place),
     }
 
 
@@ -211,6 +280,23 @@ def _gate(gate: Gate) -> dict[str, Json]:
         "exit": gate.exit,
         "undecided": gate.undecided.value,
         "why": gate.why,
+        "min_areas": dict(gate.min_areas),
+        "max_undecided": gate.max_undecided,
+        "max_unbacked": gate.max_unbacked,
+        "conditions": [_condition(one) for one in gate.conditions],
+    }
+
+
+def _condition(condition: GateCondition) -> dict[str, Json]:
+    return {
+        "declaration": condition.declaration,
+        "service": condition.service,
+        "ruleset": condition.ruleset,
+        "what": condition.what.value,
+        "area": condition.area,
+        "wanted": condition.wanted,
+        "found": None if condition.low is None else {"low": condition.low, "high": condition.high},
+        "met": condition.met,
     }
 
 
@@ -222,5 +308,6 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Json]:
         **place_json(diagnostic.place),
         "why": diagnostic.why,
         "help": diagnostic.help,
-        "also": [place_json(one) for one in diagnostic.also],
+        "also": [{**place_json(one), "length": length_json(one)} for one in diagnostic.also],
+        "length": length_json(diagnostic.place),
     }

@@ -13,6 +13,7 @@ from auditor.report.failing import ANSWERS, COMING, FAILURES, absence_text
 from auditor.report.highlights import (
     answer_lines,
     coming,
+    coming_counts,
     decisive_phrases,
     failed,
     failures,
@@ -34,7 +35,8 @@ from auditor.report.reported import (
     source_numbers,
     source_text,
 )
-from auditor.report.several import several_answer
+from auditor.report.several import outside_text, several_answer
+from auditor.report.since import since_text
 from auditor.report.smallprint import (
     counts_text,
     left_out_text,
@@ -48,6 +50,7 @@ from auditor.report.wording import (
     REPORTED,
     STATUSES,
     VERDICTS,
+    alternative_text,
     as_track,
     citation,
     decisive_noun,
@@ -77,12 +80,13 @@ def _lines(result: Result, *, verbose: bool) -> Iterator[str]:
     for audit in result.audits:
         yield from _header(result, audit)
         if audit.scorecard is None:
-            yield from _reported(audit)
+            yield from reported_lines(audit)
             yield withheld_text(audit) if len(result.audits) > 1 else ""
         else:
             yield from _audit(result, audit, audit.scorecard, verbose=verbose)
     yield unusable_text(result)
-    if len(result.audits) > 1:
+    if len(result.audits) > 1 or result.outside:
+        yield from (sentence(outside_text(one)) for one in result.outside)
         head, *rest = several_answer(result)
         yield from (sentence(part) for part in rest)
         yield head + "."
@@ -121,7 +125,7 @@ def _audit(result: Result, audit: Audit, card: Scorecard, *, verbose: bool) -> I
     yield f"{head} {listed(counts)}."
     for area in card.areas:
         yield _area(audit, area)
-    failing = failures(audit)
+    failing = failures(audit, result.gate.track)
     most = None if verbose else FAILURES
     for finding in failing[:most]:
         yield from _failure(audit, finding)
@@ -129,7 +133,10 @@ def _audit(result: Result, audit: Audit, card: Scorecard, *, verbose: bool) -> I
         rest = [one.requirement.id for one in failing[most:]]
         yield f"{len(rest)} more not met: {listed(rest, most=12)}."
     yield from _answers(audit, card, result.gate.track, most=None if verbose else ANSWERS)
-    for finding in coming(audit)[: None if verbose else COMING]:
+    later = coming(audit)
+    if later:
+        yield f"{plural(len(later), 'rule')} not in force yet, and not counted above; today: {coming_counts(later)}."
+    for finding in later[: None if verbose else COMING]:
         requirement = finding.requirement
         yield sentence(f"Coming: {requirement.id}, {in_force_text(finding)}: {requirement.title}")
     if verbose:
@@ -168,8 +175,10 @@ def _failure(audit: Audit, finding: Finding) -> Iterator[str]:
     yield f"It is a {requirement.obligation.value} of {label}{citation(requirement)}."
     for observation in telling(finding):
         yield observation_text(observation)
+    if finding.baseline is not None:
+        yield sentence(since_text(finding, Track.DECLARED))
     if finding.alternative:
-        yield sentence(f"An alternative measure is declared, not reviewed: {finding.alternative}")
+        yield sentence(alternative_text(finding))
     if requirement.remedy is not None:
         yield sentence(f"To do: {requirement.remedy.do}")
     yield f"Meeting it gives {points_text(finding.gives)}."
@@ -202,7 +211,8 @@ def _answers(audit: Audit, card: Scorecard, track: Track, *, most: int | None) -
         yield sentence(said) if said else ""
 
 
-def _reported(audit: Audit) -> Iterator[str]:
+def reported_lines(audit: Audit) -> Iterator[str]:
+    """Say what others reported of a service that is not judged."""
     compiled_by = audit.declaration.compiled_by
     yield NO_VERDICT
     if compiled_by is not None:

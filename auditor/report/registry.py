@@ -16,6 +16,13 @@ class Format(StrEnum):
 
     TERMINAL = "terminal"
     JSON = "json"
+    HTML = "html"
+    NDJSON = "ndjson"
+    CSV = "csv"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+    MARKDOWN = "markdown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +54,48 @@ FORMATS: Final[Mapping[Format, Row]] = {
         help="Everything in the result, for programs: the contract auditor.result/1.",
         media_type="application/json",
         suffix=".json",
+    ),
+    Format.NDJSON: Row(
+        module="auditor.report.ndjson",
+        help="The same, a JSON object a line: the run, each audit, each finding, each message.",
+        media_type="application/x-ndjson",
+        suffix=".ndjson",
+    ),
+    Format.CSV: Row(
+        module="auditor.report.csvtable",
+        help="A table for spreadsheets: a row for each service and requirement.",
+        media_type="text/csv",
+        suffix=".csv",
+    ),
+    Format.SARIF: Row(
+        module="auditor.report.sarif",
+        help="Results for code scanning, in SARIF: what fails or is open, with its place and rule.",
+        media_type="application/sarif+json",
+        suffix=".sarif",
+    ),
+    Format.JUNIT: Row(
+        module="auditor.report.junit",
+        help="A test report for CI: a suite for each audit, a test case for each requirement.",
+        media_type="application/xml",
+        suffix=".xml",
+    ),
+    Format.GITHUB: Row(
+        module="auditor.report.github",
+        help="Annotations for GitHub Actions: what failed, at its line, in the pull request.",
+        media_type="text/plain",
+        suffix=".github",
+    ),
+    Format.MARKDOWN: Row(
+        module="auditor.report.markdown",
+        help="A comment for a pull request: the verdict, the worst findings first, what to answer.",
+        media_type="text/markdown",
+        suffix=".md",
+    ),
+    Format.HTML: Row(
+        module="auditor.report.htmlpage",
+        help="One page to publish or to print: it needs no script, no other file and no network.",
+        media_type="text/html",
+        suffix=".html",
     ),
 }
 

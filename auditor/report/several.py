@@ -7,13 +7,14 @@ from itertools import groupby
 from typing import Final
 
 from auditor.model.finding import Status
-from auditor.model.result import Audit, Result, Track
+from auditor.model.result import Audit, Outside, Result, Track
 from auditor.model.scorecard import Verdict
 from auditor.report.failing import FAILURES, put_failures
 from auditor.report.highlights import failed, failures, unusable_text, verdict_on
 from auditor.report.paper import Paper, Piece
 from auditor.report.reported import put_reported
-from auditor.report.smallprint import gate_text, warnings_text, withheld_text
+from auditor.report.since import baseline_text
+from auditor.report.smallprint import conditions_texts, gate_rule_text, warnings_text, withheld_text
 from auditor.report.wording import (
     BACKED_MEANS,
     STANDINGS,
@@ -30,6 +31,8 @@ _WORST_FIRST: Final = (
     Verdict.COMPLIANT,
     Verdict.NOTHING_APPLIES,
 )
+_FEW: Final = 2
+FEWER_FAILURES: Final = 2
 _NUMBERS: Final = (4, 4, 4, 5, 10, 8)
 
 
@@ -48,20 +51,28 @@ def put_several(paper: Paper, result: Result, *, verbose: bool) -> None:
         for audit in audits:
             for mark in audit.watermarks:
                 paper.prose(f"{audit.ruleset.name}: {mark}", lead="! ")
+            if audit.baseline is not None:
+                paper.prose(f"{audit.ruleset.name}: {baseline_text(audit, track)}", lead="  ")
         if withheld_text(audits[0]):
             paper.prose(withheld_text(audits[0]), lead="  ")
+    if len({audit.declaration.file for audit in result.audits}) > 1:
+        paper.blank()
+    for one in result.outside:
+        paper.prose(outside_text(one), lead="- ")
+    most = FAILURES if len(result.audits) <= _FEW else FEWER_FAILURES
     for audit in result.audits:
         compiled_by = audit.declaration.compiled_by
-        if failures(audit) or compiled_by is not None:
+        if failures(audit, result.gate.track) or compiled_by is not None:
             paper.blank()
             paper.put(Piece(f"{audit.declaration.service.name}{paper.dot}{audit.ruleset.name}", "head"))
         if compiled_by is not None:
             put_reported(paper, audit, compiled_by)
         else:
-            put_failures(paper, audit, most=None if verbose else FAILURES, verbose=verbose)
+            put_failures(paper, audit, most=None if verbose else most, verbose=verbose, track=result.gate.track)
     paper.blank()
     paper.prose("Decisive rules only: ✗ not met or partly, ? not answered, ✓ met, n/a does not apply.")
-    for text in (BACKED_MEANS, warnings_text(result), gate_text(result.gate), unusable_text(result)):
+    rule, missed = gate_rule_text(result.gate), conditions_texts(result.gate)
+    for text in (BACKED_MEANS, warnings_text(result), rule, *missed, unusable_text(result)):
         if text:
             paper.prose(text)
     paper.blank()
@@ -71,6 +82,11 @@ def put_several(paper: Paper, result: Result, *, verbose: bool) -> None:
     else:
         paper.prose(sentence("; ".join(rest)))
         paper.put(Piece(head + ".", "head"))
+
+
+def outside_text(one: Outside) -> str:
+    """Say why nothing was held against an instrument, and how it would be."""
+    return f"{one.id} {one.version} {one.why}; add -r {one.id}@{one.version} to read it anyway"
 
 
 def several_answer(result: Result) -> tuple[str, ...]:
@@ -88,6 +104,7 @@ def several_answer(result: Result) -> tuple[str, ...]:
         head,
         *(f"{number} {VERDICTS[verdict].label}" for verdict, number in counts[1:]),
         *([f"no verdict for {without} compiled by others"] if without else []),
+        *([f"{len(result.outside)} not in force"] if result.outside else []),
     )
 
 

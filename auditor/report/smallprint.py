@@ -6,15 +6,17 @@ from datetime import date
 from typing import Final
 
 from auditor.model.evidence import Evidence
-from auditor.model.result import Audit, FailOn, Gate, Result
+from auditor.model.result import Audit, FailOn, Gate, GateCondition, Measured, Result
 from auditor.model.ruleset import Checked
 from auditor.model.scorecard import Scorecard
+from auditor.report.since import baseline_text
 from auditor.report.wording import (
     BACKED_MEANS,
     CHECKED,
     STANDINGS,
     STATUSES,
     VERDICTS,
+    decision_text,
     exact,
     listed,
     plural,
@@ -82,6 +84,17 @@ def waivers_text(audit: Audit, scorecard: Scorecard) -> str:
     return f"Waived: {listed(named, most=4)}. Without waivers: {verdict}, {score} as declared."
 
 
+def decisions_text(audit: Audit, scorecard: Scorecard) -> str:
+    """Name the alternatives that reviewers accepted, and what it would come to without; empty where none is."""
+    accepted = [one for one in audit.findings if one.accepted]
+    if not accepted:
+        return ""
+    named = [f"{one.requirement.id} {decision_text(one)}" for one in accepted]
+    verdict = VERDICTS[scorecard.verdict_without_decisions.declared].label
+    score = score_text(scorecard.score_without_decisions.declared)
+    return f"Alternatives: {listed(named, most=4)}. Without decisions: {verdict}, {score} as declared."
+
+
 def evidence_text(audit: Audit) -> str:
     """Say which documents count, and what is wrong with those that do not."""
     evidence = audit.declaration.evidence
@@ -107,16 +120,58 @@ def withheld_text(audit: Audit) -> str:
 
 
 def gate_text(gate: Gate) -> str:
+    """Say which rule made the exit status, what it gave, and which scores and budgets of any audit are not kept."""
+    return " ".join((gate_rule_text(gate), *conditions_texts(gate)))
+
+
+def gate_rule_text(gate: Gate) -> str:
     """Say which rule made the exit status, and what it gave."""
     rule = f"{_GATES[gate.fail_on]}, as {gate.track.value}"
     if gate.min_score is not None:
         rule += f", and a score of {gate.min_score} or more"
+    for area, least in gate.min_areas:
+        rule += f", and {area} at {least} or more"
+    if gate.max_undecided is not None:
+        rule += f", and at most {gate.max_undecided} decisive rules undecided"
+    if gate.max_unbacked is not None:
+        rule += f", and at most {gate.max_unbacked} decisive rules met but not backed"
     said = {True: "met", False: "not met", None: gate.why or "cannot tell"}[gate.met]
     if gate.met is not None and gate.exit > 1 and gate.why:
         said = f"{said}, {gate.why}"
     return f"Gate on {rule}: {said} (exit {gate.exit})."
 
 
+def conditions_texts(gate: Gate, audit: Audit | None = None) -> list[str]:
+    """Say which scores and budgets are not kept, of one audit or of all; the verdict itself is said elsewhere."""
+    said = []
+    for one in gate.conditions:
+        if one.what in _BY_VERDICT or one.met or one.low is None or (audit is not None and not _is_of(one, audit)):
+            continue
+        of = "" if audit is not None else f" for {one.service}, {one.ruleset}"
+        outcome = "Not met" if one.met is False else "Cannot be told yet"
+        said.append(f"{outcome}{of}: {_asked_and_found(one)}.")
+    return said
+
+
+def _is_of(condition: GateCondition, audit: Audit) -> bool:
+    declaration = audit.declaration
+    return (condition.declaration, condition.service, condition.ruleset) == (
+        declaration.file,
+        declaration.service.id,
+        f"{audit.ruleset.id}@{audit.ruleset.version}",
+    )
+
+
+def _asked_and_found(one: GateCondition) -> str:
+    found = one.low if one.low == one.high else f"{one.low} to {one.high}"
+    if one.what.is_points:
+        name = f"area {one.area}" if one.area else "score"
+        return f"{name} {found}, asked {one.wanted} or more"
+    what = "undecided as declared" if one.what is Measured.UNDECIDED else "met as declared and not backed"
+    return f"{found} decisive {'rule' if found == '1' else 'rules'} {what}, asked {one.wanted} or fewer"
+
+
+_BY_VERDICT: Final = (Measured.DECISIVE, Measured.ANY)
 _GATES: Final = {
     FailOn.DECISIVE: "decisive rules",
     FailOn.ANY: "all rules",
@@ -152,7 +207,10 @@ def trust_texts(result: Result, audit: Audit, scorecard: Scorecard) -> list[str]
         evidence_text(audit),
         withheld_text(audit),
         waivers_text(audit, scorecard),
+        decisions_text(audit, scorecard),
         warnings_text(result),
-        gate_text(result.gate),
+        baseline_text(audit, result.gate.track),
+        gate_rule_text(result.gate),
+        *conditions_texts(result.gate, audit),
     )
     return [text for text in texts if text]

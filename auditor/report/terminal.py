@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from auditor.model.finding import Status
 from auditor.model.result import Audit, Result, Track
 from auditor.model.scorecard import Scorecard
@@ -44,7 +46,7 @@ def render(result: Result, *, width: int, color: bool, ascii: bool, verbose: boo
     match result.audits:
         case ():
             _put_nothing(paper, result)
-        case (audit,):
+        case (audit,) if not result.outside:
             _put_one(paper, result, audit, verbose=verbose)
         case _:
             put_several(paper, result, verbose=verbose)
@@ -58,7 +60,7 @@ def _put_nothing(paper: Paper, result: Result) -> None:
 
 
 def _put_one(paper: Paper, result: Result, audit: Audit, *, verbose: bool) -> None:
-    put_header(paper, result, audit)
+    put_header(paper, audit, result.as_of)
     paper.blank()
     compiled_by = audit.declaration.compiled_by
     if audit.scorecard is None or compiled_by is not None:
@@ -75,7 +77,7 @@ def _put_one(paper: Paper, result: Result, audit: Audit, *, verbose: bool) -> No
     paper.blank()
     put_scoreboard(paper, audit, card)
     _put_legend(paper, audit, card)
-    put_failures(paper, audit, most=None if verbose else FAILURES, verbose=verbose)
+    put_failures(paper, audit, most=None if verbose else FAILURES, verbose=verbose, track=track)
     put_answers(paper, audit, card, track=track, most=None if verbose else ANSWERS)
     put_coming(paper, audit, most=None if verbose else COMING)
     if verbose:
@@ -89,7 +91,7 @@ def _put_one(paper: Paper, result: Result, audit: Audit, *, verbose: bool) -> No
     _put_answer(paper, audit, card, track)
 
 
-def put_header(paper: Paper, result: Result, audit: Audit) -> None:
+def put_header(paper: Paper, audit: Audit, as_of: date) -> None:
     """Write who is audited against what, for which day, and what the reader must know of it."""
     declaration = audit.declaration
     service = declaration.service
@@ -99,7 +101,7 @@ def put_header(paper: Paper, result: Result, audit: Audit) -> None:
     name = paper.cut(who, room) if room > paper.width // 3 else who
     paper.sides([Piece(name, "head")], Piece(edition, keep=paper.fits(edition)))
     stated = f"facts of {declaration.stated_on.isoformat()}" if declaration.stated_on else "facts undated"
-    right = paper.dot.join(standing_text(audit, result.as_of))
+    right = paper.dot.join(standing_text(audit, as_of))
     room = paper.width - paper.cells(right) - 2
     if paper.cells(stated) + 16 > room:
         room = paper.width

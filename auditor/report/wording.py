@@ -11,8 +11,9 @@ from fractions import Fraction
 from math import floor
 from typing import Final
 
+from auditor.model.decision import Standing as Decided
 from auditor.model.facts import Silence
-from auditor.model.finding import Interval, Observation, Reason, Status
+from auditor.model.finding import Finding, Interval, Observation, Reason, Status
 from auditor.model.result import Reported, Track
 from auditor.model.ruleset import Checked, Obligation, Requirement, RulesetStatus
 from auditor.model.scorecard import Score, Verdict
@@ -179,6 +180,29 @@ def score_text(score: Score | None, *, to: str = "–") -> str:
         return "n/a"
     low, high = whole(score.interval.low), whole(score.interval.high)
     return str(low) if low == high else f"{low}{to}{high}"
+
+
+def decision_text(finding: Finding) -> str:
+    """Say what became of a declared alternative: who decided what, when, and whether it counts."""
+    reviewed = finding.decision
+    if reviewed is None:
+        return "not reviewed"
+    by, on = flat(reviewed.decision.reviewer), reviewed.decision.on.isoformat()
+    match reviewed.standing:
+        case Decided.ACCEPTED:
+            only = "" if finding.accepted_backed else " as declared, not as backed"
+            return f"accepted by {by} on {on}, counts as met{only}"
+        case Decided.REFUSED:
+            return f"reviewed and refused by {by} on {on}"
+        case Decided.CHANGED:
+            return f"not reviewed as it stands: the text has changed since {by} decided on {on}"
+        case Decided.LATER:
+            return f"not reviewed by this day: {by} decided on {on}"
+
+
+def alternative_text(finding: Finding) -> str:
+    """Say which alternative is declared, and what became of it."""
+    return f"an alternative measure is declared, {decision_text(finding)}: {finding.alternative}"
 
 
 def points_text(gives: Interval | None, *, up_to: bool = False) -> str:

@@ -27,6 +27,7 @@ from auditor.model.vocabulary import Vocabulary
 from auditor.source.cursor import Cursor, Faults
 from auditor.source.guards import DEPTH_LIMIT, too_deep
 from auditor.source.names import nearest
+from auditor.source.parameters import named_parameter
 from auditor.source.quantifiers import QuantifierReader
 from auditor.source.subjects import Setting
 
@@ -209,7 +210,8 @@ class ConditionReader(QuantifierReader):
                 help="write `any: [...]` or `all: [...]`",
             )
             return None
-        return AtLeast(n=n, members=tuple(members), place=at.place)
+        named = named_parameter(at.child("n").value)
+        return AtLeast(n=n, members=tuple(members), place=at.place, parameter=named)
 
     def _if_then(self, at: Cursor, setting: Setting) -> Condition | None:
         if setting.scope:

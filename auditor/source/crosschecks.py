@@ -62,7 +62,8 @@ def _nearest_fact(written: str, paths: tuple[str, ...]) -> str | None:
     return near
 
 
-def _unknown_fact(document: Document, path: Path, written: str, vocabulary: Vocabulary) -> Diagnostic:
+def unknown_fact(document: Document, path: Path, written: str, vocabulary: Vocabulary) -> Diagnostic:
+    """Say that there is no such fact, and which one is near."""
     near = _nearest_fact(written, known_paths(vocabulary))
     return document.diagnostic(
         "declaration.unknown-fact",
@@ -81,7 +82,7 @@ def confidential(
     for number, written in enumerate(raw.get("confidential") or []):
         path = written.removesuffix(".*")
         if type_at(vocabulary, path) is None and not is_unread(path, vocabulary):
-            found.append(_unknown_fact(document, ("confidential", number), path, vocabulary))
+            found.append(unknown_fact(document, ("confidential", number), path, vocabulary))
         paths.append(path)
     return tuple(paths)
 
@@ -102,7 +103,7 @@ def planned(
             continue
         type_ = type_at(vocabulary, one["fact"])
         if type_ is None:
-            found.append(_unknown_fact(document, (*at, "fact"), one["fact"], vocabulary))
+            found.append(unknown_fact(document, (*at, "fact"), one["fact"], vocabulary))
         elif not type_.control:
             found.append(
                 document.diagnostic(
@@ -187,7 +188,7 @@ def _support(document: Document, path: Path, written: str, vocabulary: Vocabular
             help="name the facts, or one subject, as `surfaces.*`",
         )
     elif type_at(vocabulary, written.removesuffix(".*")) is None and not is_unread(written, vocabulary):
-        yield _unknown_fact(document, path, written, vocabulary)
+        yield unknown_fact(document, path, written, vocabulary)
 
 
 def _unsourced(document: Document, at: Path, entry: dict[str, Any]) -> Iterator[Diagnostic]:

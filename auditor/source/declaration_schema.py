@@ -55,6 +55,11 @@ _ITEM_KEY: Final[Schema] = {
     "title": "Id",
     "description": "A short name for this entry: letters, digits, hyphens and underscores.",
 }
+_REQUIREMENT: Final[Schema] = {
+    "type": "string",
+    "pattern": "^[a-z0-9][a-z0-9-]*/[A-Z][A-Z0-9]*(-[A-Z0-9.]+)+$",
+    "description": "A ruleset and a requirement of it, as `internet-safety-strategy/GRM-02`.",
+}
 # Patterns of map keys, in words for people.
 _KEY_FORMS: Final = {"^[A-Z]{2}$": "Two capital letters for a country, as GB."}
 _AGE: Final[Schema] = {"type": ["integer", "null"], "minimum": 0, "maximum": 120}
@@ -77,6 +82,40 @@ def declaration_schema(vocabulary: Vocabulary) -> Schema:
         **_closed(properties, ["declaration", "service"]),
         "$defs": _definitions(),
     }
+
+
+# What a value may be at the least, the first of them as an editor writes a key of that sort. They are more than a
+# fact takes, so that what is wrong is told once, and by the fact's own shape.
+_SORTS: Final = ("string", "number", "object", "array", "null")
+
+
+def published_declaration_schema(vocabulary: Vocabulary) -> Schema:
+    """Build the schema with hints for editors, which do not look into conditions to complete a key or a word."""
+    schema: Schema = _with_hints(declaration_schema(vocabulary))
+    return schema
+
+
+def _with_hints(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_with_hints(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    found = {key: _with_hints(one) for key, one in node.items()}
+    if "title" not in found or "else" not in found:
+        return found
+    told = {key: found.pop(key) for key in ("title", "description") if key in found}
+    return {**told, **_hints(found["else"]), **found}
+
+
+def _hints(own: Schema) -> Schema:
+    """Say at a fact's own level what sort of thing it is, and which words it takes; nothing is refused by that."""
+    usual = own.get("else", own).get("type", "string")
+    first = usual if isinstance(usual, str) else usual[0]
+    first = "string" if first in ("integer", "number") else first
+    hints: Schema = {"type": list(dict.fromkeys((first, *_SORTS)))}
+    if "enum" in own:
+        hints["anyOf"] = [own, {}]
+    return hints
 
 
 def _extensions(vocabulary: Vocabulary) -> Schema:
@@ -117,7 +156,7 @@ def _own(type_: FactType, key: str | None) -> Schema:
         case Kind.NUMBER:
             return _number(type_)
         case Kind.WORD | Kind.LADDER:
-            return {"enum": [*type_.words, None]}
+            return {"enum": [*type_.words, None], **_meanings(type_)}
         case Kind.TEXT:
             return {"type": ["string", "null"], "minLength": 1}
         case Kind.DATE:
@@ -165,11 +204,19 @@ def _json_number(number: Number) -> int | float:
 
 def _set(type_: FactType) -> Schema:
     one = {"type": ["boolean", "null"]}
+    items = {"enum": list(type_.words), **_meanings(type_)}
     return {
         "if": {"type": "object"},
         "then": _closed({word: {**one, **_titled(type_.meanings.get(word))} for word in type_.words}),
-        "else": {"type": ["array", "null"], "uniqueItems": True, "items": {"enum": list(type_.words)}},
+        "else": {"type": ["array", "null"], "uniqueItems": True, "items": items},
     }
+
+
+def _meanings(type_: FactType) -> Schema:
+    """Say what the words mean, in the way editors read it."""
+    if not type_.meanings:
+        return {}
+    return {"enumDescriptions": [type_.meanings.get(word, "") for word in type_.words]}
 
 
 def _titled(title: str | None) -> Schema:
@@ -285,15 +332,39 @@ def _header() -> Schema:
         "alternatives": _many(
             "Measures of its own in place of a requirement.",
             {
-                "requirement": {
-                    "type": "string",
-                    "pattern": "^[a-z0-9][a-z0-9-]*/[A-Z][A-Z0-9]*(-[A-Z0-9.]+)+$",
-                    "description": "A ruleset and a requirement of it, as `internet-safety-strategy/GRM-02`.",
-                },
+                "requirement": _REQUIREMENT,
                 "measure": _TEXT,
                 "why": _TEXT,
             },
             ["requirement", "measure", "why"],
+        ),
+        "measures": _many(
+            "What is in place for a requirement, for a written record; it is never judged.",
+            {
+                "requirement": _REQUIREMENT,
+                "in_place": _told("The measure in its own words.", _TEXT),
+                "since": _told("The day from which it has been in place.", _DATE),
+            },
+            ["requirement", "in_place"],
+        ),
+        "bound": _many(
+            "Facts that are set in the product's own configuration; a check holds the two together.",
+            {
+                "fact": _told("The fact, by its path in this file.", _TEXT),
+                "file": _told(
+                    "The configuration file, by its path from this file's folder: JSON, YAML or TOML.", _TEXT
+                ),
+                "pointer": {
+                    "type": "string",
+                    "pattern": "^(/([^~/]|~[01])*)*$",
+                    "description": "The value's JSON pointer, as `/features/grooming/enabled`.",
+                },
+                "value": _told(
+                    "What a declaration says for each value of the configuration, as `{strict: true, off: false}`.",
+                    {"type": "object", "minProperties": 1, "maxProperties": 100, "additionalProperties": {}},
+                ),
+            },
+            ["fact", "file", "pointer"],
         ),
         "confidential": _told(
             "Facts that a public report withholds.", {"type": "array", "maxItems": ENTRY_LIMIT, "items": _TEXT}

@@ -7,18 +7,21 @@ that is wrong is reported in one run; parts whose shape is wrong are left out of
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from auditor.model.dates import DateSpan
-from auditor.model.declaration import Alternative, Attestation, CompiledBy, Declaration, Service
+from auditor.model.declaration import Alternative, Attestation, Bound, CompiledBy, Declaration, Measure, Service
 from auditor.model.diagnostic import Diagnostic, InputError, by_place
 from auditor.model.evidence import Evidence
 from auditor.model.facts import Facts
 from auditor.model.vocabulary import EXTENSIONS, Vocabulary
 from auditor.source import crosschecks, extensions
+from auditor.source.bindings import BoundReader
 from auditor.source.canonical import digest
+from auditor.source.decisions import text_digest
 from auditor.source.declaration_schema import SERVICE_HEADER, Schema, declaration_schema, with_definitions
 from auditor.source.document import Document
 from auditor.source.document import Path as At
@@ -130,6 +133,8 @@ class _Reader:
         evidence = self._evidence(folder, service) if service is not None else ()
         confidential = crosschecks.confidential(self.document, self.raw, self.vocabulary, self.found)
         planned = crosschecks.planned(self.document, self.raw, self.vocabulary, self.gatherer, self.found)
+        measures = self._measures()
+        bound = self._bound(folder, facts)
         self.found.extend(self.gatherer.found)
         if service is None or self.broken or any(one.is_error for one in self.found):
             return None
@@ -146,8 +151,10 @@ class _Reader:
             evidence=evidence,
             planned=planned,
             alternatives=self._alternatives(),
+            measures=measures,
             attestation=attestation,
             confidential=confidential,
+            bound=bound,
         )
 
     def _facts(self) -> Facts:
@@ -215,15 +222,37 @@ class _Reader:
         crosschecks.evidence(self.document, entries, self.vocabulary, self.found, compiled=compiled)
         return read
 
+    def _bound(self, folder: Path | None, facts: Facts) -> tuple[Bound, ...]:
+        entries = self.raw.get("bound") or []
+        if not entries:
+            return ()
+        reader = BoundReader(self.document, folder, facts, self.vocabulary)
+        read = [reader.read(one, number) for number, one in enumerate(entries)]
+        self.found.extend(reader.found)
+        return tuple(one for one in read if one is not None)
+
     def _alternatives(self) -> tuple[Alternative, ...]:
-        return tuple(
-            Alternative(
+        def read(number: int, one: Mapping[str, str]) -> Alternative:
+            measure, why = normalised(one["measure"]), normalised(one["why"])
+            return Alternative(
                 requirement=one["requirement"],
-                measure=normalised(one["measure"]),
-                why=normalised(one["why"]),
+                measure=measure,
+                why=why,
                 place=self.document.place(("alternatives", number)),
+                sha256=text_digest(measure, why),
             )
-            for number, one in enumerate(self.raw.get("alternatives") or [])
+
+        return tuple(read(number, one) for number, one in enumerate(self.raw.get("alternatives") or []))
+
+    def _measures(self) -> tuple[Measure, ...]:
+        return tuple(
+            Measure(
+                requirement=one["requirement"],
+                in_place=normalised(one["in_place"]),
+                since=self.gatherer.date(one["since"], ("measures", number, "since")) if "since" in one else None,
+                place=self.document.place(("measures", number)),
+            )
+            for number, one in enumerate(self.raw.get("measures") or [])
         )
 
 

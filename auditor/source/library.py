@@ -35,6 +35,7 @@ class Edition:
     published: date | None
     starts: date | None
     ends: date | None
+    transition: date | None = None
     kind: str = "scored"
 
     @property
@@ -81,9 +82,35 @@ def find(spec: str, as_of: date, *, respect_dates: bool = False) -> Found:
     correction of that edition) and a path may name one that is not in force; it is then read as written,
     unless `respect_dates`. Raises InputError where nothing answers.
     """
-    if "/" in spec or spec in (".", "..") or Path(spec).is_dir():
-        head = Path(spec) / "ruleset.yaml" if Path(spec).name != "ruleset.yaml" else Path(spec)
-        return _named(_edition(head), as_of, respect_dates=respect_dates)
+    if _is_path(spec):
+        return _named(_at(spec), as_of, respect_dates=respect_dates)
+    fitting, exact = _fitting(spec)
+    if exact:
+        return _named(fitting[-1], as_of, respect_dates=respect_dates)
+    in_force = [one for one in fitting if one.in_force(as_of)]
+    if not in_force:
+        raise InputError((_none_in_force(spec, fitting, as_of),))
+    return Found(edition=in_force[-1], as_written=False)
+
+
+def meant(spec: str) -> tuple[Edition, ...]:
+    """Give every edition that a name may mean on some day, in order. Raises InputError where nothing answers."""
+    if _is_path(spec):
+        return (_at(spec),)
+    fitting, exact = _fitting(spec)
+    return tuple(fitting[-1:] if exact else fitting)
+
+
+def _is_path(spec: str) -> bool:
+    return "/" in spec or spec in (".", "..") or Path(spec).is_dir()
+
+
+def _at(spec: str) -> Edition:
+    return _edition(Path(spec) / "ruleset.yaml" if Path(spec).name != "ruleset.yaml" else Path(spec))
+
+
+def _fitting(spec: str) -> tuple[list[Edition], bool]:
+    """Give the editions that fit a name, and whether it names one of them, whatever the day."""
     match = _SPEC.fullmatch(spec)
     editions = [one for one in builtin_editions() if match is not None and one.id == match[1]]
     if match is None or not editions:
@@ -92,12 +119,48 @@ def find(spec: str, as_of: date, *, respect_dates: bool = False) -> Found:
     fitting = [one for one in editions if one.version[: len(wanted)] == wanted]
     if not fitting:
         raise InputError((_no_version(spec, editions),))
-    if len(wanted) >= 2:
-        return _named(fitting[-1], as_of, respect_dates=respect_dates)
-    in_force = [one for one in fitting if one.in_force(as_of)]
-    if not in_force:
-        raise InputError((_none_in_force(spec, fitting, as_of),))
-    return Found(edition=in_force[-1], as_written=False)
+    return fitting, len(wanted) >= 2
+
+
+def requirement_ids(edition: Edition) -> frozenset[str]:
+    """Give the ids of an edition's requirements, without reading what they ask."""
+    found: set[str] = set()
+    for path in sorted((edition.folder / "requirements").glob("*.yaml")):
+        shown = f"{edition.id}/{edition.number}/requirements/{path.name}"
+        data = read_yaml(read_bytes(path, shown), shown).data
+        found.update(str(one.get("id")) for one in (data if isinstance(data, list) else ()) if isinstance(one, dict))
+    return frozenset(found)
+
+
+def current(as_of: date) -> tuple[list[Found], list[tuple[Edition, str]]]:
+    """Give each instrument's newest edition in force on the day; and, of the others, which edition comes nearest.
+
+    Of an instrument without one, that is the next to come, else the last that ended, else the newest; with when.
+    """
+    by_id: dict[str, list[Edition]] = {}
+    for one in builtin_editions():
+        if one.kind == "scored":
+            by_id.setdefault(one.id, []).append(one)
+    found, outside = [], []
+    for editions in by_id.values():
+        in_force = [one for one in editions if one.in_force(as_of)]
+        if in_force:
+            found.append(Found(edition=in_force[-1], as_written=False))
+        else:
+            outside.append(_nearest_in_time(editions, as_of))
+    return found, outside
+
+
+def _nearest_in_time(editions: list[Edition], as_of: date) -> tuple[Edition, str]:
+    coming = [one for one in editions if one.starts is not None and one.starts > as_of]
+    if coming:
+        first = min(coming, key=lambda one: one.starts or as_of)
+        return first, f"in force only from {first.starts}"
+    ended = [one for one in editions if one.ends is not None and one.ends < as_of]
+    if ended:
+        last = max(ended, key=lambda one: (one.ends or as_of, one.version))
+        return last, f"ended {last.ends}"
+    return editions[-1], "never in force"
 
 
 def _named(edition: Edition, as_of: date, *, respect_dates: bool) -> Found:
@@ -147,6 +210,7 @@ def _edition(head: Path) -> Edition:
         published=_day(raw.get("published")),
         starts=_day(raw.get("in_force_from")),
         ends=_day(raw.get("in_force_until")),
+        transition=_day(raw.get("transition_until")),
         kind=str(raw.get("kind", "scored")),
     )
 
@@ -183,14 +247,11 @@ def _no_version(spec: str, editions: list[Edition]) -> Diagnostic:
 
 
 def _none_in_force(spec: str, editions: list[Edition], as_of: date) -> Diagnostic:
-    coming = [one for one in editions if one.starts is not None and one.starts > as_of]
-    ended = [one for one in editions if one.ends is not None and one.ends < as_of]
-    if coming:
-        first = min(coming, key=lambda one: one.starts or as_of)
-        when = f"the next, {first.number}, is in force from {first.starts}"
-    elif ended:
-        last = max(ended, key=lambda one: one.ends or as_of)
-        when = f"the last, {last.number}, ended on {last.ends}"
+    near, _ = _nearest_in_time(editions, as_of)
+    if near.starts is not None and near.starts > as_of:
+        when = f"the next, {near.number}, is in force from {near.starts}"
+    elif near.ends is not None and near.ends < as_of:
+        when = f"the last, {near.number}, ended on {near.ends}"
     else:
         when = f"{_listed(editions)} never came into force"
     newest = editions[-1]

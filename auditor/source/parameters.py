@@ -47,6 +47,12 @@ def read_parameters(head: Cursor, faults: Faults) -> dict[str, Parameter]:
     return found
 
 
+def named_parameter(raw: object) -> str | None:
+    """Give the name in `{parameter: NAME}`; None for anything else."""
+    named = raw.get("parameter") if isinstance(raw, dict) and len(raw) == 1 else None
+    return named if isinstance(named, str) else None
+
+
 def _sort(value: object) -> str | None:
     """Name the sort of thing a parameter holds, so that its readings can be held to the same."""
     if isinstance(value, bool):

@@ -16,6 +16,7 @@ from auditor.source import operands
 from auditor.source.comparisons import TestReader
 from auditor.source.cursor import Cursor
 from auditor.source.operands import Written
+from auditor.source.parameters import named_parameter
 from auditor.source.subjects import Setting, item_type
 
 _COUNT_BOUNDS: Final = ("at_least", "at_most", "exactly")
@@ -83,6 +84,7 @@ class QuantifierReader(TestReader):
             if_none=if_none,
             bound=bound,
             limit=limit,
+            parameters=_parameters(at, bounds),
         )
 
     def _collection(self, at: Cursor, setting: Setting) -> Subject | None:
@@ -280,6 +282,14 @@ def _is_age(type_: FactType) -> bool:
     """Whether a fact can be an end of an age range: always a number, and one that bounds the range."""
     bounded = type_.maximum is not None and type_.maximum <= operands.OLDEST
     return type_.kind is Kind.NUMBER and type_.integer and bounded and not type_.or_none
+
+
+def _parameters(at: Cursor, bounds: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    ages = at.get("ages")
+    holders = (*((at, key) for key in ("among", "except", *bounds)), *((ages, key) for key in ("from", "to")))
+    found = ((key, holder.get(key)) for holder, key in holders if holder is not None)
+    named = ((key, named_parameter(one.value)) for key, one in found if one is not None)
+    return tuple((key, name) for key, name in named if name is not None)
 
 
 def _most_members(of: FactType, keys: tuple[str, ...] | None, ages: tuple[Age, Age] | None) -> int | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from auditor.model.correspondence import Relation
 from auditor.model.evidence import Assurance
 from auditor.model.finding import Reason, Status
 from auditor.model.operators import OPERATORS
@@ -50,6 +51,22 @@ _PARTIAL_DAY: Final[Schema] = {
     "description": "A day, or the month or year where no more is known.",
 }
 _REQUIREMENT_ID: Final[Schema] = {"type": "string", "pattern": r"^[A-Z][A-Z0-9]*(-[A-Z0-9.]+)+$"}
+REFERENCE: Final[Schema] = {
+    "type": "string",
+    "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*@(0|[1-9]\d*)(\.(0|[1-9]\d*)){1,2}/[A-Z][A-Z0-9]*(-[A-Z0-9.]+)+$",
+    "description": (
+        "A requirement of one edition, as `ofcom-illegal-content@1.0.0/ICU-C9`; `id@1.0/…` is the newest correction "
+        "of that edition."
+    ),
+}
+RELATION: Final[Schema] = {
+    **_words(Relation),
+    "description": (
+        "What the first asks, held against the second: `equal`, the same; `subset`, part of what the second asks; "
+        "`superset`, all that the second asks, and more; `intersects`, they overlap and neither covers the other."
+    ),
+}
+BECAUSE: Final[Schema] = {**_TEXT, "description": "Why it is so, in one sentence."}
 _THEMES: Final[Schema] = {
     "type": "array",
     "minItems": 1,
@@ -197,9 +214,10 @@ _REQUIREMENT: Final = _closed(
         "alternatives": {"enum": ["allowed", "refused"]},
         "crosswalk": {
             "type": "array",
+            "minItems": 1,
+            "description": "How it corresponds to requirements of other editions, read from this one to those.",
             "items": _closed(
-                {"to": _TEXT, "relation": {"enum": ["equal", "subset", "superset", "intersects"]}},
-                ["to", "relation"],
+                {"to": REFERENCE, "relation": RELATION, "because": BECAUSE}, ["to", "relation", "because"]
             ),
         },
     },

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from auditor.model.condition import Always, Condition
+from auditor.model.correspondence import Correspondence, Reference
 from auditor.model.dates import Period
 from auditor.model.diagnostic import InputError
 from auditor.model.evidence import Assurance
@@ -36,10 +37,11 @@ from auditor.model.vocabulary import FactType, Vocabulary
 from auditor.source import guards, operands, ruleset_schema
 from auditor.source.canonical import digest
 from auditor.source.conditions import ConditionReader, check_definition_name
+from auditor.source.crosswalks import relation_at
 from auditor.source.cursor import Cursor, Faults, day_at
 from auditor.source.document import Document
 from auditor.source.heads import read_exclusions, read_history
-from auditor.source.parameters import read_parameters
+from auditor.source.parameters import named_parameter, read_parameters
 from auditor.source.schema import check_shape
 from auditor.source.subjects import Setting
 from auditor.source.text import read_bytes
@@ -258,6 +260,7 @@ class _RulesetReader:
             themes=tuple(Theme(one) for one in raw.get("themes", ())),
             label=raw.get("label"),
             formerly=raw.get("formerly"),
+            crosswalk=self._crosswalk(at),
             rungs=rungs,
             remedy=Remedy(do=remedy["do"], effort=remedy.get("effort")) if remedy else None,
             weight=Fraction(raw.get("weight", 1)),
@@ -266,6 +269,18 @@ class _RulesetReader:
             alternatives=allowed == "allowed",
             decisive=obligation in self.decided_by and checked is not Checked.RECALLED,
         )
+
+    def _crosswalk(self, at: Cursor) -> tuple[Correspondence, ...]:
+        written = at.get("crosswalk")
+        if written is None:
+            return ()
+        source = Reference(
+            ruleset=self.raw["id"],
+            version=tuple(map(int, self.raw["version"].split("."))),
+            requirement=str(at.child("id").value),
+            place=at.child("id").place,
+        )
+        return tuple(relation_at(one, source) for one in written.items())
 
     def _setting(self, *, scope: bool = False) -> Setting:
         return Setting(scope=scope, consistency=self.conditions.consistency)
@@ -321,7 +336,8 @@ class _RulesetReader:
                 return None
             assert isinstance(literal.value, Period)
             period = literal.value
-        return EvidenceDemand(assurance=Assurance(raw["assurance"]), not_older_than=period)
+        named = None if age is None else named_parameter(age.value)
+        return EvidenceDemand(assurance=Assurance(raw["assurance"]), not_older_than=period, parameter=named)
 
     # -- the whole -------------------------------------------------------------------------
 

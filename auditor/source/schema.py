@@ -41,7 +41,10 @@ def accepts(schema: Schema, data: object) -> bool:
         if len(_validators) >= _KEPT:
             _validators.clear()
         kept = _validators[id(schema)] = (schema, jsonschema_rs.Draft202012Validator(schema))
-    return bool(kept[1].is_valid(data))
+    try:
+        return bool(kept[1].is_valid(data))
+    except UnicodeEncodeError:  # half of a pair, which JSON can write and no encoding can carry
+        return False
 
 
 def check_shape(

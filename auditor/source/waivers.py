@@ -10,8 +10,14 @@ from auditor.source.cursor import Cursor, Faults, day_at
 from auditor.source.schema import Schema, check_shape
 from auditor.source.yamltree import read_yaml
 
-_TEXT: Final[Schema] = {"type": "string", "minLength": 1}
-_DAY: Final[Schema] = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "YYYY-MM-DD, inside."}
+TEXT: Final[Schema] = {"type": "string", "minLength": 1}
+DAY: Final[Schema] = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "YYYY-MM-DD, inside."}
+REQUIREMENT: Final[Schema] = {
+    "type": "string",
+    "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*/[A-Z][A-Z0-9]*(-[A-Z0-9.]+)+$",
+    "description": "ruleset-id/REQUIREMENT-ID",
+}
+SERVICE: Final[Schema] = {**TEXT, "description": "The `service.id` that it is about."}
 
 WAIVERS: Final[Schema] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -27,16 +33,12 @@ WAIVERS: Final[Schema] = {
                 "additionalProperties": False,
                 "required": ["requirement", "service", "reason", "approver", "granted", "expires"],
                 "properties": {
-                    "requirement": {
-                        "type": "string",
-                        "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*/[A-Z][A-Z0-9]*(-[A-Z0-9.]+)+$",
-                        "description": "ruleset-id/REQUIREMENT-ID",
-                    },
-                    "service": {**_TEXT, "description": "The `service.id` that it is about."},
-                    "reason": _TEXT,
-                    "approver": _TEXT,
-                    "granted": _DAY,
-                    "expires": _DAY,
+                    "requirement": REQUIREMENT,
+                    "service": SERVICE,
+                    "reason": TEXT,
+                    "approver": TEXT,
+                    "granted": DAY,
+                    "expires": DAY,
                 },
             },
         }

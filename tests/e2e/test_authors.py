@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from auditor.authoring.lint import CHECKS
+from auditor.authoring.lint_crosswalks import CROSSWALK_CHECKS
 from tests.e2e.running import auditor
 
 
@@ -64,7 +65,7 @@ def test_lint_lists_its_checks() -> None:
     ran = auditor("ruleset", "lint", "--checks")
     assert ran.status == 0
     rows = [line.split(maxsplit=2) for line in ran.text.splitlines()]
-    assert rows == [[check.code, check.severity.value, check.about] for check in CHECKS]
+    assert rows == [[check.code, check.severity.value, check.about] for check in (*CHECKS, *CROSSWALK_CHECKS)]
 
 
 def test_lint_shows_a_fault_with_its_place_and_says_so_in_the_status(tmp_path: Path) -> None:

@@ -48,11 +48,12 @@ def test_every_command_line_runs(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     shutil.copytree(ROOT / "rulesets", tmp_path / "rulesets")
     lines = shell_lines()
-    assert len(lines) == 8
+    assert len(lines) == 14
     for line in lines:
-        if "init" in line:
+        asks = "--ask" in line
+        if "init" in line and not asks:
             (tmp_path / "declaration.yaml").unlink(missing_ok=True)
-        ran = auditor(*shlex.split(line)[1:], cwd=tmp_path)
+        ran = auditor(*shlex.split(line)[1:], cwd=tmp_path, stdin=b"q\n" if asks else None)
         assert ran.status == 0, (line, ran.stderr)
 
 

@@ -18,6 +18,7 @@ SEEDS = {
     "yaml": ["examples/*.yaml", "rulesets/vocabulary/*.yaml"],
     "declaration": ["examples/*.yaml", "examples/published/*.yaml"],
     "requirements": ["rulesets/*/*/requirements/*.yaml"],
+    "result": ["tests/golden/*/expected.json"],
 }
 
 

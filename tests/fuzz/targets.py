@@ -9,13 +9,16 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from auditor.cli.report import contradictions
 from auditor.engine.audit import audit
 from auditor.engine.evaluate import Compiled, compile_ruleset
 from auditor.model.diagnostic import Diagnostic, InputError
 from auditor.model.ruleset import Ruleset
 from auditor.report.diagnostics import render_diagnostics
+from auditor.report.registry import Format, render
 from auditor.source.declarations import read_declaration
 from auditor.source.library import builtin_editions
+from auditor.source.results import read_result
 from auditor.source.rulesets import read_ruleset
 from auditor.source.vocabularies import read_vocabulary
 from auditor.source.yamltree import read_yaml
@@ -48,9 +51,10 @@ class Rules:
 
 @cache
 def editions() -> tuple[Rules, ...]:
-    """Read the scored editions that come with the program, once."""
-    read = [read_ruleset(one.folder, read_vocabulary()) for one in builtin_editions()]
-    return tuple(Rules(one, compile_ruleset(one)) for one in read if one.kind == "scored")
+    """Read the newest edition of each scored ruleset that comes with the program, once."""
+    newest = {one.id: one for one in builtin_editions() if one.kind == "scored"}
+    read = [read_ruleset(one.folder, read_vocabulary()) for one in newest.values()]
+    return tuple(Rules(one, compile_ruleset(one)) for one in read)
 
 
 def told(diagnostics: tuple[Diagnostic, ...]) -> None:
@@ -112,6 +116,21 @@ def fuzz_requirements(data: bytes) -> None:
         judge((rules,), declaration)
 
 
+def fuzz_result(data: bytes) -> None:
+    """Read any bytes as a saved result, hold what can be read against itself, and show it in every format."""
+    try:
+        result, document = read_result(data, "fuzzed.json")
+        wrong = contradictions(result, document)
+    except InputError as error:
+        told(error.diagnostics)
+        return
+    if wrong:
+        told(tuple(wrong))
+        return
+    for format in Format:
+        assert render(format, result)
+
+
 @cache
 def harbour() -> bytes:
     """Give the richest example."""
@@ -122,4 +141,5 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "yaml": fuzz_yaml,
     "declaration": fuzz_declaration,
     "requirements": fuzz_requirements,
+    "result": fuzz_result,
 }

@@ -144,7 +144,7 @@ def ways_out(court: Court, one: Compiled, facts: Facts) -> Iterator[dict[str, Va
     """Give the first assignments of the facts of its scope that take a service out of a requirement."""
     if isinstance(one.requirement.applies_when, Always):
         return
-    paths = sorted(set(_settable(patterns_read(one.requirement.applies_when, ""))))
+    paths = sorted(set(_settable(patterns_read(one.requirement.applies_when))))
     chooser = Random(one.requirement.id)
     for number in range(_TRIES):
         tried = {}

@@ -83,7 +83,7 @@ def written(folder: Path, change: Mapping[str, Any]) -> Path:
 
     `ruleset`, `one` and `two` change keys of the head and of the two requirements, and maps of the head key by key;
     `drop` takes out keys (`one.remedy`); `cases` stands for the cases; `beside` lists heads of other editions;
-    `folder` is another name for the edition's own.
+    `released` is the register; `folder` is another name for the edition's own.
     """
     files = {"ruleset": copy.deepcopy(HEAD), "one": copy.deepcopy(ONE), "two": copy.deepcopy(TWO)}
     for name, content in files.items():
@@ -101,6 +101,8 @@ def written(folder: Path, change: Mapping[str, Any]) -> Path:
     _write(home / "ruleset.yaml", files["ruleset"])
     _write(home / "requirements" / "one.yaml", rules)
     _write(home / "cases" / "one.yaml", change.get("cases", CASES))
+    if "released" in change:
+        (folder / "RELEASED").write_text(change["released"], encoding="utf-8")
     for other in change.get("beside", ()):
         beside = folder / "sample" / str(other["version"])
         beside.mkdir(parents=True)

@@ -22,6 +22,7 @@ from auditor.model.facts import UNANSWERED, Absence, Facts, Silence
 from auditor.model.finding import (
     NOTHING,
     WHOLE,
+    BaselineState,
     Finding,
     Interval,
     Judgement,
@@ -29,14 +30,17 @@ from auditor.model.finding import (
     Observation,
     Reason,
     Role,
+    SinceBaseline,
     Status,
     WouldBe,
 )
 from auditor.model.result import (
     Audit,
+    Baseline,
     FailOn,
     Gate,
     Inputs,
+    Outside,
     Reported,
     ReportedFact,
     ReportedRequirement,
@@ -62,6 +66,7 @@ from auditor.model.ruleset import (
 from auditor.model.scorecard import AreaCard, Score, Scorecard, Tracks, Verdict, Verdicts, Weights
 from auditor.model.truth import F, T, U
 from auditor.model.values import NONE, Quantity, Value, WordSet
+from auditor.model.waiver import Waiver
 
 AS_OF = date(2026, 10, 1)
 MET, PARTLY, NOT_MET, UNDECIDED = Status.MET, Status.PARTLY_MET, Status.NOT_MET, Status.UNDECIDED
@@ -308,6 +313,8 @@ def scorecard(areas: Sequence[Area], findings: Sequence[Finding]) -> Scorecard:
         score=score,
         score_without_waivers=score,
         verdict_without_waivers=verdicts,
+        score_without_decisions=score,
+        verdict_without_decisions=verdicts,
         counts=_counts([one.declared for one in findings]),
         counts_backed=_counts([one.backed for one in findings]),
         decisive=_counts([one.declared for one in decisive]),
@@ -692,6 +699,79 @@ def all_met() -> Result:
     )
 
 
+def waived() -> Result:
+    """The same service with two findings waived: one that failed, one that is open."""
+    result = mixed()
+    (audit,) = result.audits
+    assert audit.scorecard is not None
+    place = Place("waivers.yaml", 3, 5)
+    reasons = {
+        "GRM-02": "Group chat moves to the new service in spring.",
+        "DEF-03": "=Being asked of the vendor; @legal",
+    }
+    findings = [
+        replace(
+            one,
+            waiver=Waiver(
+                requirement=f"internet-safety-strategy/{one.requirement.id}",
+                service="harbour",
+                reason=reasons[one.requirement.id],
+                approver="Safety board",
+                granted=date(2026, 9, 1),
+                expires=date(2027, 2, 28),
+                place=place,
+            ),
+        )
+        if one.requirement.id in reasons
+        else one
+        for one in audit.findings
+    ]
+    whole = audit.scorecard
+    card = replace(
+        scorecard(audit.ruleset.areas, [one for one in findings if one.counts]),
+        score_without_waivers=whole.score,
+        verdict_without_waivers=whole.verdict,
+        counts=whole.counts,
+        counts_backed=whole.counts_backed,
+        weights=whole.weights,
+    )
+    return replace(result, audits=(replace(audit, findings=tuple(findings), scorecard=card),))
+
+
+def since_baseline() -> Result:
+    """The same service held against an earlier result: two got worse, the rest is as it was or better."""
+    result = mixed()
+    (audit,) = result.audits
+    same, worse, better = BaselineState.UNCHANGED, BaselineState.WORSE, BaselineState.BETTER
+    stood = {
+        "GRM-03": SinceBaseline(declared=worse, backed=worse, was=MET, was_backed=MET),
+        "REP-02": SinceBaseline(
+            declared=BaselineState.STILL_OPEN, backed=BaselineState.STILL_OPEN, was=NOT_MET, was_backed=NOT_MET
+        ),
+        "CSA-03": SinceBaseline(declared=better, backed=better, was=NOT_MET, was_backed=NOT_MET),
+        "AGE-01": SinceBaseline(declared=same, backed=same, was=NOT_MET, was_backed=NOT_MET, lapsed=True),
+    }
+    findings = tuple(
+        replace(
+            one,
+            baseline=stood.get(
+                one.requirement.id,
+                SinceBaseline(declared=same, backed=same, was=one.declared.status, was_backed=one.backed.status),
+            ),
+        )
+        for one in audit.findings
+    )
+    baseline = Baseline(
+        file="results/2026-09.json",
+        sha256="b" * 64,
+        as_of=date(2026, 9, 1),
+        version="3.0.0",
+        ruleset_sha256="5" * 64,
+        gone=("GRM-99",),
+    )
+    return replace(result, audits=(replace(audit, findings=findings, baseline=baseline),))
+
+
 def unbacked() -> Result:
     """Everything met as declared, little of it backed: the tracks differ."""
     return make_result(
@@ -935,9 +1015,9 @@ def compiled() -> Result:
 
 
 def several() -> Result:
-    """Two services against several rulesets, one of them compiled by others, one file unusable."""
+    """Two services against several rulesets, one of them compiled by others, one file unusable, one edition ended."""
     other = declaration(Service(id="quay", name="Quayside", provider=None), "examples/quay.yaml")
-    return make_result(
+    result = make_result(
         mixed().audits[0],
         make_audit(
             {GROOMING: [_met("ICU-C9", "Hash matching runs", backed=True)]},
@@ -956,12 +1036,22 @@ def several() -> Result:
         compiled().audits[0],
         unusable=1,
     )
+    ended = Outside(
+        id="uk-social-media-code",
+        version="1.0.0",
+        title="Code of practice",
+        status=RulesetStatus.STATUTORY_GUIDANCE,
+        why="ended 2023-10-25",
+    )
+    return replace(result, outside=(ended,))
 
 
 SCENARIOS: Mapping[str, Callable[[], Result]] = {
     "mixed": mixed,
     "all-met": all_met,
     "unbacked": unbacked,
+    "waived": waived,
+    "since-baseline": since_baseline,
     "none-met": none_met,
     "nothing-applies": nothing_applies,
     "undecided": undecided,

@@ -137,7 +137,7 @@ def test_saying_anything_unbacked_is_no_better_than_silence(version: str, name: 
     """Each requirement's own facts, as they are declared, without the documents behind them."""
     court, told = Court(edition(version)), declaration(name)
     for one in court.compiled:
-        read = {pattern.partition(".*")[0] for pattern in patterns_read(one.requirement.met_when, "")}
+        read = {pattern.partition(".*")[0] for pattern in patterns_read(one.requirement.met_when)}
         evidence = unbacking(told.evidence, read)
         honest = court.judge(without(told.facts, read), evidence)
         mine, was = court.judge(told.facts, evidence), honest
@@ -234,7 +234,7 @@ def test_endorsing_a_code_backs_nothing(version: str, name: str) -> None:
         conditions = [one.requirement.met_when, *(rung.when for rung in one.requirement.rungs)]
         if not isinstance(one.requirement.applies_when, Always):
             conditions.append(one.requirement.applies_when)
-        read = {pattern for each in conditions for pattern in patterns_read(each, "")}
+        read = {pattern for each in conditions for pattern in patterns_read(each)}
         if "codes.adopted" not in read:
             assert mine.judgements[one.requirement.id] == honest.judgements[one.requirement.id]
 

@@ -168,7 +168,7 @@ def test_without_a_mark_only_the_count_is_added() -> None:
     public = withhold(whole)
     assert public == replace(whole, withheld=0)
     for format in Format:
-        if format is not Format.JSON:
+        if format not in (Format.JSON, Format.NDJSON):
             assert render(format, result(public)) == render(format, result(whole))
 
 

@@ -55,7 +55,7 @@ def test_what_is_open_asks_its_question() -> None:
 
 def test_later_law_says_what_it_would_be() -> None:
     text = explained("TRN-03")
-    assert "in transition, in force from 2027-04-01" in text
+    assert "in transition until 2027-04-01" in text
     assert "AS DECLARED  ✗ not met; credit 0" in text
     assert text.endswith("NOT IN FORCE as declared and as backed: TRN-03.\n")
 

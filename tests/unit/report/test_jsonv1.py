@@ -96,8 +96,13 @@ def test_names_stand_in_the_order_of_the_contract() -> None:
 
 def test_scores_are_strings_with_two_places() -> None:
     audit = parsed("mixed")["audits"][0]
-    assert audit["score"]["declared"] == {"low": "56.45", "high": "69.35", "may_be_empty": False}
-    assert set(audit["score"]) == {"declared", "backed", "without_waivers"}
+    assert audit["score"]["declared"] == {
+        "low": "56.45",
+        "high": "69.35",
+        "may_be_empty": False,
+        "exact": {"low": "1750/31", "high": "2150/31"},
+    }
+    assert set(audit["score"]) == {"declared", "backed", "without_waivers", "without_decisions"}
     assert audit["areas"][-1]["score"] == {"declared": None, "backed": None}
     assert audit["weight"] == {"counted": "31", "not_applicable": "3", "on_unbacked_scope": "2"}
 
@@ -107,7 +112,7 @@ def test_a_failed_finding() -> None:
     assert (one["status"], one["reason"], one["in_force"]) == ("partly-met", None, "yes")
     assert one["credit"] == {"low": "0.5", "high": "0.5"}
     assert one["weight"] == "3"
-    assert one["gives"] == {"low": "1.55", "high": "1.55"}
+    assert one["gives"] == {"low": "1.55", "high": "1.55", "exact": {"low": "1.55", "high": "1.55"}}
     assert one["source"] == {
         "document": "csea-interim-2020",
         "clause": "principle 4",
@@ -116,6 +121,7 @@ def test_a_failed_finding() -> None:
     assert one["rule"] == {
         "file": "internet-safety-strategy/3.0.0/requirements/grooming.yaml",
         "line": 41,
+        "column": 3,
     }
     assert one["because"][0] == {
         "fact": "surfaces.direct_messages.review_time",
@@ -129,6 +135,8 @@ def test_a_failed_finding() -> None:
         "unit": "hours",
         "absence": None,
         "withheld": False,
+        "kind": "number",
+        "length": 36,
     }
     assert [seen["seen"] for seen in one["because"]] == [48, 72, "none", 30.5]
 
@@ -167,6 +175,7 @@ def test_compiled_by_others_is_never_judged() -> None:
         "declared": None,
         "backed": None,
         "without_waivers": {"declared": None, "backed": None},
+        "without_decisions": {"declared": None, "backed": None},
     }
     assert (audit["counts"], audit["decisive"], audit["weight"]) == (None, None, None)
     assert audit["findings"] == []

@@ -11,14 +11,20 @@ import pytest
 
 from auditor.model.result import Result
 from auditor.report import jsonv1
-from auditor.report.registry import Format, render
+from auditor.report.registry import FORMATS, Format, render
 from tests.support.results import SCENARIOS
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 SCHEMA = json.loads((Path(jsonv1.__file__).parent / jsonv1.SCHEMA_FILE).read_text("utf-8"))
 
+
+def as_is(format: Format) -> Callable[[Result], str]:
+    """Give the renderer of a format that knows no views."""
+    return lambda result: render(format, result)
+
+
 VIEWS: dict[str, Callable[[Result], str]] = {
-    "json": lambda result: render(Format.JSON, result),
+    **{row.suffix.lstrip("."): as_is(format) for format, row in FORMATS.items() if not row.viewed},
     "60.txt": lambda result: render(Format.TERMINAL, result, width=60),
     "80.txt": lambda result: render(Format.TERMINAL, result, width=80),
     "120.txt": lambda result: render(Format.TERMINAL, result, width=120),

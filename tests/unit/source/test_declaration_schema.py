@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from auditor.source.declaration_schema import declaration_schema
+from auditor.source.declaration_schema import declaration_schema, published_declaration_schema
 from auditor.source.vocabularies import read_vocabulary
 
 FIXTURE = Path(__file__).parent.parent.parent / "fixtures" / "vocabulary"
@@ -56,3 +56,18 @@ def test_editors_are_told_what_each_fact_means() -> None:
     ]
     assert offered["title"] == "Offered"
     assert offered["description"] == "Whether it exists. Is there direct messages?"
+
+
+def test_hints_for_editors_refuse_nothing_more() -> None:
+    """What stands beside the conditions takes whatever a fact may take, and a mark that there is no answer."""
+    vocabulary = read_vocabulary()
+    plain, published = declaration_schema(vocabulary), published_declaration_schema(vocabulary)
+    jsonschema.Draft202012Validator.check_schema(published)
+    for schema in (plain, published):
+        validator = jsonschema.Draft202012Validator(schema)
+        for value in (True, None, {"declined": {"asked_by": "A", "on": 2026}}):
+            stated = {"declaration": 1, "service": {"name": "X"}, "users": {"children": {"can_use": value}}}
+            assert validator.is_valid(stated)
+        assert not validator.is_valid({"declaration": 1, "service": {"name": "X"}, "users": {"minimum_age": "old"}})
+    offered = published["properties"]["users"]["else"]["properties"]["minimum_age"]
+    assert offered["type"][0] == "string"

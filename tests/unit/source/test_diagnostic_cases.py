@@ -19,10 +19,12 @@ CASES = sorted(path for path in (TESTS / "cases" / "diagnostics").iterdir() if p
 
 # What no file in a checkout can show: made by the tests named here.
 ELSEWHERE = {
+    "declaration.no-place": "test_insertion",
     "file.directory": "test_text",
     "file.given-twice": "test_inputs",
     "file.missing": "test_text",
     "file.no-permission": "test_text",
+    "file.no-place": "test_appending",
     "file.not-regular": "test_text",
     "file.too-large": "test_text",
     "file.unreadable": "test_text",

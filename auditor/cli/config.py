@@ -1,0 +1,138 @@
+"""Where options get their values: flags before the environment, before a file of settings, before the default.
+
+The framework asks a context for defaults before it takes an option's own. That is where this module answers, so that
+commands declare each option once and know nothing of files. Nothing is read for a command that heeds no key, and
+nothing more is imported where there is neither a file nor a variable.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import typer
+
+from auditor.cli.config_keys import PREFIX, heeded
+from auditor.model.diagnostic import InputError, Place
+
+Formats = TypeVar("Formats")
+Outputs = TypeVar("Outputs")
+
+
+class Origin(StrEnum):
+    """Where a value came from."""
+
+    FLAG = "flag"
+    ENVIRONMENT = "environment"
+    FILE = "file"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A value as its option takes it, and where it was given."""
+
+    value: Any
+    origin: Origin
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Configured:
+    """What was configured, by key; the file it came from; variables that look like ours and are not."""
+
+    values: Mapping[str, Given]
+    file: str | None = None
+    foreign: tuple[str, ...] = ()
+
+
+class Configuration:
+    """What was configured, read once; faults end the program with status 2, as a wrong flag would."""
+
+    def __init__(self, app: Any, named: str | None) -> None:
+        self.app, self._named = app, named
+        self._found: Configured | None = None
+
+    def read(self) -> Configured:
+        """Read what the environment and a file give."""
+        if self._found is None:
+            try:
+                self._found = self._read()
+            except InputError as error:
+                from auditor.cli.streams import show_diagnostics
+
+                show_diagnostics(error.diagnostics, done="nothing was done")
+                raise typer.Exit(2) from None
+        return self._found
+
+    def _read(self) -> Configured:
+        from auditor.cli.config_files import NO_FILE, find_file
+
+        named = self._named or os.environ.get(f"{PREFIX}CONFIG")
+        found = None if named == NO_FILE else find_file(named)
+        if found is None and not any(name.startswith(PREFIX) for name in os.environ):
+            return Configured(values={})
+        from auditor.cli.config_values import configured
+
+        return configured(self.app, found)
+
+
+class Defaults(dict[str, Any]):
+    """The defaults of commands, by their names; of a group's commands, another of these."""
+
+    def __init__(self, configuration: Configuration, group: Any, path: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.configuration, self._group, self._path = configuration, group, path
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Give the defaults of a command of this group; there is nothing else here."""
+        command, path = self._group.commands.get(name), (*self._path, name)
+        if command is None:
+            return default
+        if hasattr(command, "commands"):
+            return Defaults(self.configuration, command, path)
+        keys = heeded(self.configuration.app, command, path)
+        own = {str(one.name): one.default for one in command.params}
+        return {name: _Later(self.configuration, key, own[name]) for name, key in keys.items()}
+
+
+class _Later(tuple[()]):
+    """The value of one parameter, read when the framework calls for it.
+
+    Help does not call: it shows what holds where an option is left out, whatever is configured and even where a file
+    is broken. It takes this for an empty tuple, of which it shows nothing.
+    """
+
+    def __new__(cls, *_: Any) -> _Later:
+        return super().__new__(cls)
+
+    def __init__(self, configuration: Configuration, key: str, default: Any) -> None:
+        self._configuration, self._key, self._default = configuration, key, default
+
+    def __call__(self) -> Any:
+        given = self._configuration.read().values.get(self._key)
+        return self._default if given is None else given.value
+
+
+def apply_configuration(context: typer.Context, named: str | None) -> None:
+    """Let every command ask here for what its flags do not give; `named` is a file, or `none`."""
+    app = context.command
+    context.default_map = Defaults(Configuration(app, named), app)
+
+
+def of_one_origin(
+    context: typer.Context, formats: Formats | None, outputs: Outputs | None
+) -> tuple[Formats | None, Outputs | None]:
+    """Take formats and outputs from one place: a flag for one leaves out what was configured for the other."""
+    by_flag = [_is_flag(context, name) for name in ("formats", "outputs")]
+    if any(by_flag):
+        return (formats if by_flag[0] else None), (outputs if by_flag[1] else None)
+    return formats, outputs
+
+
+def _is_flag(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"

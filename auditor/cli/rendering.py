@@ -1,0 +1,76 @@
+"""What `audit` and `report` share: formats with their places, and reports written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from auditor.cli.options import OUTPUT
+from auditor.report.registry import FORMATS, Format
+
+if TYPE_CHECKING:
+    from auditor.model.result import Result
+
+FormatOption = Annotated[
+    list[Format] | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="Format of the report. Repeatable, each with its --output. Left out: terminal.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+OutputOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Where the report goes. Repeatable, in the order of --format. Left out: -, standard output.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+
+
+def formats_with_places(formats: Sequence[Format] | None, outputs: Sequence[str] | None) -> list[tuple[Format, str]]:
+    """Put each format with its output: as many of one as of the other, or outputs left out at the end."""
+    chosen, places = list(formats or [Format.TERMINAL]), list(outputs or [])
+    if len(places) > len(chosen):
+        raise typer.BadParameter(
+            f"{len(places)} outputs for {len(chosen)} formats; give each --output its --format",
+            param_hint="--output",
+        )
+    places += ["-"] * (len(chosen) - len(places))
+    if len(set(places)) < len(places):
+        raise typer.BadParameter("two reports would go to one place; give each its own", param_hint="--output")
+    for format, place in zip(chosen, places, strict=True):
+        other = next((one for one, row in FORMATS.items() if one is not format and place.endswith(row.suffix)), None)
+        if other is not None and place != "-":
+            typer.echo(f"note: {place} holds the format {format.value}, whatever its name ends in", err=True)
+    return list(zip(chosen, places, strict=True))
+
+
+def write_reports(pairs: Sequence[tuple[Format, str]], result: Result, **drawing: Any) -> None:
+    """Render everything before anything is written: several reports, whole or not at all."""
+    from auditor.cli.streams import emit, look
+    from auditor.report.registry import render
+
+    texts = []
+    for format, output in pairs:
+        if not result.audits and format is Format.TERMINAL:
+            continue  # what went wrong has been told on standard error
+        drawn = look(to_file=output != "-", **drawing)
+        text = render(
+            format,
+            result,
+            width=drawn.width,
+            color=drawn.color,
+            ascii=drawn.ascii,
+            plain=drawn.plain,
+            verbose=drawn.verbose,
+        )
+        texts.append((text, output))
+    for text, output in sorted(texts, key=lambda pair: pair[1] == "-"):
+        emit(text, output)

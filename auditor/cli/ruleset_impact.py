@@ -1,0 +1,198 @@
+"""`auditor ruleset impact`: who flips under a new edition, and which change did it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from auditor import __version__
+from auditor.cli.options import (
+    RULES,
+    AsOfOption,
+    ColorOption,
+    DeclarationsArgument,
+    PlainOption,
+    QuietOption,
+    RecalledOption,
+    VerboseOption,
+    View,
+    ViewOption,
+    WidthOption,
+    today,
+)
+from auditor.cli.ruleset_diff import NewArgument, OldArgument, refuse_two_instruments
+from auditor.model.diagnostic import Diagnostic, InputError
+
+if TYPE_CHECKING:
+    from auditor.cli.loading import Rules
+    from auditor.engine.impact import Setting
+    from auditor.engine.impact_undo import Undoing
+    from auditor.model.declaration import Declaration
+    from auditor.model.impact import Impact, ServiceImpact
+    from auditor.model.vocabulary import Vocabulary
+    from auditor.source.inputs import Input
+
+DatesOption = Annotated[
+    bool,
+    typer.Option(
+        "--respect-dates",
+        help="Apply the dates of both editions. Left out: both are read as written, so that one that is still to "
+        "come can be judged.",
+        rich_help_panel=RULES,
+    ),
+]
+
+
+def impact_command(
+    old: OldArgument,
+    new: NewArgument,
+    declarations: DeclarationsArgument,
+    as_of: AsOfOption = None,
+    respect_dates: DatesOption = False,
+    include_recalled: RecalledOption = False,
+    format: ViewOption = View.TERMINAL,
+    color: ColorOption = "auto",
+    width: WidthOption = None,
+    plain: PlainOption = False,
+    verbose: VerboseOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Tell who flips under a new edition, and by which change.
+
+    Each declaration is audited against both editions, read as written. Every requirement that comes out otherwise is
+    put down to exactly one change between them, and every verdict that turns to the changes that decide it.
+    Declarations that others compiled are never judged, and listed apart.
+
+    Exit status: 0 told; 2 two rulesets; 3 an input could not be used, or there was nothing to judge.
+
+    Example: auditor ruleset impact nspcc-asks@1.0.0 nspcc-asks@1.1.0 examples/harbour.yaml --as-of 2026-10-01
+    """
+    from auditor.cli.loading import load_rules, vocabulary_with
+    from auditor.engine.gate import Exit
+    from auditor.engine.impact import Setting
+    from auditor.engine.impact_undo import Undoing
+    from auditor.engine.rulesetdiff import diff
+    from auditor.source.inputs import inputs_of
+    from auditor.source.vocabularies import read_vocabulary
+
+    day, vocabulary = as_of or today(), read_vocabulary()
+    rules = [load_rules([one], day, vocabulary, respect_dates=respect_dates)[0] for one in (old, new)]
+    refuse_two_instruments(rules[0].ruleset, rules[1].ruleset)
+    # also an edition that is in force: the two are held against each other, not against the calendar
+    before, after = (replace(one, as_written=not respect_dates) for one in rules)
+    vocabulary = vocabulary_with(rules, vocabulary)
+    found = diff(before.ruleset, after.ruleset)
+    undoing = Undoing(found, as_written=not respect_dates)
+    setting = Setting(
+        vocabulary=vocabulary, as_of=day, as_written=not respect_dates, include_recalled=include_recalled
+    )
+    inputs, repeated = inputs_of(declarations)
+    run = _Run(undoing, before, after, setting, [*repeated])
+    for one in inputs:
+        run.take(one)
+    impact = run.impact(given=len(inputs))
+    _tell(run.errors, run.warnings, quiet=quiet, verbose=verbose)
+    if impact.services or impact.left_out or format is View.JSON:
+        _emit(impact, format, color=color, width=width, plain=plain, verbose=verbose)
+    raise typer.Exit(Exit.UNUSABLE if impact.unusable or not impact.services else Exit.MET)
+
+
+class _Run:
+    """What came of the inputs: every one is judged, left out or unusable."""
+
+    def __init__(
+        self, undoing: Undoing, old: Rules, new: Rules, setting: Setting, warnings: list[Diagnostic]
+    ) -> None:
+        self.undoing, self.old, self.new, self.setting = undoing, old, new, setting
+        self.services: list[ServiceImpact] = []
+        self.left_out: list[Declaration] = []
+        self.errors: list[Diagnostic] = []
+        self.warnings = warnings
+
+    def take(self, one: Input) -> None:
+        """Read an input and judge it, or note why it cannot be."""
+        from auditor.cli.loading import read_input
+
+        try:
+            declaration, warnings = read_input(one, self.setting.vocabulary)
+        except InputError as error:
+            self.errors.extend(error.diagnostics)
+            return
+        self.warnings.extend(warnings)
+        if declaration.compiled_by is not None:
+            self.left_out.append(declaration)
+        else:
+            self.services.append(self._judged(declaration, self.setting.vocabulary))
+
+    def _judged(self, declaration: Declaration, vocabulary: Vocabulary) -> ServiceImpact:
+        from auditor.cli.loading import contradictions_in, inquire
+        from auditor.engine.consistency import contradicted, diagnostics
+        from auditor.engine.impact import impact_on
+
+        day = self.setting.as_of
+        found = contradictions_in(declaration, day)
+        self.warnings.extend(diagnostics(found, declaration.facts))
+        audits = [
+            inquire(
+                one,
+                declaration,
+                vocabulary,
+                day,
+                include_recalled=self.setting.include_recalled,
+                found=found,
+            ).audit
+            for one in (self.old, self.new)
+        ]
+        setting = replace(self.setting, contradicted=contradicted(found, declaration))
+        return impact_on(self.undoing, audits[0], audits[1], setting)
+
+    def impact(self, *, given: int) -> Impact:
+        """Put everything together for the renderers."""
+        from auditor.engine.impact import tallied
+        from auditor.model.diagnostic import by_place
+        from auditor.model.impact import Impact
+
+        return Impact(
+            diff=self.undoing.diff,
+            as_of=self.setting.as_of,
+            as_written=self.setting.as_written,
+            services=tuple(self.services),
+            left_out=tuple(self.left_out),
+            tallies=tallied(self.services),
+            given=given,
+            diagnostics=tuple(sorted((*self.errors, *self.warnings), key=by_place)),
+        )
+
+
+def _tell(errors: list[Diagnostic], warnings: list[Diagnostic], *, quiet: bool, verbose: bool) -> None:
+    from auditor.cli.streams import say, show_diagnostics
+
+    if errors:
+        show_diagnostics(errors)
+    if not warnings or quiet:
+        return
+    if verbose:
+        show_diagnostics(warnings)
+        return
+    number = "1 warning" if len(warnings) == 1 else f"{len(warnings)} warnings"
+    codes = ", ".join(dict.fromkeys(one.code for one in warnings))
+    say(f"{number}: {codes}. `--verbose` shows them whole.")
+
+
+def _emit(impact: Impact, format: View, **drawing: object) -> None:
+    from auditor.cli.streams import emit, look
+
+    if format is View.JSON:
+        from auditor.report.impact_json import render as render_json
+
+        emit(render_json(impact, __version__))
+        return
+    from auditor.report.impact import render, render_plain
+
+    drawn = look(**drawing)  # type: ignore[arg-type]  # the options of the same names
+    if drawn.plain:
+        emit(render_plain(impact, ascii=drawn.ascii))
+    else:
+        emit(render(impact, width=drawn.width, color=drawn.color, ascii=drawn.ascii, verbose=drawn.verbose))

@@ -1,0 +1,85 @@
+"""What comes of one declaration as time passes and nobody touches the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from auditor.model.declaration import Plan
+from auditor.model.finding import Reason, Status
+from auditor.model.result import Audit
+from auditor.model.ruleset import Requirement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """Something that may turn a verdict on its day. Without `requirement` it may touch every requirement."""
+
+    day: date
+    why: str
+    requirement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a requirement came out on both tracks, why so as declared, and whether it counts."""
+
+    declared: Status
+    backed: Status
+    reason: Reason | None = None
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One requirement that comes out otherwise than the day before; None where it was or is not in the edition."""
+
+    requirement: Requirement
+    before: Outcome | None
+    after: Outcome | None
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """The first day of a time in which nothing changes.
+
+    `audit` is None where no edition is in force. `why` holds what concerns the whole; `turns` is empty on the first
+    day of the timeline.
+    """
+
+    day: date
+    audit: Audit | None
+    why: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """What is announced for a day, and what the audit of that day would be if all announced until then were done."""
+
+    day: date
+    plans: tuple[Plan, ...]
+    audit: Audit
+    would_be: Audit
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """All of it, in order. `until` is the last day looked at; None where nothing can change after the last moment."""
+
+    asked: str
+    start: date
+    until: date | None
+    moments: tuple[Moment, ...]
+    announced: tuple[Announced, ...]
+
+
+def outcomes(audit: Audit | None) -> Mapping[str, Outcome]:
+    """Give how each requirement came out, by id."""
+    return {
+        one.requirement.id: Outcome(one.declared.status, one.backed.status, one.declared.reason, one.counts)
+        for one in (audit.findings if audit is not None else ())
+    }

@@ -1,0 +1,87 @@
+"""What reports for people say of the gate, and that a saved result keeps all of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import jsonschema
+
+from auditor.engine.gate import AreaMinimum, Terms, judge
+from auditor.model.result import Result
+from auditor.report.jsonv1 import document
+from auditor.report.registry import Format, render
+from auditor.report.smallprint import conditions_texts, gate_rule_text, gate_text
+from auditor.source.results import read_result
+from tests.support.results import SCENARIOS
+from tests.unit.report.test_report_golden import SCHEMA
+
+ASKED: dict[str, Any] = {
+    "min_score": Fraction(60),
+    "min_areas": (AreaMinimum(area="grooming", least=Fraction(46)), AreaMinimum(area="live", least=Fraction(50))),
+    "max_undecided": 4,
+    "max_unbacked": 7,
+}
+MISSED = [
+    "Cannot be told yet: score 56.45 to 69.35, asked 60 or more.",
+    "Not met: area grooming 37.50 to 45.83, asked 46 or more.",
+    "Not met: 8 decisive rules met as declared and not backed, asked 7 or fewer.",
+]
+
+
+def judged(scenario: str, **terms: Any) -> Result:
+    result = SCENARIOS[scenario]()
+    return replace(result, gate=judge(result.audits, Terms(**terms), unusable=result.inputs.unusable))
+
+
+def test_everything_asked_for_stands_in_the_rule() -> None:
+    assert gate_rule_text(judged("mixed", **ASKED).gate) == (
+        "Gate on decisive rules, as declared, and a score of 60 or more, and grooming at 46 or more, "
+        "and live at 50 or more, and at most 4 decisive rules undecided, "
+        "and at most 7 decisive rules met but not backed: not met (exit 1)."
+    )
+
+
+def test_what_is_not_kept_is_said_of_one_audit_without_its_name() -> None:
+    result = judged("mixed", **ASKED)
+    assert conditions_texts(result.gate, result.audits[0]) == MISSED
+
+
+def test_reports_for_people_say_it() -> None:
+    result = judged("mixed", **ASKED)
+    plain = render(Format.TERMINAL, result, plain=True).splitlines()
+    assert [line for line in plain if line in MISSED] == MISSED
+    terminal = " ".join(render(Format.TERMINAL, result, width=120).split())
+    assert all(text in terminal for text in MISSED)
+
+
+def test_formats_that_tell_the_gate_in_one_go_say_it_with_the_audits_name() -> None:
+    result = judged("mixed", **ASKED)
+    whole = gate_text(result.gate)
+    assert whole.startswith(gate_rule_text(result.gate))
+    assert "Not met for harbour, internet-safety-strategy@3.0.0: area grooming 37.50 to 45.83, asked 46" in whole
+    for format in (Format.HTML, Format.GITHUB):
+        assert whole in render(format, result)
+
+
+def test_among_several_each_names_its_audit() -> None:
+    result = judged("several", max_undecided=3)
+    said = conditions_texts(result.gate)
+    assert said
+    assert all(text.startswith("Not met for ") for text in said)
+    shown = " ".join(render(Format.TERMINAL, result, width=120).split())
+    assert all(text in shown for text in said)
+
+
+def test_nothing_more_is_said_where_nothing_more_is_asked() -> None:
+    for scenario in SCENARIOS:
+        assert conditions_texts(judged(scenario).gate) == []
+
+
+def test_a_saved_result_keeps_every_condition() -> None:
+    for scenario in SCENARIOS:
+        result = judged(scenario, **ASKED)
+        jsonschema.Draft202012Validator(SCHEMA).validate(document(result))
+        again, _document = read_result(render(Format.JSON, result).encode(), "result.json")
+        assert again.gate == result.gate
