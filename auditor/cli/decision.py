@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from auditor.cli.listed import add_entry, show_entries
 from auditor.cli.options import (
     AsOfOption,
     ColorOption,
@@ -19,7 +20,7 @@ from auditor.cli.options import (
     parse_day,
     today,
 )
-from auditor.cli.waiver import OwnRulesetsOption, existing
+from auditor.cli.waiver import OwnRulesetsOption
 from auditor.model.evidence import Assurance
 
 if TYPE_CHECKING:
@@ -48,19 +49,11 @@ def list_command(
 
     Example: auditor decision list decisions.yaml
     """
-    from auditor import __version__
-    from auditor.cli.streams import emit, look
     from auditor.report import decisions as page
 
     day = as_of or today()
     found = sorted(_read(files), key=lambda one: one.on, reverse=True)
-    drawn = look(color=color, width=width, plain=plain)
-    if format is View.JSON:
-        emit(page.render_json(found, day, __version__))
-    elif drawn.plain:
-        emit(page.render_plain(found, day, ascii=drawn.ascii))
-    else:
-        emit(page.render(found, day, width=drawn.width, color=drawn.color, ascii=drawn.ascii))
+    show_entries(page, found, day, format, color=color, width=width, plain=plain)
 
 
 def _read(files: Sequence[str]) -> list[Decision]:
@@ -159,9 +152,8 @@ def add_command(
     Example: auditor decision add examples/megaphone.yaml ICU-D6 --accept --reviewer "C. Example"
     --because "it reaches what D6 is for"
     """
-    from auditor.cli.streams import emit, say, write_whole
+    from auditor.cli.streams import emit, say
     from auditor.cli.targets import audits_about
-    from auditor.source.appending import with_entry
     from auditor.source.decisions import read_decisions
 
     if assurance is Assurance.ASSERTED:
@@ -170,9 +162,6 @@ def add_command(
     _audits, (read,) = audits_about([declaration], [], None, day)
     alternative = _alternative(read, requirement)
     _refuse_what_none_accepts(declaration, alternative.requirement, rulesets, day)
-    path, data, shown = existing(file)
-    if data is not None:
-        read_decisions(data, shown)
     entry: dict[str, str | bool] = {
         "requirement": alternative.requirement,
         "service": read.service.id,
@@ -183,9 +172,7 @@ def add_command(
         "assurance": assurance.value,
         "text_sha256": alternative.sha256,
     }
-    written = with_entry(data, shown, "decisions", entry)
-    read_decisions(written, shown)
-    write_whole(path, written)
+    add_entry(file, "decisions", entry, read_decisions)
     emit(_text(alternative))
     word = "accepted" if accept else "refused"
     say(f"wrote {file}: the alternative to {alternative.requirement} of {read.service.id} is {word}")

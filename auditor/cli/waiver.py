@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from auditor.cli.listed import add_entry, show_entries
 from auditor.cli.options import (
     RULES,
     AsOfOption,
@@ -56,8 +57,6 @@ def list_command(
 
     Example: auditor waiver list waivers.yaml --as-of 2026-10-01
     """
-    from auditor import __version__
-    from auditor.cli.streams import emit, look
     from auditor.cli.targets import known_requirements, rulesets_of
     from auditor.engine.waive import unknown_target
     from auditor.report import waivers as page
@@ -66,13 +65,7 @@ def list_command(
     found = sorted(_read(files), key=lambda one: (one.expires, one.granted))
     known = known_requirements(rulesets_of(one.requirement for one in found), rulesets)
     rows = [(one, unknown_target(one.requirement, known)) for one in found]
-    drawn = look(color=color, width=width, plain=plain)
-    if format is View.JSON:
-        emit(page.render_json(rows, day, __version__))
-    elif drawn.plain:
-        emit(page.render_plain(rows, day, ascii=drawn.ascii))
-    else:
-        emit(page.render(rows, day, width=drawn.width, color=drawn.color, ascii=drawn.ascii))
+    show_entries(page, rows, day, format, color=color, width=width, plain=plain)
 
 
 def _read(files: list[str]) -> list[Waiver]:
@@ -190,10 +183,9 @@ def add_command(
     Example: auditor waiver add waivers.yaml --requirement internet-safety-strategy/GRM-02 --service harbour
     --reason "it is being built" --approver "A. Example" --expires 2026-12-31
     """
-    from auditor.cli.streams import say, write_whole
+    from auditor.cli.streams import say
     from auditor.cli.targets import known_requirements, rulesets_of
     from auditor.engine.waive import unknown_target
-    from auditor.source.appending import with_entry
     from auditor.source.waivers import read_waivers
 
     day = as_of or today()
@@ -210,26 +202,8 @@ def add_command(
         "granted": (granted or day).isoformat(),
         "expires": expires.isoformat(),
     }
-    path, data, shown = existing(file)
-    if data is not None:
-        read_waivers(data, shown)
-    written = with_entry(data, shown, "waivers", entry)
-    read_waivers(written, shown)
-    write_whole(path, written)
+    add_entry(file, "waivers", entry, read_waivers)
     say(f"wrote {file}: {requirement} of {entry['service']} is waived until {expires}")
-
-
-def existing(file: str) -> tuple[Path, bytes | None, str]:
-    """Give a file's path, what is in it if it is there, and its name in messages."""
-    from auditor.cli.loading import named_file
-
-    path = Path(file)
-    if path.is_symlink():
-        path = path.resolve()
-    if not path.exists():
-        return path, None, path.name
-    data, shown = named_file(file)
-    return path, data, shown
 
 
 def _service(

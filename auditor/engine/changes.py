@@ -23,14 +23,13 @@ from auditor.model.changes import (
     Change,
     Difference,
     Edit,
-    Outcome,
     Part,
     ScoreChange,
     Step,
     Turn,
     VerdictChange,
 )
-from auditor.model.finding import Finding, Interval
+from auditor.model.finding import Finding, Interval, outcome_of
 from auditor.model.result import Audit, Track
 from auditor.model.scorecard import Scorecard
 from auditor.model.vocabulary import Vocabulary
@@ -182,7 +181,7 @@ def _changes(states: Sequence[_State], edits: Sequence[Edit]) -> Iterator[Change
     found = [_by_name(one.audit, names) for one in states]
     for name in dict.fromkeys([*found[-1], *(name for one in found for name in one)]):
         findings = [one.get(name) for one in found]
-        outcomes = [None if one is None else _outcome(one) for one in findings]
+        outcomes = [None if one is None else outcome_of(one) for one in findings]
         steps = tuple(
             Step(causes=state.causes, before=before, after=after)
             for state, (before, after) in zip(states[1:], pairwise(outcomes), strict=True)
@@ -214,13 +213,3 @@ def _names(old: Audit, new: Audit) -> Mapping[str, str]:
 
 def _by_name(one: Audit, names: Mapping[str, str]) -> dict[str, Finding]:
     return {names.get(finding.requirement.id, finding.requirement.id): finding for finding in one.findings}
-
-
-def _outcome(finding: Finding) -> Outcome:
-    return Outcome(
-        declared=finding.declared.status,
-        backed=finding.backed.status,
-        reason=finding.declared.reason,
-        counts=finding.counts,
-        accepted=finding.accepted,
-    )

@@ -8,9 +8,9 @@ from datetime import date
 
 from auditor.engine.what_if import Change, changed
 from auditor.model.declaration import Declaration, Plan
-from auditor.model.finding import Finding
+from auditor.model.finding import Finding, outcome_of
 from auditor.model.result import Audit
-from auditor.model.timeline import Announced, Cause, Moment, Timeline, Turn, outcomes
+from auditor.model.timeline import Announced, Cause, Moment, Timeline, Turn
 
 AuditOn = Callable[[Declaration, date], Audit | None]
 
@@ -74,32 +74,34 @@ def _outside(audit: Audit | None) -> tuple[object, ...]:
 
 
 def _turns(before: Audit | None, after: Audit | None, causes: Sequence[Cause]) -> tuple[Turn, ...]:
-    old, new = outcomes(before), outcomes(after)
-    requirements = {
-        one.requirement.id: one.requirement
-        for audit in (before, after)
-        if audit is not None
-        for one in audit.findings
-    }
-    return tuple(
-        Turn(
-            requirement=requirement,
-            before=old.get(id),
-            after=new.get(id),
-            why=tuple(dict.fromkeys(one.why for one in causes if one.requirement in (None, id))),
+    old, new = _by_id(before), _by_id(after)
+    turns = []
+    for id in old | new:
+        was, now = old.get(id), new.get(id)
+        if _seen(was) == _seen(now):
+            continue
+        finding = now or was
+        assert finding is not None, "an id stands on one side at least"
+        turns.append(
+            Turn(
+                requirement=finding.requirement,
+                before=None if was is None else outcome_of(was),
+                after=None if now is None else outcome_of(now),
+                why=tuple(dict.fromkeys(one.why for one in causes if one.requirement in (None, id))),
+            )
         )
-        for id, requirement in requirements.items()
-        if old.get(id) != new.get(id) or _credit(before, id) != _credit(after, id)
-    )
+    return tuple(turns)
 
 
-def _credit(audit: Audit | None, id: str) -> object:
-    found = _finding(audit, id)
-    return None if found is None else (found.declared.credit, found.backed.credit, found.would_be is not None)
+def _by_id(audit: Audit | None) -> dict[str, Finding]:
+    return {one.requirement.id: one for one in (audit.findings if audit is not None else ())}
 
 
-def _finding(audit: Audit | None, id: str) -> Finding | None:
-    return next((one for one in (audit.findings if audit else ()) if one.requirement.id == id), None)
+def _seen(finding: Finding | None) -> object:
+    """Give all that may turn of one requirement: how it came out, and what credit is still possible."""
+    if finding is None:
+        return None
+    return outcome_of(finding), finding.declared.credit, finding.backed.credit, finding.would_be is not None
 
 
 def _announced(declaration: Declaration, audit_on: AuditOn, start: date, until: date | None) -> Iterable[Announced]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from auditor.model.diagnostic import Diagnostic, Place
-from auditor.model.finding import Interval, Reason, Status
+from auditor.model.finding import Interval, Outcome
 from auditor.model.result import Audit, Track
 from auditor.model.ruleset import Requirement
 from auditor.model.scorecard import Verdict
@@ -32,20 +32,6 @@ class Cause(StrEnum):
 # The order in which the inputs of the old audit give way to those of the new one. Another order could split the same
 # difference otherwise, so that this one is part of the contract. The program stands outside: nothing goes back to it.
 ORDER: Final = (Cause.RULES, Cause.TIME, Cause.EVIDENCE, Cause.EDIT, Cause.WAIVER)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """How a requirement came out on both tracks, why so as declared, and what it counts for.
-
-    Without `counts` it is waived; `accepted` is an alternative that counts as met.
-    """
-
-    declared: Status
-    backed: Status
-    reason: Reason | None = None
-    counts: bool = True
-    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -184,3 +184,28 @@ class Finding:
     def in_force(self) -> bool:
         """Whether it was judged as law of the day."""
         return self.declared.status is not Status.NOT_IN_FORCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a requirement came out on both tracks, why so as declared, and what it counts for.
+
+    Without `counts` it is waived; `accepted` is an alternative that counts as met.
+    """
+
+    declared: Status
+    backed: Status
+    reason: Reason | None = None
+    counts: bool = True
+    accepted: bool = False
+
+
+def outcome_of(finding: Finding) -> Outcome:
+    """Give what a later audit is compared by."""
+    return Outcome(
+        declared=finding.declared.status,
+        backed=finding.backed.status,
+        reason=finding.declared.reason,
+        counts=finding.counts,
+        accepted=finding.accepted,
+    )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from auditor.model.declaration import Plan
-from auditor.model.finding import Reason, Status
+from auditor.model.finding import Outcome
 from auditor.model.result import Audit
 from auditor.model.ruleset import Requirement
 
@@ -19,16 +18,6 @@ class Cause:
     day: date
     why: str
     requirement: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a requirement came out on both tracks, why so as declared, and whether it counts."""
-
-    declared: Status
-    backed: Status
-    reason: Reason | None = None
-    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +64,3 @@ class Timeline:
     until: date | None
     moments: tuple[Moment, ...]
     announced: tuple[Announced, ...]
-
-
-def outcomes(audit: Audit | None) -> Mapping[str, Outcome]:
-    """Give how each requirement came out, by id."""
-    return {
-        one.requirement.id: Outcome(one.declared.status, one.backed.status, one.declared.reason, one.counts)
-        for one in (audit.findings if audit is not None else ())
-    }

@@ -12,14 +12,13 @@ from auditor.model.changes import (
     Diff,
     Difference,
     Edit,
-    Outcome,
     Part,
     ScoreChange,
     SideFile,
     VerdictChange,
 )
 from auditor.model.diagnostic import Diagnostic
-from auditor.model.finding import Interval
+from auditor.model.finding import Interval, Outcome
 from auditor.model.ruleset import Ruleset
 from auditor.report.jsonfindings import exact_points_json, place_json
 from auditor.report.jsontext import Json, dump

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from auditor.model.changes import Cause, Change, Diff, Difference, Edit, Outcome, Part, ScoreChange, VerdictChange
-from auditor.model.finding import Interval, Status
+from auditor.model.changes import Cause, Change, Diff, Difference, Edit, Part, ScoreChange, VerdictChange
+from auditor.model.finding import Interval, Outcome, Status
 from auditor.report.wording import REASONS, STATUSES, VERDICTS, decimals, listed, plural
 
 CAUSES: Final[Mapping[Cause, str]] = {

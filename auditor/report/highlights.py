@@ -99,6 +99,18 @@ def findings_in(audit: Audit, area: Area) -> tuple[Finding, ...]:
     return tuple(one for one in audit.findings if one.requirement.area in inside)
 
 
+def area_depths(areas: Sequence[Area]) -> Mapping[str, int]:
+    """Say how deep each area lies, by id."""
+    parents = {one.id: one.parent for one in areas}
+    depths = {}
+    for one in parents:
+        depth, above = 0, parents[one]
+        while above is not None and depth < len(parents):
+            depth, above = depth + 1, parents.get(above)
+        depths[one] = depth
+    return depths
+
+
 def why_left(audit: Audit, area: Area) -> Left:
     """Say why an area has no score."""
     findings = findings_in(audit, area)

@@ -8,10 +8,9 @@ from typing import Final
 
 from auditor.model.finding import Status
 from auditor.model.result import Audit
-from auditor.model.ruleset import Area
 from auditor.model.scorecard import AreaCard, Score, Scorecard
 from auditor.report.bars import bar, scale
-from auditor.report.highlights import Left, failed, has_decisive, mark_of, why_left
+from auditor.report.highlights import Left, area_depths, failed, has_decisive, mark_of, why_left
 from auditor.report.paper import Paper, Piece
 from auditor.report.wording import STATUSES, decisive_noun, score_text
 
@@ -41,7 +40,7 @@ class Columns:
 
 def put_scoreboard(paper: Paper, audit: Audit, scorecard: Scorecard) -> None:
     """Write the grid: a header, every area in the ruleset's order, and the totals on both tracks."""
-    depths = _depths(audit.ruleset.areas)
+    depths = area_depths(audit.ruleset.areas)
     columns = _columns(paper, audit, scorecard, depths)
     _put_header(paper, columns)
     for card in scorecard.areas:
@@ -174,14 +173,3 @@ def _columns(paper: Paper, audit: Audit, scorecard: Scorecard, depths: Mapping[s
     name = min(max(longest, len("All, as declared")), _LONGEST_NAME, room - 10)
     cells = min(_LONGEST_BAR, (room - name) // 10 * 10)
     return Columns(room - cells, cells, failing, count, backed, noun)
-
-
-def _depths(areas: tuple[Area, ...]) -> dict[str, int]:
-    parents = {one.id: one.parent for one in areas}
-    depths = {}
-    for one in parents:
-        depth, above = 0, parents[one]
-        while above is not None and depth < len(parents):
-            depth, above = depth + 1, parents.get(above)
-        depths[one] = depth
-    return depths

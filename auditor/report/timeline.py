@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from auditor.model.declaration import Declaration
-from auditor.model.finding import Reason, Status
+from auditor.model.finding import Outcome, Reason, Status
 from auditor.model.result import Audit, Track
 from auditor.model.scorecard import Verdict
-from auditor.model.timeline import Announced, Moment, Outcome, Timeline, Turn
+from auditor.model.timeline import Announced, Moment, Timeline, Turn
 from auditor.report.escape import visible
 from auditor.report.highlights import verdict_on
 from auditor.report.paper import Paper, Piece

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from auditor.model.declaration import Declaration
+from auditor.model.finding import Outcome
 from auditor.model.result import Audit
-from auditor.model.timeline import Announced, Moment, Outcome, Timeline, Turn
+from auditor.model.timeline import Announced, Moment, Timeline, Turn
 from auditor.report.jsonfindings import day_json, place_json
 from auditor.report.jsontext import Json, dump
 from auditor.report.jsonv1 import totals_json

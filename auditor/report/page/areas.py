@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from auditor.model.finding import Status
 from auditor.model.result import Audit
 from auditor.model.ruleset import Area
 from auditor.model.scorecard import AreaCard, Score, Scorecard
-from auditor.report.highlights import failed, has_decisive, mark_of, why_left
+from auditor.report.highlights import area_depths, failed, has_decisive, mark_of, why_left
 from auditor.report.page.charts import key, score_bar
 from auditor.report.page.elements import Markup, Node, element, inside, said, together
 from auditor.report.page.pieces import heading, mark, place, table
@@ -119,15 +119,3 @@ def _left(audit: Audit, area: Area) -> Markup:
         return together(left.words, unbacked)
     more = f" and {left.more} more" if left.more else ""
     return together(left.words, ": ", place(left.place), " says ", said(left.says), more, unbacked)
-
-
-def area_depths(areas: Sequence[Area]) -> Mapping[str, int]:
-    """Say how deep each area lies."""
-    parents = {one.id: one.parent for one in areas}
-    depths = {}
-    for one in parents:
-        depth, above = 0, parents[one]
-        while above is not None and depth < len(parents):
-            depth, above = depth + 1, parents.get(above)
-        depths[one] = depth
-    return depths

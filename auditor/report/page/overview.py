@@ -9,9 +9,9 @@ from auditor.model.finding import Status
 from auditor.model.result import Audit, Result
 from auditor.model.ruleset import Area
 from auditor.model.scorecard import AreaCard, Score, Verdict
-from auditor.report.highlights import failed, mark_of, unusable_text
+from auditor.report.highlights import area_depths, failed, mark_of, unusable_text
 from auditor.report.page.anchors import Anchors
-from auditor.report.page.areas import DEEPEST, NONE, area_depths
+from auditor.report.page.areas import DEEPEST, NONE
 from auditor.report.page.charts import score_bar
 from auditor.report.page.elements import Markup, Node, code, element, inside, said, together
 from auditor.report.page.pieces import heading, mark, marked, quiet, table
