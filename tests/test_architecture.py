@@ -50,8 +50,8 @@ def test_only_the_command_line_touches_the_world(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_files_are_opened_in_source_and_cli_alone(path: Path) -> None:
-    if layer(path) in {"cli", "source"}:
+def test_files_are_opened_in_source_the_register_and_cli_alone(path: Path) -> None:
+    if layer(path) in {"cli", "register", "source"}:
         return
     for node in nodes(path):
         if isinstance(node, ast.Call):
@@ -59,13 +59,20 @@ def test_files_are_opened_in_source_and_cli_alone(path: Path) -> None:
             assert name not in OPENERS, f"{path}:{node.lineno}"
 
 
-def test_a_broad_except_stands_in_one_place_only() -> None:
+def goes_on(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler hands on what it caught, as one does that only cleans up."""
+    last = handler.body[-1]
+    return isinstance(last, ast.Raise) and last.exc is None
+
+
+def test_a_broad_except_that_swallows_stands_in_one_place_only() -> None:
     found = [
         str(path.relative_to(PACKAGE))
         for path in SOURCES
         for node in nodes(path)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
+        and not goes_on(node)
     ]
     assert found == ["cli/main.py"]
 

@@ -11,23 +11,30 @@ from auditor import __version__
 from auditor.cli import (
     ask,
     audit,
+    batch,
     check,
+    compare,
     config_show,
     decision,
     diff,
     explain,
     init,
     lock,
+    register,
+    replay,
     report,
+    review,
     ruleset,
     schema,
     timeline,
+    triage,
     waiver,
     what_if,
 )
 from auditor.cli.config import apply_configuration
 
 AUDIT = "Audit"
+MANY = "Many"
 WHAT_CHANGES = "Change"
 CHANGE = "Start"
 RULES = "Rules"
@@ -85,10 +92,15 @@ def auditor(
 app.command("audit", rich_help_panel=AUDIT)(audit.audit_command)
 app.command("check", rich_help_panel=AUDIT)(check.check_command)
 app.command("report", rich_help_panel=AUDIT)(report.report_command)
+app.command("compare", rich_help_panel=MANY)(compare.compare_command)
+app.command("batch", rich_help_panel=MANY)(batch.batch_command)
+app.command("triage", rich_help_panel=MANY)(triage.triage_command)
+app.command("review", rich_help_panel=MANY)(review.review_command)
 app.command("explain", rich_help_panel=AUDIT)(explain.explain_command)
 app.command("ask", rich_help_panel=AUDIT)(ask.ask_command)
 app.command("diff", rich_help_panel=WHAT_CHANGES)(diff.diff_command)
 app.command("what-if", rich_help_panel=WHAT_CHANGES)(what_if.what_if_command)
+app.command("replay", rich_help_panel=WHAT_CHANGES)(replay.replay_command)
 app.command("timeline", rich_help_panel=WHAT_CHANGES)(timeline.timeline_command)
 app.command(
     "config",
@@ -99,5 +111,6 @@ app.command("lock", rich_help_panel=RULES)(lock.lock_command)
 app.command("init", rich_help_panel=CHANGE)(init.init_command)
 app.add_typer(waiver.app, name="waiver", rich_help_panel=AUDIT)
 app.add_typer(decision.app, name="decision", rich_help_panel=AUDIT)
+app.add_typer(register.app, name="register", rich_help_panel=MANY)
 app.add_typer(ruleset.app, name="ruleset", rich_help_panel=RULES)
 app.command("schema", rich_help_panel=RULES)(schema.schema_command)

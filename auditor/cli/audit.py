@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor import __version__
 from auditor.cli.config import of_one_origin
 from auditor.cli.gate_options import (
     MaxUnbackedOption,
@@ -25,6 +23,7 @@ from auditor.cli.options import (
     OUTPUT,
     RULES,
     AsOfOption,
+    ChallengesOption,
     ColorOption,
     DecisionsOption,
     DeclarationsArgument,
@@ -39,13 +38,12 @@ from auditor.cli.options import (
 )
 from auditor.cli.rendering import FormatOption, OutputOption, formats_with_places, write_reports
 from auditor.cli.saved import BaselineOption, held_against_saved
-from auditor.model.diagnostic import Diagnostic, InputError
 from auditor.model.result import FailOn, Track, UndecidedPolicy
 
 if TYPE_CHECKING:
+    from auditor.cli.auditing import Run
+    from auditor.model.declaration import Declaration
     from auditor.model.lock import Lock
-    from auditor.model.result import Audit, Gate, Outside, Result
-    from auditor.model.ruleset import Ruleset
 
 
 TrackOption = Annotated[
@@ -106,6 +104,7 @@ def audit_command(
     include_recalled: RecalledOption = False,
     waivers: WaiversOption = None,
     decisions: DecisionsOption = None,
+    challenges: ChallengesOption = None,
     baseline: BaselineOption = None,
     locked: LockedOption = False,
     track: TrackOption = Track.DECLARED,
@@ -146,6 +145,7 @@ def audit_command(
         public=public,
         waivers=waivers,
         decisions=decisions,
+        challenges=challenges,
         lock=lock,
     )
     terms = Terms(
@@ -169,41 +169,6 @@ def audit_command(
     raise typer.Exit(gate.exit)
 
 
-@dataclass(slots=True)
-class _Run:
-    """What came of the inputs: every one is audited or unusable."""
-
-    audits: list[Audit]
-    errors: list[Diagnostic]
-    warnings: list[Diagnostic]
-    given: int
-    audited: int
-    editions: tuple[Ruleset, ...]
-    outside: tuple[Outside, ...]
-
-    @property
-    def unusable(self) -> int:
-        """How many inputs could not be used."""
-        return self.given - self.audited
-
-    def result(self, day: date, gate: Gate) -> Result:
-        """Put everything together for the renderers."""
-        from auditor.cli.loading import consistency
-        from auditor.model.diagnostic import by_place
-        from auditor.model.result import Inputs, Result
-
-        return Result(
-            version=__version__,
-            as_of=day,
-            audits=tuple(self.audits),
-            gate=gate,
-            inputs=Inputs(given=self.given, audited=self.audited, unusable=self.unusable),
-            diagnostics=tuple(sorted((*self.errors, *self.warnings), key=by_place)),
-            consistency=consistency().ruleset if self.audited else None,
-            outside=self.outside,
-        )
-
-
 def _run(
     declarations: Sequence[str],
     rulesets: Sequence[str] | None,
@@ -214,24 +179,18 @@ def _run(
     public: bool,
     waivers: str | None,
     decisions: str | None,
+    challenges: str | None,
     lock: Lock | None,
-) -> _Run:
+) -> Run:
+    from auditor.cli.auditing import By, run_over
     from auditor.cli.loading import (
-        audit_one,
-        contradictions_in,
+        load_challenges,
         load_decisions,
         load_rules,
         load_waivers,
-        read_input,
         spread,
         vocabulary_with,
     )
-    from auditor.engine.consistency import diagnostics
-    from auditor.engine.decide import idle_decisions
-    from auditor.engine.idle_evidence import idle_evidence
-    from auditor.engine.scope import idle_claims
-    from auditor.engine.waive import idle_waivers
-    from auditor.engine.withhold import withhold_diagnostics
     from auditor.source.inputs import inputs_of
     from auditor.source.vocabularies import read_vocabulary
 
@@ -239,52 +198,27 @@ def _run(
     named, outside = spread(rulesets, day)
     rules = load_rules(named, day, vocabulary, respect_dates=respect_dates)
     vocabulary = vocabulary_with(rules, vocabulary)
-    accepted, decided = load_waivers(waivers), load_decisions(decisions)
-    inputs, repeated = inputs_of(declarations)
-    run = _Run(
-        audits=[],
-        errors=[],
-        warnings=list(repeated),
-        given=len(inputs),
-        audited=0,
-        editions=tuple(one.ruleset for one in rules),
+    by = By(
+        rules=rules,
+        vocabulary=vocabulary,
+        day=day,
+        include_recalled=include_recalled,
+        public=public,
+        waivers=load_waivers(waivers),
+        decisions=load_decisions(decisions),
+        challenges=load_challenges(challenges, vocabulary),
         outside=outside,
     )
-    read = []
-    for one in inputs:
-        try:
-            read.append(read_input(one, vocabulary))
-        except InputError as error:
-            run.errors.extend(withhold_diagnostics(error.diagnostics, None) if public else error.diagnostics)
-    run.audited = len(read)
-    if lock is not None:
-        specs = list(dict.fromkeys(named or [DEFAULT_RULESET]))
-        refuse_drift(lock, found_lock(specs, rules, day, [one for one, _warnings in read]))
-    for declaration, warnings in read:
-        found = contradictions_in(declaration, day)
-        said = [*warnings, *diagnostics(found, declaration.facts)]
-        for each in rules:
-            run.audits.append(
-                audit_one(
-                    each,
-                    declaration,
-                    vocabulary,
-                    day,
-                    include_recalled=include_recalled,
-                    found=found,
-                    waivers=accepted,
-                    decisions=decided,
-                )
-            )
-            said.extend(idle_evidence(declaration, each.ruleset, each.compiled, day))
-            said.extend(idle_claims(declaration, each.ruleset))
-        run.warnings.extend(withhold_diagnostics(said, declaration) if public else said)
-    run.warnings.extend(idle_waivers(accepted, run.audits, day))
-    run.warnings.extend(idle_decisions(decided, run.audits, day))
-    return run
+
+    def looked(read: Sequence[Declaration]) -> None:
+        if lock is not None:
+            specs = list(dict.fromkeys(named or [DEFAULT_RULESET]))
+            refuse_drift(lock, found_lock(specs, rules, day, read))
+
+    return run_over(*inputs_of(declarations), by, looked=looked)
 
 
-def _tell(run: _Run, *, quiet: bool, verbose: bool) -> None:
+def _tell(run: Run, *, quiet: bool, verbose: bool) -> None:
     """Show errors whole, and warnings in a line unless more is asked for."""
     from auditor.cli.streams import say, show_diagnostics
 

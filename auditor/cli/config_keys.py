@@ -14,7 +14,7 @@ from typing import Any, Final
 PREFIX: Final = "AUDITOR_"
 OURS: Final = frozenset({"config", "debug"})
 REPORTS: Final = frozenset({"format", "output"})
-PATHS: Final = frozenset({"declarations", "waivers", "baseline", "decisions", "output"})
+PATHS: Final = frozenset({"declarations", "waivers", "baseline", "decisions", "challenges", "output"})
 NOT_IN_A_FILE: Final[Mapping[str, str]] = {
     "as_of": "a day fixed in a file makes every later audit one of that day: nothing would ever expire or grow old",
 }
@@ -23,6 +23,8 @@ _NUMBERS: Final = frozenset({"min_score"})
 _TAKE_DECLARATIONS: Final = frozenset({"audit", "check"})
 _OF_AUTHORS: Final = frozenset({"as_of", "color", "width", "plain", "quiet", "verbose"})
 _AUTHORS: Final = "ruleset"
+# What is set for one platform's audits must not pick the rules by which many services are compared.
+_MANY: Final = frozenset({"compare", "batch", "register", "triage", "review", "replay"})
 
 
 class Kind(StrEnum):
@@ -94,8 +96,8 @@ def heeded(app: Any, command: Any, path: Sequence[str]) -> dict[str, str]:
     """Give the keys that a command heeds, by the names of its parameters.
 
     A command heeds what it has an option for. But formats and outputs are those of the audit alone, declarations are
-    taken where they are looked at and not where something is made of them, and commands for authors heed only the day
-    and how to draw.
+    taken where they are looked at and not where something is made of them, and commands for authors, and for many
+    services, heed only the day and how to draw.
     """
     known = known_keys(app)
     return {
@@ -110,7 +112,7 @@ def heeded(app: Any, command: Any, path: Sequence[str]) -> dict[str, str]:
 def _heeds(path: tuple[str, ...], key: str, *, argument: bool) -> bool:
     if argument:
         return len(path) == 1 and path[0] in _TAKE_DECLARATIONS
-    if path[0] == _AUTHORS:
+    if path[0] == _AUTHORS or path[0] in _MANY:
         return key in _OF_AUTHORS
     return key not in REPORTS or path == ("audit",)
 

@@ -14,6 +14,7 @@ from auditor.cli.audit import WaiversOption
 from auditor.cli.options import (
     RULES,
     AsOfOption,
+    ChallengesOption,
     ColorOption,
     DecisionsOption,
     PlainOption,
@@ -32,8 +33,7 @@ from auditor.cli.options import (
 if TYPE_CHECKING:
     from auditor.cli.diff_sides import Asked, Given, Held
     from auditor.cli.loading import Rules
-    from auditor.engine.changes import Auditor
-    from auditor.model.changes import Diff, Difference, Incomparable
+    from auditor.model.changes import Diff, Incomparable
     from auditor.model.result import Result
 
 _NONE = "none"
@@ -99,6 +99,7 @@ def diff_command(
     old_waivers: OldWaiversOption = None,
     decisions: DecisionsOption = None,
     old_decisions: OldDecisionsOption = None,
+    challenges: ChallengesOption = None,
     declarations: DeclarationsOption = None,
     respect_dates: RespectDatesOption = False,
     include_recalled: RecalledOption = False,
@@ -113,8 +114,9 @@ def diff_command(
 
     Each change of a verdict, a score or a requirement is put down to the rules, time, evidence, an edit or a waiver.
     In this order the old inputs give way to the new ones, and each time the audit is made anew, so that the parts add
-    up exactly. Two saved results hold no declarations: where several things changed between them, what each did
-    cannot be told apart, unless --declarations names a folder that has them.
+    up exactly. A file of challenges is for NEW alone: OLD has those that stand in it. Two saved results hold no
+    declarations: where several things changed between them, what each did cannot be told apart, unless --declarations
+    names a folder that has them.
 
     Exit status: 0 told; 2 wrong usage; 3 an input could not be used, or the two are incomparable; 5 a saved result
     contradicts itself.
@@ -131,6 +133,8 @@ def diff_command(
         of_old={"ruleset": old_ruleset, "as-of": old_as_of, "waivers": old_waivers, "decisions": old_decisions},
         of_new={"ruleset": rulesets, "as-of": as_of, "waivers": waivers, "decisions": decisions},
     )
+    if challenges is not None and saved[1]:
+        raise typer.BadParameter("a saved result has its challenges in it", param_hint="--challenges")
     if declarations is not None and not any(saved):
         raise typer.BadParameter("neither of the two is a saved result", param_hint="--declarations")
     if declarations is not None and not Path(declarations).is_dir():
@@ -141,6 +145,7 @@ def diff_command(
         as_of=as_of or today(),
         waivers=load_waivers(waivers),
         decisions=load_decisions(decisions),
+        challenges=challenges,
         respect_dates=respect_dates,
         include_recalled=include_recalled,
     )
@@ -150,6 +155,7 @@ def diff_command(
         rulesets=old_ruleset or rulesets,
         as_of=old_as_of or asked.as_of,
         waivers=asked.waivers if old_waivers is None else _named(old_waivers, load_waivers),
+        challenges=None,
         decisions=asked.decisions if old_decisions is None else _named(old_decisions, load_decisions),
     )
     diff = _diff(before, asked, saved, declarations)
@@ -171,7 +177,7 @@ def _refuse_idle(saved: tuple[bool, bool], *, of_old: Mapping[str, object], of_n
 
 
 def _diff(old: Asked, new: Asked, saved: tuple[bool, bool], folder: str | None) -> Diff:
-    from auditor.cli.diff_sides import declared_side, found_anew, rules_asked, saved_side
+    from auditor.cli.diff_sides import declared_side, difference, found_anew, rules_asked, saved_side
     from auditor.cli.loading import consistency, vocabulary_with
     from auditor.cli.saved import read_saved
     from auditor.engine.changes import Auditor
@@ -197,7 +203,7 @@ def _diff(old: Asked, new: Asked, saved: tuple[bool, bool], folder: str | None) 
     differences, incomparable = [], []
     for pair in _pairs(given[0].held, given[1].held):
         if isinstance(pair, tuple):
-            differences.append(_difference(*pair, auditor))
+            differences.append(difference(*pair, auditor))
         else:
             incomparable.append(pair)
     warnings = dict.fromkeys(warning for one in given for warning in one.warnings)
@@ -243,17 +249,6 @@ def _why_not(old: Sequence[Held], new: Sequence[Held]) -> str:
     if any(one.audit.scorecard is None for one in (*old, *new)):
         return "its facts were compiled by others than the service, and such a one is never judged"
     return ""
-
-
-def _difference(old: Held, new: Held, auditor: Auditor) -> Difference:
-    from auditor.engine.changes import at_once, step_by_step
-    from auditor.engine.edits_told import edits_told
-
-    if old.side is not None and new.side is not None:
-        return step_by_step(old.side, new.side, auditor)
-    days = old.as_of, new.as_of
-    edits = edits_told(old.audit, new.audit, days, (old.version, new.version))
-    return at_once(old.audit, new.audit, edits, days)
 
 
 def _tell(diff: Diff, *, quiet: bool, verbose: bool) -> None:

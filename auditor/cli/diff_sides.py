@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from auditor.cli.loading import Rules
     from auditor.engine.changes import Auditor
     from auditor.engine.edits import Side
-    from auditor.model.changes import SideFile
+    from auditor.model.changes import Difference, SideFile
     from auditor.model.decision import Decision
     from auditor.model.declaration import Declaration
     from auditor.model.result import Audit, Result
@@ -31,6 +31,7 @@ class Asked:
     as_of: date
     waivers: tuple[Waiver, ...]
     decisions: tuple[Decision, ...]
+    challenges: str | None
     respect_dates: bool
     include_recalled: bool
 
@@ -77,12 +78,13 @@ def rules_asked(asked: Asked, vocabulary: Vocabulary) -> list[Rules]:
 def declared_side(asked: Asked, rules: Sequence[Rules], vocabulary: Vocabulary, auditor: Auditor) -> Given:
     """Read a declaration and audit it against each edition."""
     from auditor import __version__
-    from auditor.cli.loading import read_input
+    from auditor.cli.loading import load_challenges, read_input
     from auditor.model.changes import SideFile
     from auditor.source.inputs import inputs_of
 
     inputs, repeated = inputs_of([asked.name])
-    declaration, warnings = read_input(inputs[0], vocabulary)
+    filed = load_challenges(asked.challenges, vocabulary)
+    declaration, warnings = read_input(inputs[0], vocabulary, filed)
     sides = [_side(declaration, each, asked) for each in rules]
     return Given(
         file=SideFile(file=declaration.file, sha256=declaration.sha256, saved=False),
@@ -115,6 +117,18 @@ def saved_side(saved: Result, shown: str, digest: str) -> Given:
         file=SideFile(file=shown, sha256=digest, saved=True),
         held=tuple(Held(audit=one, as_of=saved.as_of, version=saved.version) for one in saved.audits),
     )
+
+
+def difference(old: Held, new: Held, auditor: Auditor) -> Difference:
+    """Tell what changed between two audits: cause by cause where both can be made anew, otherwise at once."""
+    from auditor.engine.changes import at_once, step_by_step
+    from auditor.engine.edits_told import edits_told
+
+    if old.side is not None and new.side is not None:
+        return step_by_step(old.side, new.side, auditor)
+    days = old.as_of, new.as_of
+    edits = edits_told(old.audit, new.audit, days, (old.version, new.version))
+    return at_once(old.audit, new.audit, edits, days)
 
 
 def found_anew(given: Given, folder: str, vocabulary: Vocabulary, auditor: Auditor) -> Given:
@@ -176,7 +190,7 @@ def _anew(one: Held, declaration: Declaration | None, rules: Rules | None, audit
     if rules is None or rules.ruleset.sha256 != saved.ruleset.sha256:
         return one, f"there is no edition {saved.ruleset.name} of that content"
     side = Side(
-        declaration=declaration,
+        declaration=replace(declaration, challenges=saved.declaration.challenges),
         ruleset=rules.ruleset,
         compiled=rules.compiled,
         as_written=any(mark.endswith("read as written") for mark in saved.watermarks),

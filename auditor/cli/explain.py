@@ -10,6 +10,7 @@ from auditor.cli.completing import requirement_ids
 from auditor.cli.options import (
     OUTPUT,
     AsOfOption,
+    ChallengesOption,
     ColorOption,
     DecisionsOption,
     DeclarationArgument,
@@ -47,6 +48,7 @@ def explain_command(
     respect_dates: RespectDatesOption = False,
     include_recalled: RecalledOption = False,
     decisions: DecisionsOption = None,
+    challenges: ChallengesOption = None,
     color: ColorOption = "auto",
     width: WidthOption = None,
     verbose: Annotated[
@@ -65,7 +67,14 @@ def explain_command(
 
     Example: auditor explain examples/harbour.yaml GRM-02
     """
-    from auditor.cli.loading import inquire, load_decisions, load_rules, read_input, vocabulary_with
+    from auditor.cli.loading import (
+        inquire,
+        load_challenges,
+        load_decisions,
+        load_rules,
+        read_input,
+        vocabulary_with,
+    )
     from auditor.cli.streams import emit, look
     from auditor.source.inputs import inputs_of
     from auditor.source.vocabularies import read_vocabulary
@@ -77,7 +86,7 @@ def explain_command(
     rules = load_rules(rulesets, day, vocabulary, respect_dates=respect_dates)
     vocabulary = vocabulary_with(rules, vocabulary)
     inputs, _repeated = inputs_of([declaration])
-    read, _warnings = read_input(inputs[0], vocabulary)
+    read, _warnings = read_input(inputs[0], vocabulary, load_challenges(challenges, vocabulary))
     drawn = look(color=color, width=width, plain=False, verbose=verbose)
     decided = load_decisions(decisions)
     asked = [

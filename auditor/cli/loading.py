@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from auditor.engine.consistency import Contradiction
     from auditor.engine.evaluate import Compiled
     from auditor.engine.inquiry import Inquiry
+    from auditor.model.challenge import Challenge
     from auditor.model.decision import Decision
     from auditor.model.declaration import Declaration
     from auditor.model.diagnostic import Diagnostic
@@ -195,7 +196,7 @@ def inquire(
 
     if found is None:
         found = contradictions_in(declaration, as_of)
-    facts = contradicted(found, declaration)
+    facts = contradicted(found, declaration, as_of)
     judged = audit(
         declaration,
         rules.ruleset,
@@ -213,13 +214,23 @@ def inquire(
     return Inquiry(judged, rules.compiled, vocabulary=vocabulary, as_of=as_of, contradicted=facts)
 
 
-def read_input(one: Input, vocabulary: Vocabulary) -> tuple[Declaration, tuple[Diagnostic, ...]]:
-    """Read one declaration, with the warnings about it; raises InputError where it cannot be used."""
+def read_input(
+    one: Input, vocabulary: Vocabulary, challenges: Sequence[Challenge] = ()
+) -> tuple[Declaration, tuple[Diagnostic, ...]]:
+    """Read one declaration, with the warnings about it; raises InputError where it cannot be used.
+
+    `challenges` came in a file of their own: those that dispute what it declares are put to those it holds.
+    """
+    from auditor.source.contesting import attached
     from auditor.source.declarations import read_declaration
     from auditor.source.text import read_bytes, read_stream
 
     data = read_stream(sys.stdin.buffer) if one.path is None else read_bytes(one.path, one.shown)
-    return read_declaration(data, one.shown, one.folder, vocabulary)
+    declaration, warnings = read_declaration(data, one.shown, one.folder, vocabulary)
+    if not challenges:
+        return declaration, warnings
+    declaration, idle = attached(declaration, challenges)
+    return declaration, (*warnings, *idle)
 
 
 def load_waivers(path: str | None) -> tuple[Waiver, ...]:
@@ -238,6 +249,19 @@ def load_decisions(path: str | None) -> tuple[Decision, ...]:
     from auditor.source.decisions import read_decisions
 
     return read_decisions(*named_file(path))
+
+
+def load_challenges(path: str | None, vocabulary: Vocabulary) -> tuple[Challenge, ...]:
+    """Read the file of challenges that was named, if any; raises InputError where it cannot be used.
+
+    What they say is typed by the vocabulary, which holds the own facts of the rulesets at hand.
+    """
+    if path is None:
+        return ()
+    from auditor.source.challenges import read_challenges
+
+    data, shown = named_file(path)
+    return read_challenges(data, shown, vocabulary)
 
 
 def named_file(path: str) -> tuple[bytes, str]:

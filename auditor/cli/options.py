@@ -97,6 +97,15 @@ DecisionsOption = Annotated[
         rich_help_panel=RULES,
     ),
 ]
+ChallengesOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="Counter-evidence that others filed; what it contests counts as not known where it would be backed. "
+        "Left out: what stands in the declarations.",
+        rich_help_panel=RULES,
+    ),
+]
 ColorOption = Annotated[
     ColorChoice,
     typer.Option(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from auditor.cli.options import OUTPUT
-from auditor.report.registry import FORMATS, Format
+from auditor.report.registry import FORMATS, Format, Row
 
 if TYPE_CHECKING:
     from auditor.model.result import Result
 
+_Name = TypeVar("_Name", bound=StrEnum)
 FormatOption = Annotated[
     list[Format] | None,
     typer.Option(
@@ -35,8 +37,15 @@ OutputOption = Annotated[
 
 
 def formats_with_places(formats: Sequence[Format] | None, outputs: Sequence[str] | None) -> list[tuple[Format, str]]:
+    """Put each format of a result with its output."""
+    return pairs_of(formats, outputs, Format.TERMINAL, FORMATS)
+
+
+def pairs_of(
+    formats: Sequence[_Name] | None, outputs: Sequence[str] | None, usual: _Name, rows: Mapping[_Name, Row]
+) -> list[tuple[_Name, str]]:
     """Put each format with its output: as many of one as of the other, or outputs left out at the end."""
-    chosen, places = list(formats or [Format.TERMINAL]), list(outputs or [])
+    chosen, places = list(formats or [usual]), list(outputs or [])
     if len(places) > len(chosen):
         raise typer.BadParameter(
             f"{len(places)} outputs for {len(chosen)} formats; give each --output its --format",
@@ -46,7 +55,10 @@ def formats_with_places(formats: Sequence[Format] | None, outputs: Sequence[str]
     if len(set(places)) < len(places):
         raise typer.BadParameter("two reports would go to one place; give each its own", param_hint="--output")
     for format, place in zip(chosen, places, strict=True):
-        other = next((one for one, row in FORMATS.items() if one is not format and place.endswith(row.suffix)), None)
+        other = next(
+            (one for one, row in rows.items() if row.suffix != rows[format].suffix and place.endswith(row.suffix)),
+            None,
+        )
         if other is not None and place != "-":
             typer.echo(f"note: {place} holds the format {format.value}, whatever its name ends in", err=True)
     return list(zip(chosen, places, strict=True))

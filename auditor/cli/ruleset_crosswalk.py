@@ -127,7 +127,7 @@ def _carried(walk: Crosswalk, rules: Rules, declaration: str, day: date, *, incl
     found = contradictions_in(read, day)
     audit = inquire(rules, read, vocabulary, day, include_recalled=include_recalled, found=found).audit
     rejudge = rejudging(
-        audit, rules.compiled, vocabulary=vocabulary, as_of=day, contradicted=contradicted(found, read)
+        audit, rules.compiled, vocabulary=vocabulary, as_of=day, contradicted=contradicted(found, read, day)
     )
     return carry_over(walk, audit, rejudge)
 

@@ -12,7 +12,6 @@ from auditor.cli.options import (
     RULES,
     AsOfOption,
     ColorOption,
-    DeclarationsArgument,
     PlainOption,
     QuietOption,
     RecalledOption,
@@ -22,7 +21,15 @@ from auditor.cli.options import (
     WidthOption,
     today,
 )
+from auditor.cli.register_options import KnownAtOption
 from auditor.cli.ruleset_diff import NewArgument, OldArgument, refuse_two_instruments
+from auditor.cli.ruleset_impact_register import (
+    ImpactRegisterOption,
+    ImpactWorkersOption,
+    Over,
+    emit_wide,
+    over_register,
+)
 from auditor.model.diagnostic import Diagnostic, InputError
 
 if TYPE_CHECKING:
@@ -48,7 +55,13 @@ DatesOption = Annotated[
 def impact_command(
     old: OldArgument,
     new: NewArgument,
-    declarations: DeclarationsArgument,
+    declarations: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="DECLARATION…", help="Declarations; - is standard input.", show_default=False),
+    ] = None,
+    register: ImpactRegisterOption = None,
+    known_at: KnownAtOption = None,
+    workers: ImpactWorkersOption = None,
     as_of: AsOfOption = None,
     respect_dates: DatesOption = False,
     include_recalled: RecalledOption = False,
@@ -63,9 +76,12 @@ def impact_command(
 
     Each declaration is audited against both editions, read as written. Every requirement that comes out otherwise is
     put down to exactly one change between them, and every verdict that turns to the changes that decide it.
-    Declarations that others compiled are never judged, and listed apart.
+    Declarations that others compiled are never judged, and listed apart. With --register it is the newest filing of
+    each service that the register knows, counted by size and kind of service, with how far scores moved and who is
+    asked something for the first time.
 
-    Exit status: 0 told; 2 two rulesets; 3 an input could not be used, or there was nothing to judge.
+    Exit status: 0 told; 2 two rulesets; 3 an input could not be used, was never audited (so that a register does not
+    hold it), or there was nothing to judge.
 
     Example: auditor ruleset impact nspcc-asks@1.0.0 nspcc-asks@1.1.0 examples/harbour.yaml --as-of 2026-10-01
     """
@@ -78,6 +94,16 @@ def impact_command(
     from auditor.source.vocabularies import read_vocabulary
 
     day, vocabulary = as_of or today(), read_vocabulary()
+    if register is not None or not declarations:
+        if register is None or declarations:
+            raise typer.BadParameter("give declarations or --register, one of the two", param_hint="DECLARATION…")
+        over = Over(file=register, known_at=known_at, workers=workers)
+        wide = over_register(over, old, new, day, respect_dates=respect_dates, include_recalled=include_recalled)
+        _tell([one for one in wide.diagnostics if one.is_error], [], quiet=quiet, verbose=verbose)
+        emit_wide(wide, format, color=color, width=width, plain=plain, verbose=verbose)
+        raise typer.Exit(Exit.UNUSABLE if wide.unusable or wide.unkept.count or not wide.judged else Exit.MET)
+    if known_at is not None or workers is not None:
+        raise typer.BadParameter("--known-at and --workers need --register", param_hint="--register")
     rules = [load_rules([one], day, vocabulary, respect_dates=respect_dates)[0] for one in (old, new)]
     refuse_two_instruments(rules[0].ruleset, rules[1].ruleset)
     # also an edition that is in force: the two are held against each other, not against the calendar
@@ -145,7 +171,7 @@ class _Run:
             ).audit
             for one in (self.old, self.new)
         ]
-        setting = replace(self.setting, contradicted=contradicted(found, declaration))
+        setting = replace(self.setting, contradicted=contradicted(found, declaration, day))
         return impact_on(self.undoing, audits[0], audits[1], setting)
 
     def impact(self, *, given: int) -> Impact:

@@ -19,16 +19,22 @@ class SchemaName(StrEnum):
     DECISIONS = "decisions"
     WAIVER_LIST = "waiver-list"
     DECISION_LIST = "decision-list"
+    CHALLENGES = "challenges"
     CROSSWALK = "crosswalk"
     LOCK = "lock"
     CONFIG = "config"
     RESULT = "result"
     LINES = "lines"
+    BATCH = "batch"
     THEMES = "themes"
     CROSSWALK_RESULT = "crosswalk-result"
     RULESET_DIFF = "ruleset-diff"
     IMPACT = "impact"
+    WIDE_IMPACT = "wide-impact"
+    REPLAY = "replay"
     DIFF = "diff"
+    COMPARISON = "comparison"
+    COMPARISON_CSV = "comparison-csv"
 
 
 _WRITTEN: Final = {
@@ -39,6 +45,8 @@ _WRITTEN: Final = {
     SchemaName.CROSSWALK_RESULT: "crosswalk-1.json",
     SchemaName.RULESET_DIFF: "ruleset-diff-1.json",
     SchemaName.IMPACT: "impact-1.json",
+    SchemaName.WIDE_IMPACT: "wide-impact-1.json",
+    SchemaName.REPLAY: "replay-1.json",
     SchemaName.DIFF: "diff-1.json",
 }
 
@@ -51,8 +59,10 @@ def schema_command(
 
     `declaration` holds the whole vocabulary. Point an editor at it and it completes keys and shows questions: most
     do so where the declaration's first line is `# yaml-language-server: $schema=declaration.schema.json`.
-    `result`, `lines`, `themes`, `crosswalk-result`, `ruleset-diff`, `impact`, `diff`, `waiver-list` and
-    `decision-list` are of what commands write as JSON.
+    `result`, `lines`, `batch`, `themes`, `crosswalk-result`, `ruleset-diff`, `impact`, `wide-impact`, `replay`,
+    `diff`, `comparison`, `waiver-list` and `decision-list` are of what commands write as JSON. `comparison-csv` is no
+    JSON Schema: it describes the table of `auditor compare -f csv` in the W3C's metadata vocabulary (CSVW), for a
+    table in comparison.csv.
 
     Example: auditor schema declaration > declaration.schema.json
     """
@@ -66,8 +76,15 @@ def _schema(name: SchemaName, app: Any) -> str:
 
     if name in _WRITTEN:
         return _shipped(_WRITTEN[name])
+    if name is SchemaName.COMPARISON:
+        return json.dumps(comparison_schema(), ensure_ascii=False, indent=2) + "\n"
+    if name is SchemaName.COMPARISON_CSV:
+        from auditor.report.versus.csvw import render
+
+        return render()
     from auditor.cli.config_schema import config_schema
     from auditor.source import ruleset_schema
+    from auditor.source.challenge_schema import CHALLENGES
     from auditor.source.crosswalks import CROSSWALK
     from auditor.source.decisions import DECISIONS
     from auditor.source.declaration_schema import published_declaration_schema
@@ -77,7 +94,9 @@ def _schema(name: SchemaName, app: Any) -> str:
 
     match name:
         case SchemaName.LINES:
-            schema = _lines()
+            schema = _lines("lines-1.json")
+        case SchemaName.BATCH:
+            schema = _lines("batch-1.json")
         case SchemaName.DECLARATION:
             schema = published_declaration_schema(read_vocabulary())
         case SchemaName.RULESET:
@@ -90,6 +109,8 @@ def _schema(name: SchemaName, app: Any) -> str:
             schema = WAIVERS
         case SchemaName.DECISIONS:
             schema = DECISIONS
+        case SchemaName.CHALLENGES:
+            schema = CHALLENGES
         case SchemaName.CONFIG:
             schema = config_schema(app)
         case SchemaName.LOCK:
@@ -99,12 +120,20 @@ def _schema(name: SchemaName, app: Any) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def _lines() -> dict[str, Any]:
+def _lines(file: str) -> dict[str, Any]:
     """Give the schema of a line with the result's schema, which it refers to, inside it."""
     import json
 
-    schema, result = (json.loads(_shipped(one)) for one in ("lines-1.json", "result-1.json"))
+    schema, result = (json.loads(_shipped(one)) for one in (file, "result-1.json"))
     return {**schema, "$defs": {**schema["$defs"], "result": result}}
+
+
+def comparison_schema() -> dict[str, Any]:
+    """Give the schema of a comparison with that of differences, which it refers to, inside it."""
+    import json
+
+    schema, diff = (json.loads(_shipped(one)) for one in ("comparison-1.json", "diff-1.json"))
+    return {**schema, "$defs": {**schema["$defs"], "diff": diff}}
 
 
 def _shipped(file: str) -> str:

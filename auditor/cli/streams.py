@@ -99,26 +99,32 @@ def write_whole(path: Path, data: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            neighbour.chmod(0o666 & ~_umask())
+            neighbour.chmod(0o666 & ~umask())
             neighbour.replace(path)
         except OSError:
             neighbour.unlink(missing_ok=True)
             raise
     except OSError as error:
-        reason = error.strerror or "the system gave no reason"
-        raise InputError(
-            (
-                Diagnostic(
-                    code="output.cannot-write",
-                    message=f"`{path}` could not be written: {reason.lower()}",
-                    place=Place(str(path)),
-                    help="name a file in a folder that exists and can be written to",
-                ),
-            )
-        ) from None
+        raise cannot_write(path, error) from None
 
 
-def _umask() -> int:
+def cannot_write(path: Path, error: OSError) -> InputError:
+    """Make the error for a file that a report should go to."""
+    reason = error.strerror or "the system gave no reason"
+    return InputError(
+        (
+            Diagnostic(
+                code="output.cannot-write",
+                message=f"`{path}` could not be written: {reason.lower()}",
+                place=Place(str(path)),
+                help="name a file in a folder that exists and can be written to",
+            ),
+        )
+    )
+
+
+def umask() -> int:
+    """Give the permissions that new files are not given."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -12,6 +12,7 @@ from auditor.cli.audit import WaiversOption
 from auditor.cli.options import (
     RULES,
     AsOfOption,
+    ChallengesOption,
     ColorOption,
     DeclarationArgument,
     PlainOption,
@@ -52,6 +53,7 @@ def timeline_command(
     respect_dates: RespectDatesOption = False,
     include_recalled: RecalledOption = False,
     waivers: WaiversOption = None,
+    challenges: ChallengesOption = None,
     format: ViewOption = View.TERMINAL,
     color: ColorOption = "auto",
     width: WidthOption = None,
@@ -66,7 +68,7 @@ def timeline_command(
 
     Example: auditor timeline examples/harbour.yaml --as-of 2026-10-01
     """
-    from auditor.cli.loading import load_waivers, read_input, vocabulary_with
+    from auditor.cli.loading import load_challenges, load_waivers, read_input, vocabulary_with
     from auditor.cli.options import DEFAULT_RULESET
     from auditor.cli.streams import emit, look
     from auditor.source.inputs import inputs_of
@@ -81,7 +83,7 @@ def timeline_command(
     chains = [Chain(spec, shared, respect_dates=respect_dates) for spec in specs]
     vocabulary = vocabulary_with([each for one in chains for each in one.editions], shared)
     inputs, _repeated = inputs_of([declaration])
-    read, _warnings = read_input(inputs[0], vocabulary)
+    read, _warnings = read_input(inputs[0], vocabulary, load_challenges(challenges, vocabulary))
     lines = [
         line_of(one, read, vocabulary, accepted, day, until, include_recalled=include_recalled) for one in chains
     ]

@@ -9,6 +9,7 @@ import typer
 
 from auditor.cli.options import (
     AsOfOption,
+    ChallengesOption,
     ColorOption,
     DeclarationArgument,
     RecalledOption,
@@ -38,6 +39,7 @@ def what_if_command(
     as_of: AsOfOption = None,
     respect_dates: RespectDatesOption = False,
     include_recalled: RecalledOption = False,
+    challenges: ChallengesOption = None,
     color: ColorOption = "auto",
     width: WidthOption = None,
 ) -> None:
@@ -48,7 +50,7 @@ def what_if_command(
 
     Example: auditor what-if examples/harbour.yaml --set surfaces.group_messages.grooming_detection=true
     """
-    from auditor.cli.loading import inquire, load_rules, read_input, vocabulary_with
+    from auditor.cli.loading import inquire, load_challenges, load_rules, read_input, vocabulary_with
     from auditor.cli.streams import emit, look
     from auditor.engine.what_if import changed
     from auditor.report.explain_what_if import render_what_if
@@ -61,7 +63,7 @@ def what_if_command(
     vocabulary = vocabulary_with(rules, vocabulary)
     changes = _changes(settings, vocabulary)
     inputs, _repeated = inputs_of([declaration])
-    read, _warnings = read_input(inputs[0], vocabulary)
+    read, _warnings = read_input(inputs[0], vocabulary, load_challenges(challenges, vocabulary))
     other = changed(read, changes)
     drawn = look(color=color, width=width, plain=False)
     texts = []

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from auditor.engine.backing import Tracks
+from auditor.engine.contested import contested_in
 from auditor.engine.decide import decide
 from auditor.engine.evaluate import Compiled, Evaluator
 from auditor.engine.force import why_not_in_force
@@ -68,6 +69,7 @@ def audit(
             left_out=left_out,
             checked=dict(checked),
             asked=asked,
+            contested=contested_in(declaration, vocabulary, as_of),
         )
     tracks = Tracks(declaration.facts, declaration.evidence, as_of, contradicted)
     evaluator = Evaluator(tracks, declaration.facts, vocabulary)
@@ -84,6 +86,7 @@ def audit(
         left_out=left_out,
         checked=dict(checked),
         asked=asked,
+        contested=contested_in(declaration, vocabulary, as_of),
     )
 
 

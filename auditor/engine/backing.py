@@ -14,6 +14,7 @@ from auditor.engine.view import View
 from auditor.model.evidence import Assurance, Evidence
 from auditor.model.facts import Facts
 from auditor.model.ruleset import EvidenceDemand
+from auditor.model.truth import U
 from auditor.model.values import Band, Bands, Items, Value, WordSet
 
 
@@ -46,6 +47,11 @@ class Backing:
         self._entries = tuple(entry for entry in evidence if counts(entry, demand, as_of))
         self._contradicted = contradicted
         self._known: dict[str, tuple[str, ...]] = {}
+        self._naming: dict[str, frozenset[int]] = {}
+        for number, entry in enumerate(self._entries):
+            for path in entry.supports:
+                self._naming[path] = self._naming.get(path, frozenset()) | {number}
+        self._covering: dict[str, frozenset[int]] = {"": frozenset()}
 
     def entries(self, path: str) -> tuple[str, ...]:
         """Name the entries that support `path` or something above it."""
@@ -54,8 +60,16 @@ class Backing:
             if is_beneath(path, self._contradicted):
                 known = ()
             else:
-                known = tuple(entry.id for entry in self._entries if entry.covers(path))
+                known = tuple(self._entries[number].id for number in sorted(self._covers(path)))
             self._known[path] = known
+        return known
+
+    def _covers(self, path: str) -> frozenset[int]:
+        """Number the entries that name `path`, or something above it."""
+        known = self._covering.get(path)
+        if known is None:
+            known = self._covers(path.rpartition(".")[0]) | self._naming.get(path, frozenset())
+            self._covering[path] = known
         return known
 
     def cut_down(self, facts: Facts) -> dict[str, Value]:
@@ -71,7 +85,7 @@ class Backing:
 
     def _cut(self, path: str, value: Value) -> Value | None:
         if self.entries(path):
-            return value
+            return _without_words(path, value, self._contradicted)
         if isinstance(value, Bands):
             return self._bands(path, value)
         if isinstance(value, WordSet):
@@ -88,6 +102,15 @@ class Backing:
 
     def _band(self, path: str, band: Band) -> Band:
         return band if self.entries(f"{path}.{band.key}") else replace(band, backed=False)
+
+
+def _without_words(path: str, value: Value, facts: frozenset[str]) -> Value:
+    """Give a set without what it says of the words that are among the facts; any other value as it is."""
+    if not facts or not isinstance(value, WordSet):
+        return value
+    above = path + "."
+    unknown = {one.removeprefix(above): U for one in facts if one.startswith(above)}
+    return replace(value, words={**value.words, **unknown}) if unknown else value
 
 
 def is_beneath(path: str, facts: frozenset[str]) -> bool:
@@ -136,7 +159,7 @@ class Tracks:
         kept: dict[str, Value] = {}
         for path, value in self._facts.values.items():
             if not is_beneath(path, self._contradicted):
-                kept[path] = value
+                kept[path] = _without_words(path, value, self._contradicted)
             elif isinstance(value, Bands):  # their ends are read as declared
                 kept[path] = Bands(tuple(replace(band, backed=False) for band in value.bands), more=True)
         return kept

@@ -47,7 +47,7 @@ class Auditor:
     """Makes the audit of a side, with what does not change between sides."""
 
     def __init__(self, vocabulary: Vocabulary, consistency: Sequence[Compiled]) -> None:
-        self._vocabulary, self._consistency = vocabulary, consistency
+        self.vocabulary, self._consistency = vocabulary, consistency
 
     def audit(self, side: Side) -> Audit:
         """Audit a side."""
@@ -56,12 +56,12 @@ class Auditor:
             side.declaration,
             side.ruleset,
             side.compiled,
-            vocabulary=self._vocabulary,
+            vocabulary=self.vocabulary,
             as_of=side.as_of,
             as_written=side.as_written,
             include_recalled=side.include_recalled,
             watermarks=side.watermarks,
-            contradicted=contradicted(found, side.declaration),
+            contradicted=contradicted(found, side.declaration, side.as_of),
             waivers=side.waivers,
             decisions=side.decisions,
         )
@@ -96,7 +96,10 @@ def _with(side: Side, new: Side, cause: Cause) -> Side:
             return replace(side, as_of=new.as_of, as_written=new.as_written, watermarks=new.watermarks)
         case Cause.EVIDENCE:
             files = new.declaration
-            return replace(side, declaration=replace(side.declaration, evidence=files.evidence, bound=files.bound))
+            beside = replace(
+                side.declaration, evidence=files.evidence, bound=files.bound, challenges=files.challenges
+            )
+            return replace(side, declaration=beside)
         case Cause.EDIT:
             return replace(side, declaration=new.declaration)
         case _:

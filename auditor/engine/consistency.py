@@ -14,6 +14,7 @@ from typing import Final
 
 from auditor.engine.evaluate import Compiled
 from auditor.engine.view import Reasons, View
+from auditor.model.contested import standing
 from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic, Severity
 from auditor.model.facts import Facts
@@ -59,10 +60,18 @@ def contradictions(facts: Facts, compiled: Sequence[Compiled], as_of: date) -> t
     return tuple(one for kept, one in found.items() if not any(other < kept for other in sets))
 
 
-def contradicted(found: Iterable[Contradiction], declaration: Declaration | None = None) -> frozenset[str]:
-    """Give the facts that no evidence can support: those against each other, and against the product itself."""
-    unbound = declaration.unbound if declaration is not None else frozenset()
-    return unbound.union(fact for one in found for fact in one.named)
+def contradicted(
+    found: Iterable[Contradiction], declaration: Declaration | None = None, as_of: date = date.max
+) -> frozenset[str]:
+    """Give the facts that no evidence can support: those against each other, or against the product itself.
+
+    Facts that others contest are among them, where the challenge had been filed by the day.
+    """
+    named = frozenset(fact for one in found for fact in one.named)
+    if declaration is None:
+        return named
+    contested = (one.fact for one in standing(declaration.challenges, declaration.facts, as_of))
+    return named | declaration.unbound | frozenset(contested)
 
 
 def diagnostics(found: Iterable[Contradiction], facts: Facts) -> tuple[Diagnostic, ...]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeVar
 
+from auditor.engine.challenged import challenged_otherwise, reply_without_place
 from auditor.engine.evaluate import Compiled
 from auditor.engine.reported import patterns_read
+from auditor.model.challenge import Challenge
 from auditor.model.changes import Cause, Edit
 from auditor.model.condition import Always
 from auditor.model.decision import Decision
@@ -56,6 +58,7 @@ def edits_between(old: Side, new: Side) -> tuple[Edit, ...]:
     evidence = [
         *evidence_between(old.declaration.evidence, new.declaration.evidence),
         *_bound(old.declaration.bound, new.declaration.bound),
+        *challenges_between(old.declaration.challenges, new.declaration.challenges),
     ]
     edited = [*_facts(old.declaration.facts, new.declaration.facts), *_besides(*declarations)]
     if old.declaration.sha256 != new.declaration.sha256 and not evidence and not edited:
@@ -110,7 +113,7 @@ def evidence_between(old: Sequence[Evidence], new: Sequence[Evidence]) -> Iterat
 
 
 def _without_place(one: Evidence | None) -> Evidence | None:
-    return None if one is None else replace(one, place=NOWHERE)
+    return None if one is None else replace(one, place=NOWHERE, reply=reply_without_place(one.reply))
 
 
 def _entry(one: Evidence | None, other: Evidence | None) -> str:
@@ -142,6 +145,12 @@ def _bound(old: Sequence[Bound], new: Sequence[Bound]) -> Iterator[Edit]:
 
 def _tied(one: Bound | None) -> str:
     return NONE if one is None else one.fault or f"agrees with {one.file}"
+
+
+def challenges_between(old: Sequence[Challenge], new: Sequence[Challenge]) -> Iterator[Edit]:
+    """Give the facts that others contest otherwise than before: others, or with something else."""
+    for fact, was, now, place in challenged_otherwise(old, new):
+        yield edit(Cause.EVIDENCE, f"challenges.{fact}", was or NONE, now or NONE, place)
 
 
 def _facts(old: Facts, new: Facts) -> Iterator[Edit]:
@@ -247,7 +256,15 @@ def bearing_on(requirements: Sequence[Requirement], edits: Sequence[Edit]) -> tu
         for one in edits
         if (one.cause is Cause.EDIT and any(_fits(tuple(one.address.split(".")), each) for each in patterns))
         or (one.cause is Cause.WAIVER and one.address.partition("/")[2] in ids)
+        or any(_fits(tuple(fact.split(".")), each) for fact in _contested(one) for each in patterns)
     )
+
+
+def _contested(one: Edit) -> tuple[str, ...]:
+    """Give the fact that is contested otherwise than before; a word of a set also as the set."""
+    head, _, fact = one.address.partition(".")
+    is_challenge = one.cause is Cause.EVIDENCE and head == "challenges"
+    return (fact, fact.rpartition(".")[0]) if is_challenge else ()
 
 
 def _fits(path: tuple[str, ...], pattern: tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 
 from auditor.engine.edits import (
     NOWHERE,
+    challenges_between,
     days_between,
     decided_text,
     digits,
@@ -33,6 +34,7 @@ def edits_told(old: Audit, new: Audit, days: tuple[date, date], versions: tuple[
         found.append(edit(Cause.RULES, "recalled rules", recalled_text(recalled[0]), recalled_text(recalled[1])))
     found += days_between(*days)
     found += evidence_between(old.declaration.evidence, new.declaration.evidence)
+    found += challenges_between(old.declaration.challenges, new.declaration.challenges)
     if old.declaration.sha256 != new.declaration.sha256:
         found.append(edit(Cause.EDIT, "declaration", digits(old.declaration), digits(new.declaration)))
     found += [*_waivers_told(old, new, days), *_decisions_told(old, new, days)]

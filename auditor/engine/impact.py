@@ -22,8 +22,8 @@ from auditor.model.result import Audit, Track
 from auditor.model.ruleset import Checked
 from auditor.model.vocabulary import Vocabulary
 
-_ASKS_NOTHING: Final = frozenset({Status.NOT_APPLICABLE, Status.NOT_IN_FORCE})
-_FAILS: Final = frozenset({Status.NOT_MET, Status.PARTLY_MET})
+ASKS_NOTHING: Final = frozenset({Status.NOT_APPLICABLE, Status.NOT_IN_FORCE})
+FAILS: Final = frozenset({Status.NOT_MET, Status.PARTLY_MET})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ def flips_between(old: Outcome | None, new: Outcome | None) -> bool:
     """Whether a requirement flips; one that came or went and asks nothing of the service does not."""
     if old is None or new is None:
         there = old or new
-        return there is not None and not {there.declared, there.backed} <= _ASKS_NOTHING
+        return there is not None and not {there.declared, there.backed} <= ASKS_NOTHING
     return old != new
 
 
@@ -149,7 +149,7 @@ def tallied(services: Sequence[ServiceImpact]) -> tuple[CauseTally, ...]:
 
 def _tally(cause: Cause, services: Sequence[ServiceImpact]) -> CauseTally:
     flips = [[flip for flip in service.flips if flip.cause.id == cause.id] for service in services]
-    failing = [one.new for many in flips for one in many if one.new is not None and one.new.declared in _FAILS]
+    failing = [one.new for many in flips for one in many if one.new is not None and one.new.declared in FAILS]
     turns = sum(cause.id in [one.id for one in turn.decisive] for service in services for turn in service.turns)
     return CauseTally(
         cause=cause,

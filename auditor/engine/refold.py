@@ -20,6 +20,7 @@ from auditor.engine.gate import AreaMinimum, Terms, judge
 from auditor.engine.score import scorecard
 from auditor.engine.waive import has_something_to_waive
 from auditor.model.answers import Answer
+from auditor.model.contested import Contested
 from auditor.model.finding import (
     BaselineState,
     Finding,
@@ -40,11 +41,11 @@ _AS_WRITTEN: Final = "read as written"
 def refold(result: Result) -> Result:
     """Give the result as its own findings make it; one that was not tampered with comes back as it is."""
     audits = tuple(_audit(one, result.as_of) for one in result.audits)
-    gate = judge(audits, _terms(result.gate), unusable=result.inputs.unusable)
+    gate = judge(audits, terms_of(result.gate), unusable=result.inputs.unusable)
     return replace(result, audits=audits, inputs=_inputs(result), gate=gate)
 
 
-def _terms(gate: Gate) -> Terms:
+def terms_of(gate: Gate) -> Terms:
     """Give what was asked for, from what the gate says it was."""
     minima = []
     for name, least in gate.min_areas:
@@ -72,7 +73,14 @@ def _inputs(result: Result) -> Inputs:
 
 def _audit(audit: Audit, as_of: date) -> Audit:
     if audit.declaration.compiled_by is not None:
-        return replace(audit, watermarks=_watermarks(audit, as_of), scorecard=None, findings=(), answers=())
+        return replace(
+            audit,
+            watermarks=_watermarks(audit, as_of),
+            scorecard=None,
+            findings=(),
+            answers=(),
+            contested=_contested(audit, as_of),
+        )
     settled = [_finding(one, audit, as_of) for one in audit.findings]
     findings = tuple(with_gains(audit.ruleset, settled))
     return replace(
@@ -82,10 +90,16 @@ def _audit(audit: Audit, as_of: date) -> Audit:
         findings=findings,
         reported=(),
         reported_scope=(),
+        contested=_contested(audit, as_of),
         checked={**dict.fromkeys(audit.checked, 0), **Counter(one.requirement.source.checked for one in findings)},
         # a public report was made of answers that had been put together before anything was taken out
         answers=audit.answers if audit.withheld is not None else _answers(audit, findings),
     )
+
+
+def _contested(audit: Audit, as_of: date) -> tuple[Contested, ...]:
+    """Count the challenges that had been filed by the day, and no others."""
+    return tuple(replace(one, counted=one.challenge.filed(as_of)) for one in audit.contested)
 
 
 def _watermarks(audit: Audit, as_of: date) -> tuple[str, ...]:

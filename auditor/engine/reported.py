@@ -9,6 +9,7 @@ from typing import Final
 from auditor.engine.evaluate import Compiled
 from auditor.engine.reads import uses_in
 from auditor.model.condition import Always, Condition
+from auditor.model.contested import bears_on, standing
 from auditor.model.dates import Period, PeriodUnit
 from auditor.model.declaration import Declaration
 from auditor.model.facts import Silence
@@ -113,6 +114,8 @@ def _reported(declaration: Declaration, path: str, vocabulary: Vocabulary, as_of
         absence = facts.absence(path)
         state = Reported.DECLINED if absence.silence is Silence.DECLINED else Reported.NOT_FOUND
         return ReportedFact(state=state, observation=observation, absence=absence)
+    if any(bears_on(one.fact, path) for one in standing(declaration.challenges, facts, as_of)):
+        return ReportedFact(state=Reported.CONTESTED, observation=observation)
     issued = [entry.issued.first for entry in sources if entry.issued is not None]
     if STALE_AFTER.after(max(issued)) < as_of:
         return ReportedFact(state=Reported.STALE, observation=observation)

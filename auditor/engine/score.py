@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
+from math import lcm
+from typing import NamedTuple
 
 from auditor.model.finding import WHOLE, Finding, Interval, Judgement, Reason, Status
 from auditor.model.ruleset import Area, Ruleset, ScoringModel
@@ -24,14 +26,15 @@ from auditor.model.truth import F, T
 
 _HUNDRED = Fraction(100)
 Pick = Callable[[Finding], Judgement]
+# Whole numbers wherever a common denominator makes them so: sums of fractions are twenty times slower.
+_Exact = int | Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """Something with a weight and a value in a weighted mean; one that is not sure may be left out."""
 
-    weight: Fraction
-    value: Fraction
+    weight: _Exact
+    value: _Exact
     sure: bool
 
 
@@ -43,40 +46,42 @@ def extreme(items: Iterable[Item], *, greatest: bool) -> tuple[Fraction, bool] |
     return _Bag.of(items, greatest=greatest).extreme()
 
 
-@dataclass(frozen=True, slots=True)
-class _Bag:
+class _Bag(NamedTuple):
     """Items of one mean, the sure ones added up and the others in the order of the scan."""
 
     greatest: bool
-    total: Fraction
-    weight: Fraction
+    total: _Exact
+    weight: _Exact
     maybe: tuple[Item, ...]
 
     @classmethod
     def of(cls, items: Iterable[Item], *, greatest: bool) -> _Bag:
-        weighty = [item for item in items if item.weight > 0]
-        sure = [item for item in weighty if item.sure]
-        return cls(
-            greatest=greatest,
-            total=sum((item.weight * item.value for item in sure), Fraction(0)),
-            weight=sum((item.weight for item in sure), Fraction(0)),
-            maybe=tuple(
-                sorted((item for item in weighty if not item.sure), key=lambda item: item.value, reverse=greatest)
-            ),
-        )
+        total: _Exact = 0
+        weight: _Exact = 0
+        maybe = []
+        for item in items:
+            if item.weight <= 0:
+                continue
+            if item.sure:
+                total += item.weight * item.value
+                weight += item.weight
+            else:
+                maybe.append(item)
+        maybe.sort(key=_value, reverse=greatest)
+        return cls(greatest, total, weight, tuple(maybe))
 
     def extreme(self) -> tuple[Fraction, bool] | None:
         if not self.weight and not self.maybe:
             return None
         total, weight = self.total, self.weight
         for item in self.maybe:
-            if weight > 0:
-                mean = total / weight
-                if not (item.value > mean if self.greatest else item.value < mean):
-                    break
+            # the item's value against the mean so far, without a division
+            ahead = item.value * weight - total
+            if weight > 0 and not (ahead > 0 if self.greatest else ahead < 0):
+                break
             total += item.weight * item.value
             weight += item.weight
-        return total / weight, self.weight > 0
+        return Fraction(total) / weight, self.weight > 0
 
     def swapped(self, old: Item | None, new: Item | None) -> _Bag:
         """Give the bag with one item in another's place, without adding everything up again."""
@@ -91,15 +96,19 @@ class _Bag:
                 maybe.remove(item)
             else:
                 maybe.append(item)
-        maybe.sort(key=lambda item: item.value, reverse=self.greatest)
-        return replace(self, total=total, weight=weight, maybe=tuple(maybe))
+        maybe.sort(key=_value, reverse=self.greatest)
+        return _Bag(self.greatest, total, weight, tuple(maybe))
+
+
+def _value(item: Item) -> _Exact:
+    return item.value
 
 
 class _Tree:
     """The areas and what stands directly in each, for one end of the interval."""
 
-    def __init__(self, ruleset: Ruleset, items: Mapping[str, Sequence[Item]], *, greatest: bool) -> None:
-        self._items, self._greatest = items, greatest
+    def __init__(self, ruleset: Ruleset, items: Mapping[str, Sequence[Item]], unit: _Unit, *, greatest: bool) -> None:
+        self._items, self._greatest, self._unit = items, greatest, unit
         self._nested = ruleset.scoring is ScoringModel.NESTED
         self._children: dict[str | None, list[Area]] = {}
         self._areas = {area.id: area for area in ruleset.areas}
@@ -116,7 +125,7 @@ class _Tree:
                 continue
             folded = self.fold(child.id)
             if folded is not None:
-                items.append(Item(child.weight, *folded))
+                items.append(Item(self._unit.weight(child.weight), *folded))
         return items
 
     def fold(self, area: str | None) -> tuple[Fraction, bool] | None:
@@ -135,7 +144,7 @@ class _Tree:
         changed: Item | None = new
         while home is not None:
             before, now = bag.extreme(), bag.swapped(old, changed).extreme()
-            weight = self._areas[home].weight
+            weight = self._unit.weight(self._areas[home].weight)
             old = None if before is None else Item(weight, *before)
             changed = None if now is None else Item(weight, *now)
             home = self._home(self._areas[home].parent)
@@ -149,30 +158,50 @@ class _Tree:
         return area
 
 
-def _items(findings: Sequence[Finding], pick: Pick) -> tuple[dict[str, list[Item]], dict[str, list[Item]]]:
-    low: dict[str, list[Item]] = {}
-    high: dict[str, list[Item]] = {}
+class _Unit:
+    """What weights and credits are counted in, so that they are whole numbers: the least parts of any of them."""
+
+    def __init__(self, ruleset: Ruleset, findings: Sequence[Finding], pick: Pick) -> None:
+        weights = [*(one.requirement.weight for one in findings), *(area.weight for area in ruleset.areas)]
+        self._weights = lcm(*{one.denominator for one in weights})
+        credits = [pick(one).credit for one in findings]
+        self.whole = lcm(*{one.low.denominator for one in credits}, *{one.high.denominator for one in credits})
+
+    def weight(self, weight: Fraction) -> int:
+        """Give a weight in its unit."""
+        return weight.numerator * (self._weights // weight.denominator)
+
+    def credit(self, credit: Fraction) -> int:
+        """Give a credit in its unit, of which `whole` are full credit."""
+        return credit.numerator * (self.whole // credit.denominator)
+
+
+def _items(findings: Sequence[Finding], pick: Pick, unit: _Unit, *, greatest: bool) -> dict[str, list[Item]]:
+    """Give what counts, or may count, in each area at one end of the interval."""
+    found: dict[str, list[Item]] = {}
     for finding in findings:
         judgement = pick(finding)
         if judgement.status is Status.NOT_IN_FORCE or judgement.applies == F:
             continue
-        requirement = finding.requirement
-        sure = judgement.applies == T
-        low.setdefault(requirement.area, []).append(Item(requirement.weight, judgement.credit.low, sure))
         # a claim to be out of scope can only cost: where it stands unbacked it is out of the best case
-        if judgement.reason is not Reason.SCOPE_UNBACKED:
-            high.setdefault(requirement.area, []).append(Item(requirement.weight, judgement.credit.high, sure))
-    return low, high
+        if greatest and judgement.reason is Reason.SCOPE_UNBACKED:
+            continue
+        requirement = finding.requirement
+        credit = unit.credit(judgement.credit.high if greatest else judgement.credit.low)
+        item = Item(unit.weight(requirement.weight), credit, judgement.applies == T)
+        found.setdefault(requirement.area, []).append(item)
+    return found
 
 
 class Scorer:
     """Scores of one set of findings on one track, for the whole and for each area."""
 
     def __init__(self, ruleset: Ruleset, findings: Sequence[Finding], pick: Pick) -> None:
-        low, high = _items(findings, pick)
-        self._low = _Tree(ruleset, low, greatest=False)
-        self._high = _Tree(ruleset, high, greatest=True)
-        self._pick = pick
+        self._unit = _Unit(ruleset, findings, pick)
+        unit = self._unit
+        self._low = _Tree(ruleset, _items(findings, pick, unit, greatest=False), unit, greatest=False)
+        self._high = _Tree(ruleset, _items(findings, pick, unit, greatest=True), unit, greatest=True)
+        self._pick, self._points = pick, _HUNDRED / self._unit.whole
 
     def score(self, area: str | None = None) -> Score | None:
         """Give the score of an area, or of the whole; None where nothing counts or may count."""
@@ -181,27 +210,28 @@ class Scorer:
             return None
         # where nothing but unbacked exemptions is left there is no best case, and the least is all there is
         high = self._high.fold(area) or low
-        return Score(interval=Interval(low[0] * _HUNDRED, high[0] * _HUNDRED), may_be_empty=not low[1])
+        return Score(interval=Interval(low[0] * self._points, high[0] * self._points), may_be_empty=not low[1])
 
     def if_met(self, finding: Finding) -> Interval | None:
         """Give the score of the whole as it would be if this finding, one of those scored, were surely met."""
-        judgement, weight, area = self._pick(finding), finding.requirement.weight, finding.requirement.area
+        judgement, area = self._pick(finding), finding.requirement.area
+        weight, credit = self._unit.weight(finding.requirement.weight), self._unit.credit
         counts = judgement.status is not Status.NOT_IN_FORCE and judgement.applies != F
-        sure, met = judgement.applies == T, Item(weight, Fraction(1), True)
-        low_end = Item(weight, judgement.credit.low, sure) if counts else None
-        high_end = Item(weight, judgement.credit.high, sure) if counts else None
+        sure, met = judgement.applies == T, Item(weight, self._unit.whole, True)
+        low_end = Item(weight, credit(judgement.credit.low), sure) if counts else None
+        high_end = Item(weight, credit(judgement.credit.high), sure) if counts else None
         unbacked = judgement.reason is Reason.SCOPE_UNBACKED
         low = self._low.fold_with(area, low_end, met)
         high = self._high.fold_with(area, None if unbacked else high_end, met)
         high = high or low
-        return None if low is None or high is None else Interval(low[0] * _HUNDRED, high[0] * _HUNDRED)
+        return None if low is None or high is None else Interval(low[0] * self._points, high[0] * self._points)
 
 
 def least(ruleset: Ruleset, findings: Sequence[Finding], pick: Pick) -> Fraction | None:
     """Give the least score of the whole alone; None where nothing counts or may count."""
-    low, _high = _items(findings, pick)
-    folded = _Tree(ruleset, low, greatest=False).fold(None)
-    return None if folded is None else folded[0] * _HUNDRED
+    unit = _Unit(ruleset, findings, pick)
+    folded = _Tree(ruleset, _items(findings, pick, unit, greatest=False), unit, greatest=False).fold(None)
+    return None if folded is None else folded[0] * _HUNDRED / unit.whole
 
 
 def declared(finding: Finding) -> Judgement:

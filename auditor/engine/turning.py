@@ -39,6 +39,7 @@ def turning_days(
         *_stated_days(declaration.facts, compiled),
         *(Cause(day=one.day, why=one.why) for one in _stated_days(declaration.facts, consistency)),
         *_evidence_days(declaration, compiled),
+        *_challenge_days(declaration, compiled),
         *_waiver_days(declaration, ruleset, waivers),
         *_rule_days(ruleset),
     ]
@@ -86,6 +87,15 @@ def _evidence_days(declaration: Declaration, compiled: Sequence[Compiled]) -> It
             if demand.not_older_than is not None:
                 old = f"evidence {entry.id} of {entry.issued} is older than {demand.not_older_than}"
                 yield from _after(demand.not_older_than.after(entry.issued.first), old, requirement.id)
+
+
+def _challenge_days(declaration: Declaration, compiled: Sequence[Compiled]) -> Iterator[Cause]:
+    """Days on which a fact becomes contested, for the requirements that look at it."""
+    reads = Reads(compiled)
+    for one in declaration.challenges:
+        for number in reads.readers(one.fact):
+            why = f"{one.fact} is contested: {one.filed_by} filed evidence against it on {one.on}"
+            yield from _on(one.on, why, compiled[number].requirement.id)
 
 
 def _waiver_days(declaration: Declaration, ruleset: Ruleset, waivers: Sequence[Waiver]) -> Iterator[Cause]:

@@ -14,6 +14,9 @@ from decimal import Decimal
 from typing import Final
 
 from auditor.model.answers import Answer
+from auditor.model.challenge import Challenge, Reply
+from auditor.model.changes import Edit
+from auditor.model.contested import Contested
 from auditor.model.dates import DateSpan
 from auditor.model.decision import Reviewed
 from auditor.model.declaration import Alternative, Declaration, Measure, Plan
@@ -47,6 +50,7 @@ def withhold(audit: Audit) -> Audit:
         ),
         reported_scope=secrets.reported(audit.reported_scope),
         answers=tuple(secrets.answer(one) for one in audit.answers),
+        contested=tuple(secrets.contested(one) for one in audit.contested),
     )
 
 
@@ -62,6 +66,14 @@ def withhold_diagnostics(
         return tuple(_unread(one) for one in diagnostics)
     secrets = _Secrets(declaration)
     return tuple(secrets.diagnostic(one) if secrets.paths else one for one in diagnostics)
+
+
+def withhold_edits(edits: Iterable[Edit], declarations: Sequence[Declaration]) -> tuple[Edit, ...]:
+    """Take the same out of what differs between filings; what one of them keeps confidential is so in all."""
+    for secrets in map(_Secrets, declarations):
+        if secrets.paths:
+            edits = [secrets.edit(one) for one in edits]
+    return tuple(edits)
 
 
 def _unread(one: Diagnostic) -> Diagnostic:
@@ -120,10 +132,29 @@ class _Secrets:
             alternatives=tuple(self._alternative(one) for one in declaration.alternatives),
             measures=tuple(self._own_words(one) for one in declaration.measures),
             evidence=tuple(
-                replace(one, supports=tuple(dict.fromkeys(map(self._mask, one.supports))))
+                replace(
+                    one, supports=tuple(dict.fromkeys(map(self._mask, one.supports))), reply=self._reply(one.reply)
+                )
                 for one in declaration.evidence
             ),
+            challenges=tuple(map(self._challenge, declaration.challenges)),
+            reply=self._reply(declaration.reply),
         )
+
+    def contested(self, one: Contested) -> Contested:
+        """Give a contested fact as it may be shown: what others filed whole, what is declared withheld.
+
+        That it differs from what was filed a reader can infer, as from a status.
+        """
+        hidden = self._hides(one.challenge.fact, one.declared)
+        return replace(one, challenge=self._challenge(one.challenge), declared=WITHHELD if hidden else one.declared)
+
+    def _challenge(self, one: Challenge) -> Challenge:
+        return replace(one, fact=self._mask(one.fact), reply=self._reply(one.reply))
+
+    def _reply(self, one: Reply | None) -> Reply | None:
+        """Give a reply as it may be shown: it is in the service's own words, and may name what is confidential."""
+        return None if one is None else replace(one, text=self._text(one.text))
 
     def finding(self, finding: Finding) -> Finding:
         """Give a finding as it may be shown."""
@@ -175,6 +206,14 @@ class _Secrets:
         if not any(map(self._is_beneath, named)) and not self._texts.search(said):
             return one
         return replace(one, message="withheld: it speaks of confidential facts", why="", help="")
+
+    def edit(self, one: Edit) -> Edit:
+        """Give a difference as it may be shown: that it is there, and not between what."""
+        path = one.address
+        told = " ".join((one.before, one.after))
+        if not (self._is_beneath(path) or path in self._above or self._all.search(told)):
+            return replace(one, address=self._masked(path))
+        return replace(one, address=self._mask(path), before=_WORD, after=_WORD)
 
     def _is_beneath(self, path: str) -> bool:
         return path in self.paths or any(above in self.paths for above in _upwards(path))

@@ -17,8 +17,9 @@ from auditor.model.scorecard import Verdict
 class Cause(StrEnum):
     """What a change is put down to.
 
-    Evidence is whatever lies in files beside the declaration: documents, and the product's configuration. Decisions
-    on alternatives are people's word on findings as waivers are, and are told with them.
+    Evidence is whatever lies in files beside the declaration: documents, the product's configuration, and what others
+    filed against its facts. Decisions on alternatives are people's word on findings as waivers are, and are told with
+    them.
     """
 
     RULES = "rules"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from auditor.model.challenge import Challenge, Reply
 from auditor.model.dates import DateSpan
 from auditor.model.diagnostic import Place
 from auditor.model.evidence import Evidence
@@ -90,7 +91,11 @@ class Attestation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
-    """One declaration. `file` is the name shown in reports; `sha256` digests the canonical content."""
+    """One declaration. `file` is the name shown in reports; `sha256` digests the canonical content.
+
+    `challenges` are what others filed against its facts, in this file or beside it; they are no part of the digest
+    where they came in another file. `reply` is what the service said of a file that others compiled.
+    """
 
     file: str
     sha256: str
@@ -105,6 +110,8 @@ class Declaration:
     attestation: Attestation | None = None
     confidential: tuple[str, ...] = ()
     bound: tuple[Bound, ...] = ()
+    challenges: tuple[Challenge, ...] = ()
+    reply: Reply | None = None
 
     @property
     def unbound(self) -> frozenset[str]:

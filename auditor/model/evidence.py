@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from auditor.model.challenge import Reply
 from auditor.model.dates import DateSpan
 from auditor.model.diagnostic import Place
 
@@ -32,7 +33,8 @@ class Evidence:
 
     `supports` are addresses; each covers all that stands beneath it. `fault` says why the entry counts
     for nothing whatever the date (no file, wrong hash, …); it is empty for a document that was found.
-    `issued` at its worst: the first day for age, the last for lying in the future.
+    `issued` at its worst: the first day for age, the last for lying in the future. `reply` is what the service said
+    to what is published there.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Evidence:
     source: str = ""
     checked: str = ""
     fault: str = ""
+    reply: Reply | None = None
 
     def covers(self, path: str) -> bool:
         """Whether this entry supports `path` or something above it."""

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from auditor.model.answers import Answer
+from auditor.model.contested import Contested
 from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.facts import Absence
@@ -96,7 +97,8 @@ class Audit:
     instead. `left_out` counts requirements that were not evaluated, by why; `answers` lists what is missing,
     the most telling first. `withheld` counts the stated facts that a public report does not show; it is None
     in a report that shows everything. `asked` is the name by which the edition was asked for, empty where none was.
-    `baseline` is the earlier audit that this one is held against.
+    `baseline` is the earlier audit that this one is held against. `contested` are the challenges to what is declared,
+    those that do not count on the day among them.
     """
 
     declaration: Declaration
@@ -112,6 +114,7 @@ class Audit:
     withheld: int | None = None
     asked: str = ""
     baseline: Baseline | None = None
+    contested: tuple[Contested, ...] = ()
 
 
 class Measured(StrEnum):

@@ -39,7 +39,7 @@ def document(diff: Diff, version: str) -> dict[str, Json]:
         "old": _side(diff.old),
         "new": _side(diff.new),
         "order": _causes(ORDER),
-        "differences": [_difference(one) for one in diff.differences],
+        "differences": [difference_json(one) for one in diff.differences],
         "incomparable": [
             {"service": one.service, "ruleset": one.ruleset, "why": one.why} for one in diff.incomparable
         ],
@@ -51,7 +51,8 @@ def _side(side: SideFile) -> dict[str, Json]:
     return {"file": side.file, "sha256": side.sha256, "kind": "result" if side.saved else "declaration"}
 
 
-def _difference(one: Difference) -> dict[str, Json]:
+def difference_json(one: Difference) -> dict[str, Json]:
+    """Give one service against one instrument, before and after."""
     service = one.new.declaration.service
     return {
         "service": {"id": service.id, "name": service.name, "provider": service.provider},

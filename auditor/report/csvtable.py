@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from auditor.model.evidence import Evidence
@@ -17,6 +17,7 @@ from auditor.model.finding import Finding, Interval, Judgement, Status
 from auditor.model.result import Audit, ReportedRequirement, Result, Track
 from auditor.model.ruleset import Requirement
 from auditor.model.scorecard import Score, Scorecard
+from auditor.report.challenges import all_replies, finding_texts, reported_texts
 from auditor.report.escape import visible
 from auditor.report.outcomes import word
 from auditor.report.pointing import deciding, place_of
@@ -95,6 +96,8 @@ COLUMNS: Final[Mapping[str, str]] = {
     "fingerprint": "What stays the same for this service and requirement from run to run.",
     "reported": "What others reported, fact by fact, of a service that is not judged.",
     "reported_sources": "By whom, and when.",
+    "contested": "Both sides of each contested fact that it rests on or lacks: declared or reported, filed, replied.",
+    "reply": "What the service said of what others compiled, or that nobody asked it; empty where it filed itself.",
 }
 
 _NO_CREDIT: Final = (Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
@@ -115,11 +118,16 @@ def neutral(text: str) -> str:
 
 def render(result: Result) -> str:
     """Write the table, its head first; each line ends as RFC 4180 wants it."""
+    return table(tuple(COLUMNS), rows(result))
+
+
+def table(names: Sequence[str], found: Iterable[Mapping[str, str]]) -> str:
+    """Write rows under the names of their columns; a cell that a row leaves out is empty."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows(result):
-        writer.writerow([neutral(row.get(name, "")) for name in COLUMNS])
+    writer.writerow(names)
+    for row in found:
+        writer.writerow([neutral(row.get(name, "")) for name in names])
     return written.getvalue()
 
 
@@ -131,7 +139,8 @@ def rows(result: Result) -> Iterator[dict[str, str]]:
             yield {**head, **_requirement(finding.requirement), **_finding(audit, finding)}
         sources = {one.id: one for one in audit.declaration.evidence}
         for reported in audit.reported:
-            yield {**head, **_requirement(reported.requirement), **_reported(reported, sources)}
+            both = {"contested": "; ".join(reported_texts(audit, reported))}
+            yield {**head, **_requirement(reported.requirement), **_reported(reported, sources), **both}
 
 
 def _audit(audit: Audit) -> dict[str, str]:
@@ -146,6 +155,7 @@ def _audit(audit: Audit) -> dict[str, str]:
         "ruleset_version": audit.ruleset.version,
         "ruleset_status": audit.ruleset.status.value,
         "watermarks": "; ".join(audit.watermarks),
+        "reply": " ".join(all_replies(audit)),
     }
     if card is None:
         return row
@@ -153,8 +163,8 @@ def _audit(audit: Audit) -> dict[str, str]:
         **row,
         "verdict": card.verdict.declared.value,
         "verdict_backed": card.verdict.backed.value,
-        **_score("score", card.score.declared),
-        **_score("score_backed", card.score.backed),
+        **score_cells("score", card.score.declared),
+        **score_cells("score_backed", card.score.backed),
         **(_unwaived(card) if any(one.waiver is not None for one in audit.findings) else {}),
         **(_undecided_on(card) if any(one.accepted for one in audit.findings) else {}),
     }
@@ -165,8 +175,8 @@ def _undecided_on(card: Scorecard) -> dict[str, str]:
     return {
         "verdict_without_decisions": verdicts.declared.value,
         "verdict_without_decisions_backed": verdicts.backed.value,
-        **_score("score_without_decisions", scores.declared),
-        **_score("score_without_decisions_backed", scores.backed),
+        **score_cells("score_without_decisions", scores.declared),
+        **score_cells("score_without_decisions_backed", scores.backed),
     }
 
 
@@ -175,12 +185,13 @@ def _unwaived(card: Scorecard) -> dict[str, str]:
     return {
         "verdict_without_waivers": verdicts.declared.value,
         "verdict_without_waivers_backed": verdicts.backed.value,
-        **_score("score_without_waivers", scores.declared),
-        **_score("score_without_waivers_backed", scores.backed),
+        **score_cells("score_without_waivers", scores.declared),
+        **score_cells("score_without_waivers_backed", scores.backed),
     }
 
 
-def _score(name: str, score: Score | None) -> dict[str, str]:
+def score_cells(name: str, score: Score | None) -> dict[str, str]:
+    """Give both ends of a score, with two decimals; nothing where nothing counts."""
     return {} if score is None else _ends(name, score.interval)
 
 
@@ -218,6 +229,7 @@ def _finding(audit: Audit, finding: Finding) -> dict[str, str]:
         "alternative": finding.alternative or "",
         "decision": decision_text(finding) if finding.alternative else "",
         "fingerprint": finding.fingerprint,
+        "contested": "; ".join(finding_texts(audit, finding)),
     }
     if requirement.remedy is not None:
         row |= {"remedy": requirement.remedy.do, "effort": str(requirement.remedy.effort)}

@@ -13,6 +13,8 @@ from auditor.model.proof import RequirementProof
 from auditor.model.result import Audit, ReportedRequirement
 from auditor.model.ruleset import Requirement
 from auditor.model.truth import F, T
+from auditor.report.challenges import MEANS, at, concerning, counted, facts_of, replies
+from auditor.report.contested import put_sides
 from auditor.report.explain_tree import cited, put_proof
 from auditor.report.failing import absence_text, put_answer, put_place, put_title
 from auditor.report.highlights import in_force_text
@@ -67,8 +69,14 @@ def render_finding(
     else:
         _put_tracks(paper, audit, finding.declared, finding.backed, proved=proof is not None)
     if proof is not None:
-        put_proof(paper, proof, verbose=verbose)
+        put_proof(paper, proof, verbose=verbose, contested=facts_of(counted(audit)))
         _put_documents(paper, audit, cited(proof, verbose=verbose))
+    contested = concerning(audit, finding)
+    if contested:
+        paper.blank()
+        paper.put(Piece("CONTESTED", "head"))
+        put_sides(paper, audit, contested)
+        paper.prose(MEANS, style="out")
     _put_remedy(paper, finding)
     paper.blank()
     paper.prose(finding_answer(finding), style="head")
@@ -81,6 +89,8 @@ def render_reported(audit: Audit, reported: ReportedRequirement, *, width: int, 
     numbers = source_numbers(audit)
     put_head(paper, audit)
     paper.prose(NO_VERDICT)
+    for text in replies(audit):
+        paper.prose(text)
     paper.blank()
     put_reported_requirement(paper, audit, reported, numbers)
     cited = {one for fact in reported.facts for one in fact.observation.backed_by}
@@ -300,7 +310,10 @@ def _put_missing(paper: Paper, audit: Audit, missing: Missing) -> None:
         paper.prose(missing.question, lead="     = asks:   ")
     if missing.role is Role.SCOPE:
         paper.prose("the answer says whether this applies", lead="     = note:   ")
-    for entry in audit.declaration.evidence if missing.role is Role.EVIDENCE else ():
+    contested = at(audit, missing.fact) if missing.role is Role.EVIDENCE else ()
+    if contested:
+        paper.prose("others contest it, so that no document backs it on this day", lead="     = note:   ")
+    for entry in audit.declaration.evidence if missing.role is Role.EVIDENCE and not contested else ():
         if entry.covers(missing.fact):
             why = f"counts for nothing: {entry.fault.replace('-', ' ')}" if entry.fault else "is not enough"
             paper.prose(f"document {entry.id} covers it and {why}", lead="     = note:   ")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from auditor.model.contested import bears_on
 from auditor.model.finding import Observation, Status
 from auditor.model.proof import Proof, RequirementProof
 from auditor.model.truth import F, T, Truth
@@ -24,12 +25,15 @@ _STEP: Final = "  "
 _Shape = tuple[object, ...]
 
 
-def put_proof(paper: Paper, proof: RequirementProof, *, verbose: bool) -> None:
-    """Write the proof of one requirement; with `verbose` also what decided nothing, and every member."""
+def put_proof(paper: Paper, proof: RequirementProof, *, verbose: bool, contested: Sequence[str] = ()) -> None:
+    """Write the proof of one requirement; with `verbose` also what decided nothing, and every member.
+
+    What is `contested` by others is marked so wherever it was looked at.
+    """
     for head, tree in _trees(proof, verbose):
         paper.blank()
         paper.put(Piece(head, "head"))
-        _put(paper, tree, 0, verbose)
+        _put(paper, tree, 0, verbose, contested)
     paper.blank()
     paper.prose(LEGEND, style="out")
 
@@ -48,13 +52,13 @@ def _trees(proof: RequirementProof, verbose: bool) -> Iterator[tuple[str, Proof]
             return
 
 
-def _put(paper: Paper, proof: Proof, depth: int, verbose: bool) -> None:
+def _put(paper: Paper, proof: Proof, depth: int, verbose: bool, contested: Sequence[str]) -> None:
     if proof.observations and not proof.children:
-        _put_comparison(paper, proof, depth)
+        _put_comparison(paper, proof, depth, contested)
         return
     _put_head(paper, proof, depth)
-    for child, alike in _children(proof, verbose):
-        _put(paper, child, depth + 1, verbose)
+    for child, alike in _children(proof, verbose, contested):
+        _put(paper, child, depth + 1, verbose, contested)
         if alike:
             noun = "as much holds of" if child.declared == T else "the same of"
             _line(paper, child, depth + 1, f"{noun} {len(alike)} more: {listed(alike, most=_NAMED)}")
@@ -79,7 +83,7 @@ def _words(truth: Truth) -> Words:
     return STATUSES[{T: Status.MET, F: Status.NOT_MET}.get(truth, Status.UNDECIDED)]
 
 
-def _put_comparison(paper: Paper, proof: Proof, depth: int) -> None:
+def _put_comparison(paper: Paper, proof: Proof, depth: int, contested: Sequence[str]) -> None:
     """Write each thing that was looked at: what was seen and wanted, then where, and what backs it."""
     label = f"{proof.label}: " if proof.label in ("where", "then") else ""
     if proof.words:
@@ -87,8 +91,13 @@ def _put_comparison(paper: Paper, proof: Proof, depth: int) -> None:
         depth, label = depth + 1, ""
     for observation in proof.observations:
         lead = _lead(paper, proof.declared, proof.backed, depth)
-        text = f"{label}{observation.fact}: {seen_text(observation)}; wanted {observation.wanted}"
+        disputed = ", contested" if _is_contested(observation, contested) else ""
+        text = f"{label}{observation.fact}: {seen_text(observation)}{disputed}; wanted {observation.wanted}"
         _put_observation(paper, observation, lead, text)
+
+
+def _is_contested(observation: Observation, contested: Sequence[str]) -> bool:
+    return any(bears_on(fact, observation.fact) for fact in contested)
 
 
 def _put_observation(paper: Paper, observation: Observation, lead: Piece, text: str) -> None:
@@ -109,17 +118,17 @@ def _put_observation(paper: Paper, observation: Observation, lead: Piece, text: 
         paper.prose(backing, lead=f"{indent}{_STEP}")
 
 
-def _children(proof: Proof, verbose: bool) -> list[tuple[Proof, tuple[str, ...]]]:
+def _children(proof: Proof, verbose: bool, contested: Sequence[str]) -> list[tuple[Proof, tuple[str, ...]]]:
     """Give the parts to draw, each with the labels of those that came out alike and are not drawn."""
     children = [one for one in proof.children if one.decides or verbose]
     if verbose:
         return [(one, ()) for one in children]
     by_shape: dict[_Shape, list[Proof]] = {}
     for one in children:
-        by_shape.setdefault(_shape(one, one.label), []).append(one)
+        by_shape.setdefault(_shape(one, one.label, contested), []).append(one)
     drawn: list[tuple[Proof, tuple[str, ...]]] = []
     for one in children:
-        alike = by_shape[_shape(one, one.label)]
+        alike = by_shape[_shape(one, one.label, contested)]
         if not one.label or len(alike) < ALIKE:
             drawn.append((one, ()))
         elif alike[0] is one:
@@ -127,17 +136,26 @@ def _children(proof: Proof, verbose: bool) -> list[tuple[Proof, tuple[str, ...]]
     return drawn
 
 
-def _shape(proof: Proof, label: str) -> _Shape:
-    """Give what two members that came out alike have in common: all but their name and their places."""
+def _shape(proof: Proof, label: str, contested: Sequence[str]) -> _Shape:
+    """Give what two members that came out alike have in common: all but their name and their places.
+
+    One that others contest is alike only to others that are contested.
+    """
     return (
         proof.words,
         proof.declared,
         proof.backed,
         tuple(
-            (one.fact.replace(f".{label}", ".*", 1), repr(one.seen), one.wanted, one.backed_by)
+            (
+                one.fact.replace(f".{label}", ".*", 1),
+                repr(one.seen),
+                one.wanted,
+                one.backed_by,
+                _is_contested(one, contested),
+            )
             for one in proof.observations
         ),
-        tuple(_shape(replace(one, label=""), label) for one in proof.children if one.decides),
+        tuple(_shape(replace(one, label=""), label, contested) for one in proof.children if one.decides),
     )
 
 

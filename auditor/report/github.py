@@ -15,6 +15,7 @@ from typing import Final
 from auditor.model.diagnostic import Diagnostic, Place
 from auditor.model.finding import Finding
 from auditor.model.result import Audit, Result, Track
+from auditor.report.challenges import all_replies, both_sides, counted, finding_texts
 from auditor.report.escape import visible
 from auditor.report.outcomes import Annotation, outcome, word
 from auditor.report.pointing import besides, place_of, reasons, verdict_words
@@ -61,7 +62,10 @@ def _notes(result: Result) -> Iterator[Note]:
                 level=Annotation.NOTICE,
                 rank=_TOLD,
                 title=f"{audit.declaration.service.name}: not judged",
-                lines=["The facts were compiled by others than the service: no verdict, score or annotation."],
+                lines=[
+                    "The facts were compiled by others than the service: no verdict, score or annotation.",
+                    *all_replies(audit),
+                ],
                 place=Place(audit.declaration.file),
             )
         for finding in audit.findings:
@@ -98,6 +102,7 @@ def _of_finding(audit: Audit, finding: Finding, track: Track) -> Note:
         title=f"{requirement.id} {word(finding, track)}: {requirement.title}",
         lines=[
             *reasons(finding, track),
+            *finding_texts(audit, finding),
             *besides(finding, track),
             f"{audit.declaration.service.name}, {audit.ruleset.name}",
         ],
@@ -139,6 +144,7 @@ def _property(text: str) -> str:
 def _verdicts(result: Result) -> Iterator[str]:
     for audit in result.audits:
         yield _plain(f"auditor: {audit.declaration.service.name}, {audit.ruleset.name}: {verdict_words(audit)}")
+        yield from (_plain(f"auditor: {both_sides(audit.declaration, one)}") for one in counted(audit))
         if audit.scorecard is not None:
             for text in (waivers_text(audit, audit.scorecard), decisions_text(audit, audit.scorecard)):
                 if text:

@@ -13,7 +13,7 @@ from typing import Final
 from auditor.model.result import Audit, Result
 from auditor.model.scorecard import Scorecard
 from auditor.report.highlights import unusable_text
-from auditor.report.page import ahead, areas, compiled, findings, overview, summary, trust, waivers
+from auditor.report.page import ahead, areas, compiled, contested, findings, overview, summary, trust, waivers
 from auditor.report.page.anchors import Anchors
 from auditor.report.page.charts import patterns
 from auditor.report.page.elements import Markup, Node, day, document, element, inside, joined, said, together
@@ -191,6 +191,7 @@ def _judged(
         ("Areas", anchor := at("areas"), areas.area_table(audit, card, shown_areas, level=level, anchor=anchor)),
         ("All rules", anchor := at("rules"), summary.statuses(audit, card, level=level, anchor=anchor)),
         ("Not met", anchor := at("not-met"), findings.failing(audit, of, level=level, anchor=anchor)),
+        ("Contested", anchor := at("contested"), contested.contested(audit, level=level, anchor=anchor)),
         ("Answer next", anchor := at("answers"),
          ahead.answers(audit, card, of, track=track, level=level, anchor=anchor)),
         ("Coming", anchor := at("coming"), ahead.later(audit, of, level=level, anchor=anchor)),

@@ -8,6 +8,7 @@ from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.impact import CauseTally, Flip, Impact, Outcome, ServiceImpact
 from auditor.model.result import Track
+from auditor.model.rulesetdiff import RulesetDiff
 from auditor.report.impact_words import scores_of, verdicts_of
 from auditor.report.jsonfindings import day_json, place_json
 from auditor.report.jsontext import Json, dump
@@ -37,7 +38,7 @@ def document(impact: Impact, version: str) -> dict[str, Json]:
         "version": {"made": raised.made.value, "needed": raised.needed.value, "enough": raised.enough},
         "changes": [change_json(one) for one in impact.diff.changes],
         "services": [_service(one) for one in services],
-        "causes": [_tally(one, impact) for one in impact.tallies],
+        "causes": [tally_json(one, impact.diff) for one in impact.tallies],
         "left_out": [_declaration(one) for one in impact.left_out],
         "totals": {
             "services": len(services),
@@ -45,7 +46,7 @@ def document(impact: Impact, version: str) -> dict[str, Json]:
             "services_with_flips": sum(bool(one.flips) for one in services),
             "services_with_turns": sum(bool(one.turns) for one in services),
         },
-        "diagnostics": [_diagnostic(one) for one in impact.diagnostics],
+        "diagnostics": [diagnostic_json(one) for one in impact.diagnostics],
         "inputs": {
             "given": impact.given,
             "judged": len(services),
@@ -99,10 +100,11 @@ def _outcome(one: Outcome | None) -> Json:
     return None if one is None else {"declared": one.declared.value, "backed": one.backed.value}
 
 
-def _tally(one: CauseTally, impact: Impact) -> dict[str, Json]:
+def tally_json(one: CauseTally, diff: RulesetDiff) -> dict[str, Json]:
+    """Give what one cause did; its changes by their place among those of the editions."""
     return {
         "cause": one.cause.id,
-        "changes": [impact.diff.changes.index(change) for change in one.cause.changes],
+        "changes": [diff.changes.index(change) for change in one.cause.changes],
         "several": one.cause.several,
         "flips": one.flips,
         "failing": one.failing,
@@ -111,7 +113,8 @@ def _tally(one: CauseTally, impact: Impact) -> dict[str, Json]:
     }
 
 
-def _diagnostic(one: Diagnostic) -> dict[str, Json]:
+def diagnostic_json(one: Diagnostic) -> dict[str, Json]:
+    """Give what was wrong with an input."""
     return {
         "code": one.code,
         "severity": one.severity.value,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Final
 
 from auditor.model.values import plain_number
@@ -21,7 +23,10 @@ _ACTS: Final = re.compile(
 
 def dump(value: Json) -> str:
     """Write the value, with one newline at the end."""
-    return _dump(value, "\n") + "\n"
+    parts: list[str] = []
+    _put(value, "\n", parts.append)
+    parts.append("\n")
+    return "".join(parts)
 
 
 def dump_line(value: Json) -> str:
@@ -36,36 +41,60 @@ def _line(value: Json) -> str:
         case dict():
             return "{" + ", ".join(f"{quote(key)}: {_line(one)}" for key, one in value.items()) + "}"
         case _:
-            return _dump(value, "")
+            return _plain(value)
 
 
-def _dump(value: Json, margin: str) -> str:
-    inner = margin + "  "
-    match value:
-        case bool() | None:
-            return {True: "true", False: "false", None: "null"}[value]
-        case int() | Decimal():
-            return plain_number(value)
-        case str():
-            return quote(value)
-        case list():
-            if not value:
-                return "[]"
-            return "[" + ",".join(inner + _dump(one, inner) for one in value) + margin + "]"
-        case dict():
-            return _object(value, margin, inner)
+# One list of parts for the whole text: a result has tens of thousands of values, and joining level by level copies
+# each of them once a level.
+def _put(value: Json, margin: str, put: Callable[[str], None]) -> None:
+    if isinstance(value, str):
+        put(quote(value))
+    elif isinstance(value, dict):
+        if not value:
+            put("{}")
+            return
+        inner = margin + "  "
+        before = "{" + inner
+        for key, one in value.items():
+            put(before)
+            put(_key(key))
+            _put(one, inner, put)
+            before = "," + inner
+        put(margin + "}")
+    elif isinstance(value, list):
+        if not value:
+            put("[]")
+            return
+        inner = margin + "  "
+        before = "[" + inner
+        for one in value:
+            put(before)
+            _put(one, inner, put)
+            before = "," + inner
+        put(margin + "]")
+    else:
+        put(_plain(value))
 
 
-def _object(members: Mapping[str, Json], margin: str, inner: str) -> str:
-    if not members:
-        return "{}"
-    written = (f"{inner}{quote(key)}: {_dump(one, inner)}" for key, one in members.items())
-    return "{" + ",".join(written) + margin + "}"
+def _plain(value: bool | int | Decimal | str | None) -> str:
+    if isinstance(value, str):
+        return quote(value)
+    if value is None or isinstance(value, bool):
+        return {True: "true", False: "false", None: "null"}[value]
+    return plain_number(value)
+
+
+@lru_cache(maxsize=4096)
+def _key(text: str) -> str:
+    return quote(text) + ": "
 
 
 def quote(text: str) -> str:
     """Write a string, with escapes for what must not act."""
-    return _ACTS.sub(_escape, json.dumps(text, ensure_ascii=False))
+    # What json.dumps calls; it would make an encoder anew for each of the many strings.
+    if text.isascii() and "\x7f" not in text:
+        return encode_basestring(text)
+    return _ACTS.sub(_escape, encode_basestring(text))
 
 
 def _escape(match: re.Match[str]) -> str:

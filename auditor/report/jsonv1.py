@@ -18,6 +18,8 @@ from auditor.model.finding import Status
 from auditor.model.result import Audit, Baseline, Gate, GateCondition, Result
 from auditor.model.ruleset import Parameter, Ruleset
 from auditor.model.scorecard import AreaCard, Score, Scorecard, Tracks, Verdicts
+from auditor.report.challenges import concerning, facts_of
+from auditor.report.jsonchallenges import contested_json, reply_json
 from auditor.report.jsonfindings import (
     answer_json,
     day_json,
@@ -53,7 +55,7 @@ def document(result: Result) -> dict[str, Json]:
         "as_of": result.as_of.isoformat(),
         "audits": [_audit(audit) for audit in result.audits],
         "gate": _gate(result.gate),
-        "diagnostics": [_diagnostic(one) for one in result.diagnostics],
+        "diagnostics": [diagnostic_json(one) for one in result.diagnostics],
         "inputs": {"given": inputs.given, "audited": inputs.audited, "unusable": inputs.unusable},
         "consistency": _consistency(result.consistency),
         "outside": [
@@ -73,7 +75,11 @@ def _audit(audit: Audit) -> dict[str, Json]:
     service, card = audit.declaration.service, audit.scorecard
     used = evidence_used(audit)
     return {
-        "declaration": declaration_json(audit.declaration),
+        "declaration": {
+            **declaration_json(audit.declaration),
+            "reply": reply_json(audit.declaration.reply),
+            "challenges": [contested_json(one) for one in audit.contested],
+        },
         "service": {"id": service.id, "name": service.name, "provider": service.provider},
         "ruleset": _ruleset(audit.ruleset),
         "watermarks": list(audit.watermarks),
@@ -81,7 +87,9 @@ def _audit(audit: Audit) -> dict[str, Json]:
         "left_out": {"recalled": 0, **{why: audit.left_out[why] for why in sorted(audit.left_out)}},
         "weight": _weight(card),
         "areas": [_area(one) for one in card.areas] if card is not None else [],
-        "findings": [finding_json(one) for one in audit.findings],
+        "findings": [
+            {**finding_json(one), "contested": [*facts_of(concerning(audit, one))]} for one in audit.findings
+        ],
         "reported": [reported_json(one, audit.declaration) for one in audit.reported],
         "reported_scope": facts_json(audit.reported_scope, audit.declaration),
         "checked": {how.value: count for how, count in sorted(audit.checked.items())},
@@ -268,6 +276,7 @@ def _evidence(evidence: Evidence, used: frozenset[str]) -> dict[str, Json]:
         "checked": evidence.checked or None,
         "document": evidence.file,
         **place_json(evidence.place),
+        "reply": reply_json(evidence.reply),
     }
 
 
@@ -300,7 +309,8 @@ def _condition(condition: GateCondition) -> dict[str, Json]:
     }
 
 
-def _diagnostic(diagnostic: Diagnostic) -> dict[str, Json]:
+def diagnostic_json(diagnostic: Diagnostic) -> dict[str, Json]:
+    """Give one thing wrong with an input: what, where, why it matters, how to mend it."""
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity.value,

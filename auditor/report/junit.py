@@ -18,6 +18,7 @@ from auditor.model.finding import Finding, Status
 from auditor.model.result import Audit, ReportedRequirement, Result, Track, UndecidedPolicy
 from auditor.model.ruleset import Requirement
 from auditor.model.scorecard import Tracks, Verdicts
+from auditor.report.challenges import all_replies, both_sides, counted, finding_texts, reported_texts
 from auditor.report.junitxml import Case, Suite, written
 from auditor.report.outcomes import Outcome, Test, judged, outcome, word
 from auditor.report.pointing import besides, reasons
@@ -56,8 +57,8 @@ def _classnames(audits: Sequence[Audit]) -> list[str]:
 def _suite(result: Result, audit: Audit, classname: str) -> Suite:
     service, edition = audit.declaration.service, audit.ruleset
     policy, track = result.gate.undecided, result.gate.track
-    cases = [_case(classname, finding, track, policy) for finding in audit.findings]
-    cases += [_reported(classname, one) for one in audit.reported]
+    cases = [_case(classname, audit, finding, track, policy) for finding in audit.findings]
+    cases += [_reported(classname, audit, one) for one in audit.reported]
     return Suite(name=f"{service.id} {edition.name}", cases=cases, properties=_properties(result, audit))
 
 
@@ -75,6 +76,8 @@ def _properties(result: Result, audit: Audit) -> list[tuple[str, str]]:
         ("ruleset", edition.title),
         ("ruleset_status", edition.status.value),
         *(("watermark", one) for one in audit.watermarks),
+        *(("contested", both_sides(declaration, one)) for one in counted(audit)),
+        *(("reply", one) for one in all_replies(audit)),
     ]
     if card is not None:
         said += _totals("", card.verdict, card.score)
@@ -94,7 +97,7 @@ def _totals(name: str, verdicts: Verdicts, scores: Tracks) -> list[tuple[str, st
     return said
 
 
-def _case(classname: str, finding: Finding, track: Track, undecided: UndecidedPolicy) -> Case:
+def _case(classname: str, audit: Audit, finding: Finding, track: Track, undecided: UndecidedPolicy) -> Case:
     row, requirement = outcome(finding, track), finding.requirement
     ended = row.test
     if ended is Test.ERROR and undecided is UndecidedPolicy.PASS:
@@ -111,7 +114,7 @@ def _case(classname: str, finding: Finding, track: Track, undecided: UndecidedPo
         ended=ended,
         type=_type(row, judged(finding, track).status),
         message=f"{word(finding, track)}{aside}" + (f": {said[0]}" if said else ""),
-        lines=[*said, *besides(finding, track)],
+        lines=[*said, *finding_texts(audit, finding), *besides(finding, track)],
     )
 
 
@@ -127,13 +130,14 @@ def _name(requirement: Requirement) -> str:
     return f"{requirement.id} {requirement.title}"
 
 
-def _reported(classname: str, reported: ReportedRequirement) -> Case:
+def _reported(classname: str, audit: Audit, reported: ReportedRequirement) -> Case:
     lines = []
     for one in reported.facts:
         seen = one.observation
         where = f"{seen.place}: " if seen.place is not None else ""
         value = "" if seen.seen is None else f", {seen_text(seen)}"
         lines.append(f"{where}{seen.fact}: {REPORTED[one.state]}{value}")
+    lines += reported_texts(audit, reported)
     return Case(
         classname=classname,
         name=_name(reported.requirement),

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from auditor.model.answers import Answer
+from auditor.model.contested import Contested
 from auditor.model.finding import Finding, Observation, Status
 from auditor.model.result import Audit, ReportedRequirement, Result, Track
 from auditor.model.scorecard import Scorecard
+from auditor.report.challenges import contested_text, counted, later_text, parts, publication, replies, source_reply
 from auditor.report.failing import absence_text, worth_text
 from auditor.report.gfm import code, prose
 from auditor.report.highlights import (
@@ -88,6 +90,7 @@ def audit_parts(result: Result, audit: Audit, *, most: int) -> Iterator[Part]:
         yield areas_table(audit, card)
     yield from _failures(audit, track, most)
     yield from _open(audit, card, track)
+    yield from _contested(audit)
     yield from _beside(audit, card)
 
 
@@ -171,6 +174,26 @@ def _answer(answer: Answer) -> str:
     return "\n  - ".join([*lines, *([prose(said)] if said else [])])
 
 
+def _contested(audit: Audit) -> Iterator[Part]:
+    """Write both sides of every contested fact."""
+    found = counted(audit)
+    if found:
+        yield Listing(
+            head=f"#### {sentence(contested_text(audit))[:-1]}\n",
+            items=[_sides(audit, one) for one in found[:NAMED]],
+            more=lambda count: f"And {plural(count, 'more challenge')}: {code(whole_command(audit))}",
+            of=len(found),
+        )
+    if later_text(audit):
+        yield later_text(audit)
+
+
+def _sides(audit: Audit, one: Contested) -> str:
+    lines = [f"- {code(one.challenge.fact)}"]
+    lines += [f"{name}: {prose(text)}" for name, text in parts(audit.declaration, one)]
+    return "\n  - ".join(lines)
+
+
 def _beside(audit: Audit, card: Scorecard) -> Iterator[Part]:
     """Write what is waived, what is coming, and what a reader must know of the numbers."""
     waived = [one for one in audit.findings if one.waiver is not None]
@@ -209,11 +232,20 @@ def _reported(audit: Audit) -> Iterator[Part]:
     yield NO_VERDICT
     if compiled_by is not None:
         yield Listing(head="", items=[prose(sentence(method_text(compiled_by)))], more=_more)
+    yield Listing(head="", items=[prose(one) for one in replies(audit)], more=lambda _: "It replied.")
     yield Listing(
         head="",
         items=[_reported_line(audit, one) for one in audit.reported[:NAMED]],
         more=lambda count: f"And {plural(count, 'more rule')}: {code(whole_command(audit))}",
         of=len(audit.reported),
+    )
+    yield from _contested(audit)
+    answered = [(one, source_reply(audit, one)) for one in audit.declaration.evidence if one.reply is not None]
+    yield Listing(
+        head="",
+        items=[f"- To {prose(publication(one))}: {prose(sentence(said))}" for one, said in answered[:NAMED]],
+        more=lambda count: f"And {plural(count, 'more reply', 'more replies')}: {code(whole_command(audit))}",
+        of=len(answered),
     )
     yield prose(reported_counts(audit))
 

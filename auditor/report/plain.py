@@ -8,6 +8,16 @@ from auditor.model.finding import Finding, Observation, Status
 from auditor.model.result import Audit, Reported, ReportedFact, Result, Track
 from auditor.model.scorecard import AreaCard, Scorecard, Verdict
 from auditor.model.values import show
+from auditor.report.challenges import (
+    at,
+    both_sides,
+    concerning,
+    contested_text,
+    counted,
+    later_text,
+    replies,
+    source_reply,
+)
 from auditor.report.escape import visible
 from auditor.report.failing import ANSWERS, COMING, FAILURES, absence_text
 from auditor.report.highlights import (
@@ -133,6 +143,8 @@ def _audit(result: Result, audit: Audit, card: Scorecard, *, verbose: bool) -> I
         rest = [one.requirement.id for one in failing[most:]]
         yield f"{len(rest)} more not met: {listed(rest, most=12)}."
     yield from _answers(audit, card, result.gate.track, most=None if verbose else ANSWERS)
+    yield sentence(contested_text(audit)) if counted(audit) else ""
+    yield from (sentence(both_sides(audit.declaration, one)) for one in counted(audit))
     later = coming(audit)
     if later:
         yield f"{plural(len(later), 'rule')} not in force yet, and not counted above; today: {coming_counts(later)}."
@@ -142,7 +154,8 @@ def _audit(result: Result, audit: Audit, card: Scorecard, *, verbose: bool) -> I
     if verbose:
         for finding in audit.findings:
             words = STATUSES[finding.declared.status].label
-            yield sentence(f"{finding.requirement.id} is {words}: {finding.requirement.title}")
+            contested = ", contested" if concerning(audit, finding) else ""
+            yield sentence(f"{finding.requirement.id} is {words}{contested}: {finding.requirement.title}")
     yield from (sentence(text) for text in trust_texts(result, audit, card))
 
 
@@ -217,22 +230,26 @@ def reported_lines(audit: Audit) -> Iterator[str]:
     yield NO_VERDICT
     if compiled_by is not None:
         yield sentence(method_text(compiled_by))
+    yield from replies(audit)
     numbers = source_numbers(audit)
     if audit.reported_scope:
         yield f"{SCOPE_HEAD}."
     for fact in audit.reported_scope:
-        yield _reported_fact(fact, numbers)
+        yield from _reported_fact(audit, fact, numbers)
     for one in audit.reported:
         yield sentence(f"{one.requirement.id}, {one.requirement.title}")
         for fact in one.facts:
-            yield _reported_fact(fact, numbers)
+            yield from _reported_fact(audit, fact, numbers)
     by_id = {one.id: one for one in audit.declaration.evidence}
     for source, number in numbers.items():
         yield sentence(f"Source {number}: {source_text(by_id[source])}")
+        reply = source_reply(audit, by_id[source])
+        yield sentence(f"To source {number}: {reply}") if reply else ""
+    yield later_text(audit)
     yield reported_counts(audit)
 
 
-def _reported_fact(fact: ReportedFact, numbers: dict[str, int]) -> str:
+def _reported_fact(audit: Audit, fact: ReportedFact, numbers: dict[str, int]) -> Iterator[str]:
     observation = fact.observation
     sources = [str(numbers[one]) for one in observation.backed_by if one in numbers]
     noun = "source" if len(sources) == 1 else "sources"
@@ -241,4 +258,6 @@ def _reported_fact(fact: ReportedFact, numbers: dict[str, int]) -> str:
     if observation.seen is not None and fact.state not in (Reported.YES, Reported.NO):
         value = f" {show(observation.seen, observation.unit)}"
     asked = f", {asked_text(fact)}" if asked_text(fact) else ""
-    return f"{observation.fact}: {REPORTED[fact.state]}{value}{asked}{cited}."
+    yield f"{observation.fact}: {REPORTED[fact.state]}{value}{asked}{cited}."
+    if fact.state is Reported.CONTESTED:
+        yield from (sentence(both_sides(audit.declaration, one)) for one in at(audit, observation.fact))

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from auditor.model.result import Result
+if TYPE_CHECKING:
+    from auditor.model.result import Result
 
 
 class Format(StrEnum):

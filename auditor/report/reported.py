@@ -10,6 +10,8 @@ from auditor.model.evidence import Evidence
 from auditor.model.facts import Silence
 from auditor.model.result import Audit, Reported, ReportedFact, ReportedRequirement
 from auditor.model.values import show
+from auditor.report.challenges import at, replies, source_reply
+from auditor.report.contested import put_parts
 from auditor.report.paper import Paper, Piece
 from auditor.report.wording import REPORTED, citation, flat, listed, plural
 
@@ -29,6 +31,8 @@ def put_reported(paper: Paper, audit: Audit, compiled_by: CompiledBy) -> None:
     """Write the facts by requirement, area by area, then the sources."""
     paper.prose(NO_VERDICT)
     paper.prose(method_text(compiled_by))
+    for text in replies(audit):
+        paper.prose(text)
     numbers = source_numbers(audit)
     titles = {area.id: area.title for area in audit.ruleset.areas}
     area = ""
@@ -80,6 +84,8 @@ def _put_facts(
             above += 1
         elif one.state is not Reported.NOT_FOUND:
             _put_fact(paper, one, numbers, dates)
+            for contested in at(audit, one.observation.fact) if one.state is Reported.CONTESTED else ():
+                put_parts(paper, audit, contested, indent=4 + _STATE)
         if shown is not None:
             shown.add(one.observation.fact)
     if above:
@@ -117,7 +123,10 @@ def put_sources(paper: Paper, audit: Audit, numbers: Mapping[str, int]) -> None:
     paper.blank()
     paper.put(Piece("Sources", "head"))
     for source, number in numbers.items():
-        paper.prose(source_text(by_id[source]), lead=f"  [{number}] ")
+        lead = f"  [{number}] "
+        paper.prose(source_text(by_id[source]), lead=lead)
+        if reply := source_reply(audit, by_id[source]):
+            paper.prose(reply, lead=f"{' ' * len(lead)}= reply:   ")
 
 
 def source_text(source: Evidence) -> str:

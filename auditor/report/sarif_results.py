@@ -11,6 +11,15 @@ from auditor.model.finding import BaselineState, Finding, Judgement, SinceBaseli
 from auditor.model.result import Audit, ReportedRequirement, Result, Track
 from auditor.model.scorecard import Tracks
 from auditor.model.waiver import Waiver
+from auditor.report.challenges import (
+    all_replies,
+    both_sides,
+    concerning,
+    counted,
+    facts_of,
+    finding_texts,
+    reported_texts,
+)
 from auditor.report.escape import visible
 from auditor.report.jsonfindings import points_json
 from auditor.report.jsontext import Json
@@ -36,7 +45,11 @@ def finding_result(audit: Audit, finding: Finding, index: int, track: Track) -> 
     because = reasons(finding, track)
     partly = " met" if judged(finding, track).status is Status.PARTLY_MET else ""
     head = f"{requirement.id} is {word(finding, track)}{partly} {as_track(track)}"
-    told = [f"{head}: {'; '.join(because)}" if because else head, *besides(finding, track)]
+    told = [
+        f"{head}: {'; '.join(because)}" if because else head,
+        *finding_texts(audit, finding),
+        *besides(finding, track),
+    ]
     result: dict[str, Json] = {
         "ruleId": rule_id(audit, requirement),
         "ruleIndex": index,
@@ -53,7 +66,8 @@ def finding_result(audit: Audit, finding: Finding, index: int, track: Track) -> 
         result["suppressions"] = [_acceptance(finding.decision.decision)]
     if finding.baseline is not None:
         result["baselineState"] = _baseline_state(finding.baseline, track)
-    return result | {"properties": _judgements(finding)}
+    contested: list[Json] = [*facts_of(concerning(audit, finding))]
+    return result | {"properties": _judgements(finding) | ({"contested": contested} if contested else {})}
 
 
 def _baseline_state(since: SinceBaseline, track: Track) -> str:
@@ -140,12 +154,13 @@ def reported_result(audit: Audit, reported: ReportedRequirement, index: int) -> 
     said = f"{reported.requirement.id} is not judged: the facts were compiled by others than the service"
     places = dict.fromkeys(one.observation.place for one in reported.facts if one.observation.place is not None)
     first = next(iter(places), None)
+    both = map(sentence, reported_texts(audit, reported))
     return {
         "ruleId": rule_id(audit, reported.requirement),
         "ruleIndex": index,
         "kind": Kind.INFORMATIONAL.value,
         "level": Level.NONE.value,
-        "message": message(f"{said}: {listed(facts)}." if facts else f"{said}."),
+        "message": message(" ".join((f"{said}: {listed(facts)}." if facts else f"{said}.", *both))),
         "locations": [location(first, audit.declaration.file)],
     }
 
@@ -173,6 +188,8 @@ def run_properties(result: Result, audit: Audit) -> dict[str, Json]:
         },
         "watermarks": [visible(flat(one)) for one in audit.watermarks],
     }
+    if counted(audit):
+        said["contested"] = [visible(flat(both_sides(declaration, one))) for one in counted(audit)]
     if audit.baseline is not None:
         said["baseline"] = {
             "file": audit.baseline.file,
@@ -185,7 +202,8 @@ def run_properties(result: Result, audit: Audit) -> dict[str, Json]:
         }
     if card is None:
         by = declaration.compiled_by
-        return said | {"compiledBy": visible(flat(by.name)) if by is not None else None}
+        replied: list[Json] = [visible(flat(one)) for one in all_replies(audit)]
+        return said | {"compiledBy": visible(flat(by.name)) if by is not None else None, "reply": replied}
     return said | {
         "verdict": {"declared": card.verdict.declared.value, "backed": card.verdict.backed.value},
         "score": _tracks(card.score),

@@ -9,6 +9,8 @@ from typing import Final
 from auditor.model.finding import Status
 from auditor.model.result import Audit, Outside, Result, Track
 from auditor.model.scorecard import Verdict
+from auditor.report.challenges import later_text
+from auditor.report.contested import put_contested
 from auditor.report.failing import FAILURES, put_failures
 from auditor.report.highlights import failed, failures, unusable_text, verdict_on
 from auditor.report.paper import Paper, Piece
@@ -62,13 +64,16 @@ def put_several(paper: Paper, result: Result, *, verbose: bool) -> None:
     most = FAILURES if len(result.audits) <= _FEW else FEWER_FAILURES
     for audit in result.audits:
         compiled_by = audit.declaration.compiled_by
-        if failures(audit, result.gate.track) or compiled_by is not None:
+        if failures(audit, result.gate.track) or audit.contested or compiled_by is not None:
             paper.blank()
             paper.put(Piece(f"{audit.declaration.service.name}{paper.dot}{audit.ruleset.name}", "head"))
         if compiled_by is not None:
             put_reported(paper, audit, compiled_by)
         else:
             put_failures(paper, audit, most=None if verbose else most, verbose=verbose, track=result.gate.track)
+            put_contested(paper, audit)
+            if later_text(audit):
+                paper.prose(later_text(audit))
     paper.blank()
     paper.prose("Decisive rules only: ✗ not met or partly, ? not answered, ✓ met, n/a does not apply.")
     rule, missed = gate_rule_text(result.gate), conditions_texts(result.gate)

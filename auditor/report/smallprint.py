@@ -9,6 +9,7 @@ from auditor.model.evidence import Evidence
 from auditor.model.result import Audit, FailOn, Gate, GateCondition, Measured, Result
 from auditor.model.ruleset import Checked
 from auditor.model.scorecard import Scorecard
+from auditor.report.challenges import later_text
 from auditor.report.since import baseline_text
 from auditor.report.wording import (
     BACKED_MEANS,
@@ -205,6 +206,7 @@ def trust_texts(result: Result, audit: Audit, scorecard: Scorecard) -> list[str]
         weight_text(scorecard),
         checked_text(audit),
         evidence_text(audit),
+        later_text(audit),
         withheld_text(audit),
         waivers_text(audit, scorecard),
         decisions_text(audit, scorecard),

@@ -7,6 +7,8 @@ from datetime import date
 from auditor.model.finding import Status
 from auditor.model.result import Audit, Result, Track
 from auditor.model.scorecard import Scorecard
+from auditor.report.challenges import concerning, later_text
+from auditor.report.contested import put_contested
 from auditor.report.failing import (
     ANSWERS,
     COMING,
@@ -66,7 +68,7 @@ def _put_one(paper: Paper, result: Result, audit: Audit, *, verbose: bool) -> No
     if audit.scorecard is None or compiled_by is not None:
         if compiled_by is not None:
             put_reported(paper, audit, compiled_by)
-        for text in (withheld_text(audit), warnings_text(result), unusable_text(result)):
+        for text in (later_text(audit), withheld_text(audit), warnings_text(result), unusable_text(result)):
             if text:
                 paper.prose(text)
         paper.blank()
@@ -79,6 +81,7 @@ def _put_one(paper: Paper, result: Result, audit: Audit, *, verbose: bool) -> No
     _put_legend(paper, audit, card)
     put_failures(paper, audit, most=None if verbose else FAILURES, verbose=verbose, track=track)
     put_answers(paper, audit, card, track=track, most=None if verbose else ANSWERS)
+    put_contested(paper, audit)
     put_coming(paper, audit, most=None if verbose else COMING)
     if verbose:
         _put_all(paper, audit)
@@ -151,7 +154,8 @@ def _put_all(paper: Paper, audit: Audit) -> None:
             backed = "not backed"
         requirement = finding.requirement
         lead = Piece(f"{words.mark} {requirement.id}  ", words.style, keep=True)
-        paper.prose(f"{words.label}, {backed}: {flat(requirement.title)}", lead=lead)
+        contested = ", contested" if concerning(audit, finding) else ""
+        paper.prose(f"{words.label}, {backed}{contested}: {flat(requirement.title)}", lead=lead)
 
 
 def _put_answer(paper: Paper, audit: Audit, card: Scorecard, track: Track) -> None:

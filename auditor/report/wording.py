@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 from typing import Final
 
@@ -124,7 +125,7 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 def sentence(text: str) -> str:
     """Give the text with a capital and a full stop."""
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!", ":")) else ".")
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!", ":", ".”", "?”", "!”")) else ".")
 
 
 def flat(text: str) -> str:
@@ -152,6 +153,8 @@ def whole(points: Fraction) -> int:
     return floor(points + Fraction(1, 2))
 
 
+# Nearly all numbers of a report are a few that come again and again: 0, 1 and halves.
+@lru_cache(maxsize=4096)
 def decimals(number: Fraction, places: int) -> str:
     """Write a number with so many decimals, rounded half up (away from zero)."""
     units = floor(abs(number) * 10**places + Fraction(1, 2))
@@ -160,6 +163,7 @@ def decimals(number: Fraction, places: int) -> str:
     return f"{sign}{head}.{tail:0{places}d}" if places else f"{sign}{head}"
 
 
+@lru_cache(maxsize=4096)
 def exact(number: Fraction) -> str:
     """Write a number exactly: in plain decimals where they end, otherwise as a fraction."""
     rest = number.denominator
@@ -243,6 +247,7 @@ _TYPOGRAPHY: Final = str.maketrans(
         "✗": "x",
         "✓": "v",
         "█": "#",
+        "▓": "+",
         "▒": "~",
         "·": ".",
         "─": "-",
@@ -256,6 +261,8 @@ _TYPOGRAPHY: Final = str.maketrans(
         "→": "->",
         "≥": ">=",
         "≤": "<=",
+        "×": "x",
+        "÷": "/",
     }
 )
 

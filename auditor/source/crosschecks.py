@@ -53,6 +53,18 @@ def undated_attestation(document: Document) -> Diagnostic:
     )
 
 
+def reply_to_itself(document: Document) -> Diagnostic:
+    """Say that a provider's own declaration holds a reply to what others compiled."""
+    return document.diagnostic(
+        "reply.not-compiled",
+        "only what others compiled has a reply",
+        ("reply",),
+        key=True,
+        why="whoever files for itself says what it has to say in the declaration",
+        help="put a reply into the challenge, or the evidence, that it answers; or name `compiled_by`",
+    )
+
+
 @lru_cache(maxsize=256)
 def _nearest_fact(written: str, paths: tuple[str, ...]) -> str | None:
     near = nearest(written, paths)

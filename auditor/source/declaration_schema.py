@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from auditor.model.values import Number
 from auditor.model.vocabulary import EXTENSIONS, FactType, Kind, Vocabulary
+from auditor.source.challenge_schema import IN_A_DECLARATION, REPLY
 
 Schema = dict[str, Any]
 
@@ -320,10 +321,13 @@ def _header() -> Schema:
                 "source": _TEXT,
                 "url": _TEXT,
                 "checked": {"enum": ["read", "secondary"]},
+                "reply": REPLY,
                 "supports": {"type": "array", "minItems": 1, "maxItems": ENTRY_LIMIT, "items": _TEXT},
             },
             ["id", "title", "supports"],
         ),
+        "reply": {**REPLY, "description": "What the service said of what others compiled, and when it was asked."},
+        "challenges": IN_A_DECLARATION,
         "planned": _many(
             "Announced, not in place yet.",
             {"fact": _TEXT, "value": {}, "from": _DATE},

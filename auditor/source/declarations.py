@@ -12,21 +12,24 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from auditor.model.challenge import Challenge, Reply
 from auditor.model.dates import DateSpan
 from auditor.model.declaration import Alternative, Attestation, Bound, CompiledBy, Declaration, Measure, Service
 from auditor.model.diagnostic import Diagnostic, InputError, by_place
 from auditor.model.evidence import Evidence
 from auditor.model.facts import Facts
 from auditor.model.vocabulary import EXTENSIONS, Vocabulary
-from auditor.source import crosschecks, extensions
+from auditor.source import challenges, crosschecks, extensions
 from auditor.source.bindings import BoundReader
 from auditor.source.canonical import digest
+from auditor.source.contesting import disputing
 from auditor.source.decisions import text_digest
 from auditor.source.declaration_schema import SERVICE_HEADER, Schema, declaration_schema, with_definitions
 from auditor.source.document import Document
 from auditor.source.document import Path as At
 from auditor.source.evidence import EvidenceReader
 from auditor.source.gathering import Gatherer, normalised
+from auditor.source.replies import read_reply
 from auditor.source.schema import accepts, check_shape, shortened
 from auditor.source.yamltree import read_yaml
 
@@ -135,6 +138,8 @@ class _Reader:
         planned = crosschecks.planned(self.document, self.raw, self.vocabulary, self.gatherer, self.found)
         measures = self._measures()
         bound = self._bound(folder, facts)
+        reply = self._reply(compiled="compiled_by" in self.raw)
+        filed = self._challenges(facts, service) if service is not None else ()
         self.found.extend(self.gatherer.found)
         if service is None or self.broken or any(one.is_error for one in self.found):
             return None
@@ -155,6 +160,8 @@ class _Reader:
             attestation=attestation,
             confidential=confidential,
             bound=bound,
+            challenges=filed,
+            reply=reply,
         )
 
     def _facts(self) -> Facts:
@@ -230,6 +237,21 @@ class _Reader:
         read = [reader.read(one, number) for number, one in enumerate(entries)]
         self.found.extend(reader.found)
         return tuple(one for one in read if one is not None)
+
+    def _reply(self, *, compiled: bool) -> Reply | None:
+        raw = self.raw.get("reply")
+        if raw is None:
+            return None
+        if not compiled:
+            self.found.append(crosschecks.reply_to_itself(self.document))
+        return read_reply(self.document, raw, ("reply",), self.found)
+
+    def _challenges(self, facts: Facts, service: Service) -> tuple[Challenge, ...]:
+        raw = self.raw.get(challenges.KEY) or []
+        read = challenges.entries(self.document, raw, self.vocabulary, self.found, service=service.id)
+        kept, idle = disputing(facts, read)
+        self.found.extend(idle)
+        return kept
 
     def _alternatives(self) -> tuple[Alternative, ...]:
         def read(number: int, one: Mapping[str, str]) -> Alternative:

@@ -18,6 +18,7 @@ from auditor.model.diagnostic import Diagnostic, Severity
 from auditor.model.evidence import Assurance, Evidence
 from auditor.source.document import Document
 from auditor.source.gathering import Gatherer, normalised
+from auditor.source.replies import read_reply
 from auditor.source.text import size_in_words
 
 LIMIT: Final = 64 * 1024 * 1024
@@ -57,6 +58,7 @@ class EvidenceReader:
         if found is not None:
             self._warn(raw, number, found)
         issuer = normalised(raw.get("issuer", ""))
+        at = ("evidence", number, "reply")
         return Evidence(
             id=raw["id"],
             kind=raw.get("kind", "other"),
@@ -70,6 +72,7 @@ class EvidenceReader:
             source=raw.get("source", raw.get("url", "")),
             checked=raw.get("checked", ""),
             fault=found.phrase if found else "",
+            reply=read_reply(self.document, raw["reply"], at, gatherer.found) if "reply" in raw else None,
         )
 
     def _assurance(self, issuer: str) -> Assurance:

@@ -74,7 +74,7 @@ def _result(saved: Saved, raw: Raw) -> Result:
         audits=tuple(audit_of(saved, one, ("audits", number)) for number, one in enumerate(raw["audits"])),
         gate=_gate(saved, raw["gate"]),
         inputs=Inputs(given=int(inputs["given"]), audited=int(inputs["audited"]), unusable=int(inputs["unusable"])),
-        diagnostics=tuple(map(_diagnostic, raw["diagnostics"])),
+        diagnostics=tuple(map(diagnostic_of, raw["diagnostics"])),
         consistency=raw["consistency"] and _consistency(raw["consistency"]),
         outside=tuple(_outside(one) for one in raw["outside"]),
     )
@@ -120,7 +120,8 @@ def _condition(raw: Raw) -> GateCondition:
     )
 
 
-def _diagnostic(raw: Raw) -> Diagnostic:
+def diagnostic_of(raw: Raw) -> Diagnostic:
+    """Read one thing that was wrong with an input; lines of the file itself are not in a result."""
     return Diagnostic(
         code=raw["code"],
         message=raw["message"],

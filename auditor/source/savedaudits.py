@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from auditor.model.contested import Contested
 from auditor.model.declaration import Attestation, CompiledBy, Declaration, Service
 from auditor.model.evidence import Assurance, Evidence
 from auditor.model.facts import Facts
@@ -13,6 +14,7 @@ from auditor.model.result import Audit, Baseline
 from auditor.model.ruleset import Area, Checked, Ruleset
 from auditor.model.scorecard import AreaCard, Score, Scorecard, Tracks, Verdict, Verdicts, Weights
 from auditor.source.document import Path
+from auditor.source.savedchallenges import contested_of, reply_of
 from auditor.source.savededitions import documents_of, edition_of
 from auditor.source.savedfindings import answer_of, finding_of, reported_fact, reported_of
 from auditor.source.savedparts import Raw, Saved, sure_place
@@ -39,8 +41,12 @@ def audit_of(saved: Saved, raw: Raw, at: Path) -> Audit:
     about = [*(one.requirement for one in findings), *(one.requirement for one in reported)]
     edition = edition_of(saved, raw["ruleset"], documents, about, (*at, "ruleset"))
     _refuse_strays(saved, edition, (*at, "findings" if findings else "reported"))
+    contested = tuple(
+        contested_of(saved, one, (*at, "declaration", "challenges", number), service=service)
+        for number, one in enumerate(raw["declaration"]["challenges"])
+    )
     return Audit(
-        declaration=_declaration(saved, raw, at),
+        declaration=_declaration(saved, raw, at, contested),
         ruleset=edition,
         watermarks=tuple(raw["watermarks"]),
         scorecard=_scorecard(saved, raw, edition, at),
@@ -56,6 +62,7 @@ def audit_of(saved: Saved, raw: Raw, at: Path) -> Audit:
         withheld=None if raw["withheld"] is None else int(raw["withheld"]),
         asked=raw["asked"] or "",
         baseline=raw["baseline"] and _baseline(saved, raw["baseline"], (*at, "baseline")),
+        contested=contested,
     )
 
 
@@ -83,7 +90,7 @@ def _refuse_strays(saved: Saved, ruleset: Ruleset, at: Path) -> None:
         seen.add(one.id)
 
 
-def _declaration(saved: Saved, raw: Raw, at: Path) -> Declaration:
+def _declaration(saved: Saved, raw: Raw, at: Path, contested: Sequence[Contested]) -> Declaration:
     told, service = raw["declaration"], raw["service"]
     at = (*at, "declaration")
     compiled, attested = told["compiled_by"], told["attestation"]
@@ -108,6 +115,8 @@ def _declaration(saved: Saved, raw: Raw, at: Path) -> Declaration:
             role=attested["role"] or "",
             date=saved.day_or_none(attested["date"], (*at, "attestation", "date")),
         ),
+        challenges=tuple(one.challenge for one in contested),
+        reply=reply_of(saved, told["reply"], (*at, "reply")),
     )
 
 
@@ -125,6 +134,7 @@ def _evidence(saved: Saved, raw: Raw, at: Path) -> Evidence:
         source=raw["source"] or "",
         checked=raw["checked"] or "",
         fault=raw["fault"] or "",
+        reply=reply_of(saved, raw["reply"], (*at, "reply")),
     )
 
 

@@ -60,17 +60,29 @@ def read_bytes(path: Path, shown: str, *, limit: int = LIMIT) -> bytes:
     The kind of file is looked at before it is opened and again after, so that a pipe, a socket or a
     device put in its place neither blocks nor is read.
     """
+    descriptor = open_regular(path, shown)
+    try:
+        return _read(lambda size: os.read(descriptor, size), shown, limit)
+    except (OSError, ValueError) as error:
+        raise _unreadable(error, shown) from None
+    finally:
+        os.close(descriptor)
+
+
+def open_regular(path: Path, shown: str) -> int:
+    """Open a regular file to be read, and give its descriptor; raises InputError for anything else."""
     try:
         _refuse_odd_files(path.stat().st_mode, shown)
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
         descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
         try:
             _refuse_odd_files(os.fstat(descriptor).st_mode, shown)
-            return _read(lambda size: os.read(descriptor, size), shown, limit)
-        finally:
+        except InputError:
             os.close(descriptor)
+            raise
     except (OSError, ValueError) as error:
         raise _unreadable(error, shown) from None
+    return descriptor
 
 
 def read_stream(stream: BinaryIO, shown: str = "<stdin>", *, limit: int = LIMIT) -> bytes:

@@ -57,6 +57,7 @@ TABLE = {
     "include_recalled": yes_no("--include-recalled"),
     "waivers": Row('"a.yaml"', "b.yaml", ("--waivers", "c.yaml"), ("a.yaml", "b.yaml", "c.yaml")),
     "decisions": Row('"a.yaml"', "b.yaml", ("--decisions", "c.yaml"), ("a.yaml", "b.yaml", "c.yaml")),
+    "challenges": Row('"a.yaml"', "b.yaml", ("--challenges", "c.yaml"), ("a.yaml", "b.yaml", "c.yaml")),
     "baseline": Row('"a.json"', "b.json", ("--baseline", "c.json"), ("a.json", "b.json", "c.json")),
     "locked": yes_no("--locked"),
     "track": Row('"backed"', "declared", ("--track", "backed"), ("backed", "declared", "backed")),

@@ -161,7 +161,7 @@ def outcome(one: Finding | None) -> tuple[object, ...] | None:
     return one.declared.status, one.backed.status, one.declared.reason, one.counts, one.accepted
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32), st.sets(st.sampled_from(CAUSES)))
 def test_the_parts_add_up_and_both_ends_are_what_two_audits_say(seed: int, chosen: set[Cause]) -> None:
     rng = Random(seed)

@@ -29,10 +29,12 @@ from auditor.report import jsonv1
 from auditor.report.jsontext import dump
 from auditor.report.registry import Format, render
 from auditor.source.results import read_result
+from tests.support.challenges import filed
 from tests.support.results import SCENARIOS
 from tests.support.saved import EXAMPLES, audited, declared, leaves, views
 
 HARBOUR: Final = "examples/harbour.yaml"
+DISCORD: Final = "examples/published/discord-2023.yaml"
 PRINCIPLES: Final = "csea-voluntary-principles@1.0.0"
 FOUR: Final = ["internet-safety-strategy@3", "ofcom-children@1.0.0", "uk-social-media-code@1.0.0", PRINCIPLES]
 DRAFTS: Final = ["ico-childrens-code@0.9.0", "internet-safety-strategy@1.0.0", "uk-social-media-code@0.1.0"]
@@ -118,6 +120,9 @@ REAL: Final[Mapping[str, Callable[[], Result]]] = {
     "asked for": asked_for,
     "decided": decided,
     "since a baseline": since_a_baseline,
+    "contested": lambda: audited([HARBOUR], [PRINCIPLES], challenges=filed()),
+    "contested, one compiled": lambda: audited([HARBOUR, DISCORD], [PRINCIPLES], challenges=filed()),
+    "contested, in public": lambda: audited([HARBOUR], [PRINCIPLES], challenges=filed(), public=True),
     "nothing audited": lambda: audited([], [PRINCIPLES], unusable=2),
 }
 
@@ -240,9 +245,11 @@ HELD: Final = re.compile(
     | audits/\d+/(
         verdict(_without_waivers|_without_decisions)?/.* | score/.* | (counts|decisive)(_backed)?(/.*)? | weight(/.*)?
         | areas(/.*)? | checked/.* | evidence/\d+/used | service/id | ruleset/id | ruleset/areas/\d+/(id|title)
+        | declaration/challenges/\d+/counted
         | answers | answers/\d+/(fact|accepts|question|decides|requirements/.*|together/.*|gain/(low|high))
         | findings | findings/\d+/(
             requirement | area | decisive | status | in_force | fingerprint | gives(/.*)? | credit
+            | contested(/.*)?
             | backed/(status|credit) | would_be/(backed/)?status | source/(document|checked) | decision/standing
         )
     )
@@ -256,7 +263,7 @@ FREE: Final = re.compile(
     as_of | tool/version | (consistency|outside|diagnostics)(/.*)?
     | gate/(track|fail_on|min_score|min_areas(/.*)?|max_undecided|max_unbacked|undecided)
     | audits/\d+/(
-        declaration/.* | service/(name|provider)
+        declaration/(?!challenges/\d+/counted$).* | service/(name|provider)
         | (watermarks|left_out|withheld|asked|baseline|reported|reported_scope|decisions|alternatives)(/.*)?
         | evidence | evidence/\d+/(?!used).* | ruleset/(?!id$)(?!areas/\d+/(id|title)$).*
         | answers/\d+/(role|absence|asked.*|file|line|column|length|gain/exact/.*|turns.*)
@@ -271,6 +278,7 @@ FREE: Final = re.compile(
 )
 TAMPERED: Final[Mapping[str, Callable[[], Result]]] = {
     **{name: lambda name=name: real(name) for name in ("waived", "decided", "asked for", "since a baseline")},  # type: ignore[misc]
+    "contested": lambda: real("contested"),
     "public": lambda: audited(["examples/megaphone.yaml"], ["uk-social-media-code@0.1.0"], public=True),
     "coming": lambda: audited(["examples/lantern.yaml"], ["ofcom-children@1.0.0"], as_of=date(2025, 4, 1)),
     "compiled": lambda: audited(["examples/published/discord-2023.yaml"], [PRINCIPLES]),

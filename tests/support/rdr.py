@@ -293,3 +293,11 @@ def scores(audit: Mapping[str, Any], track: str) -> dict[str, tuple[str, str]]:
     areas = {area["id"]: area["score"][track] for area in audit["areas"]}
     found = {"total": audit["score"][track], **{name: areas[name] for name in CATEGORIES.values()}}
     return {name: (score["low"], score["high"]) for name, score in found.items()}
+
+
+def written(index: Index, folder: Path) -> tuple[Path, list[Path]]:
+    """Write one ruleset wide enough for every company, and a declaration of each; give the folder and the files."""
+    home = write_ruleset(index, index.answers, folder)
+    asked = levels(index.answers)
+    names = {company: folder / f"{company.lower()}.yaml" for company in index.companies}
+    return home, [write_declaration(company, index.of(company), asked, path) for company, path in names.items()]

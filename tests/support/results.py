@@ -13,7 +13,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from auditor.engine.answers import answers
+from auditor.model.challenge import Challenge, CounterEvidence, Reply
 from auditor.model.condition import Always
+from auditor.model.contested import Contested
 from auditor.model.dates import DateSpan
 from auditor.model.declaration import CompiledBy, Declaration, Service
 from auditor.model.diagnostic import Diagnostic, Place, Severity
@@ -1014,6 +1016,87 @@ def compiled() -> Result:
     )
 
 
+def _challenge(
+    service: str, fact: str, says: Value, file: str, line: int, *, reply: Reply | None = None
+) -> Challenge:
+    return Challenge(
+        service=service,
+        fact=fact,
+        says=says,
+        filed_by="Example Charity",
+        on=date(2026, 9, 20),
+        window=date(2026, 10, 4),
+        evidence=(
+            CounterEvidence(
+                publisher="Example Charity",
+                title="What happened when we wrote to a child's account",
+                issued=DateSpan(date(2026, 9, 18), date(2026, 9, 18)),
+                source="https://example.org/report",
+            ),
+            CounterEvidence(
+                publisher="The Daily Example",
+                title="Messages that nobody read",
+                issued=DateSpan(date(2026, 9, 1), date(2026, 9, 30)),
+            ),
+        ),
+        place=Place(file, line, 11),
+        reply=reply,
+    )
+
+
+def _contested_filing() -> Audit:
+    """A service that filed for itself: one fact contested and answered for, one filed against after the day."""
+    told = declaration()
+    dm, hours = "surfaces.direct_messages.grooming_detection", "reporting.first_answer"
+    replied = Reply(
+        asked=date(2026, 9, 20),
+        deadline=date(2026, 10, 4),
+        place=Place("challenges.yaml", 12, 5),
+        text="The accounts in the test were those of adults.",
+        answered=date(2026, 9, 25),
+    )
+    one = _challenge("harbour", dm, False, "challenges.yaml", 2, reply=replied)
+    later = replace(_challenge("harbour", hours, 90, "challenges.yaml", 14), on=date(2026, 10, 2))
+    rules = [
+        _met("GRM-01", "Grooming is detected in direct messages", fact=dm),
+        _met("GRM-03", "Detection is reviewed", backed=True, fact="grooming.reviewed"),
+        Rule(
+            id="GRM-05",
+            title="A child is warned",
+            status=NOT_MET,
+            seen=[("grooming.alerts.child", False, "true")],
+            remedy="Warn the child.",
+        ),
+    ]
+    base = make_audit({GROOMING: rules}, declared=replace(told, challenges=(later, one)))
+    place = next(seen.place for each in base.findings for seen in each.declared.because if seen.fact == dm)
+    return replace(
+        base,
+        contested=(
+            Contested(challenge=later, declared=24, place=Place(told.file, 60, 3), unit="hours", counted=False),
+            Contested(challenge=one, declared=True, place=place, unit=None, counted=True),
+        ),
+    )
+
+
+def _contested_compilation() -> Audit:
+    """A service that others described: two sources that say otherwise, and a reply to one of them."""
+    (base,) = compiled().audits
+    fact, said = "reporting.outcome_told", base.declaration
+    one = _challenge("chat", fact, False, said.file, 50)
+    (source,) = said.evidence
+    asked = Reply(asked=date(2023, 9, 1), deadline=date(2023, 9, 15), place=Place(said.file, 40, 5))
+    told = replace(said, challenges=(one,), evidence=(replace(source, reply=asked),))
+    seen = next(each.observation for group in base.reported for each in group.facts if each.observation.fact == fact)
+    both = Contested(challenge=one, declared=True, place=seen.place, unit=None, counted=True)
+    return replace(base, declaration=told, contested=(both,))
+
+
+def contested() -> Result:
+    """Facts that others contest, of a service that filed for itself and of one that did not."""
+    return make_result(_contested_filing(), _contested_compilation())
+
+
 def several() -> Result:
     """Two services against several rulesets, one of them compiled by others, one file unusable, one edition ended."""
     other = declaration(Service(id="quay", name="Quayside", provider=None), "examples/quay.yaml")
@@ -1059,4 +1142,5 @@ SCENARIOS: Mapping[str, Callable[[], Result]] = {
     "hostile": hostile,
     "compiled": compiled,
     "several": several,
+    "contested": contested,
 }

@@ -12,12 +12,14 @@ from auditor import __version__
 from auditor.cli.loading import audit_one, consistency, load_rules, vocabulary_with
 from auditor.engine.gate import Terms, judge
 from auditor.engine.withhold import withhold
+from auditor.model.challenge import Challenge
 from auditor.model.decision import Decision
 from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.result import Inputs, Result
 from auditor.model.waiver import Waiver
 from auditor.report.registry import FORMATS, Format
+from auditor.source.contesting import attached
 from auditor.source.declarations import read_declaration
 from auditor.source.vocabularies import read_vocabulary
 
@@ -64,12 +66,13 @@ def audited(
     unusable: int = 0,
     waivers: Sequence[Waiver] = (),
     decisions: Sequence[Decision] = (),
+    challenges: Sequence[Challenge] = (),
 ) -> Result:
     """Audit declarations of the project as `auditor audit` does."""
     vocabulary = read_vocabulary()
     rules = load_rules(rulesets, as_of, vocabulary)
     vocabulary = vocabulary_with(rules, vocabulary)
-    read = [declared(file) for file in files]
+    read = [(attached(one, challenges)[0], warnings) for one, warnings in map(declared, files)]
     audits = [
         audit_one(
             each,

@@ -28,10 +28,10 @@ def patterns() -> Markup:
 def score_bar(score: Score, *, label: str = "") -> Markup:
     """Draw a score from 0 to 100: sure, still open, lost. Without a label it only repeats the text beside it."""
     low, high = _ends(score.interval)
-    parts = [_rect("lost", Fraction(0), Fraction(100)), _rect("sure", Fraction(0), low)]
+    parts = [rect("lost", Fraction(0), Fraction(100)), rect("sure", Fraction(0), low)]
     if high > low:
-        parts.append(_rect("open", low, high))
-    return _drawing("bar", parts, f"{label}: {score_text(score, to=' to ')} of 100" if label else "")
+        parts.append(rect("open", low, high))
+    return drawing("bar", parts, f"{label}: {score_text(score, to=' to ')} of 100" if label else "")
 
 
 def status_bar(counts: Mapping[Status, int], *, label: str) -> Markup:
@@ -42,18 +42,19 @@ def status_bar(counts: Mapping[Status, int], *, label: str) -> Markup:
         count = counts.get(status, 0)
         if count:
             end = at + Fraction(count * 100, total)
-            parts.append(_rect(f"is-{status.value}", at, end))
+            parts.append(rect(f"is-{status.value}", at, end))
             at = end
     said = ", ".join(f"{counts[one]} {STATUSES[one].after(counts[one])}" for one in _SHOWN if counts.get(one, 0))
-    return _drawing("stack", parts, f"{label}: {said or 'nothing'}")
+    return drawing("stack", parts, f"{label}: {said or 'nothing'}")
 
 
 def key(name: str) -> Markup:
     """Draw a swatch of what a chart shows."""
-    return _drawing("key", [_rect(name, Fraction(0), Fraction(100))], "")
+    return drawing("key", [rect(name, Fraction(0), Fraction(100))], "")
 
 
-def _drawing(name: str, parts: list[Markup], said: str) -> Markup:
+def drawing(name: str, parts: list[Markup], said: str) -> Markup:
+    """Draw parts in a row; without words for it, it only repeats the text beside it."""
     told = {"role": "img", "aria_label": said} if said else {"aria_hidden": "true"}
     return element(
         "svg",
@@ -66,7 +67,8 @@ def _drawing(name: str, parts: list[Markup], said: str) -> Markup:
     )
 
 
-def _rect(name: str, start: Fraction, end: Fraction) -> Markup:
+def rect(name: str, start: Fraction, end: Fraction) -> Markup:
+    """Draw a part of a bar, from and to so many hundredths of it."""
     return element("rect", class_=name, x=_share(start), width=_share(end - start), height="100%")
 
 

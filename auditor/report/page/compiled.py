@@ -8,7 +8,9 @@ from itertools import groupby
 from auditor.model.declaration import CompiledBy
 from auditor.model.result import Audit, Reported, ReportedFact, ReportedRequirement
 from auditor.model.values import show
+from auditor.report.challenges import later_text, replies, source_reply
 from auditor.report.page.anchors import Anchors
+from auditor.report.page.contested import both_sides
 from auditor.report.page.elements import Markup, Node, code, element, inside, joined, outside, said, together
 from auditor.report.page.pieces import heading, name, origin, quiet
 from auditor.report.page.trust import digests, texts_of
@@ -30,6 +32,7 @@ class Sources:
 
     def __init__(self, audit: Audit, anchors: Anchors, number: int) -> None:
         """Number them in the order of the facts."""
+        self.audit = audit
         self.file = audit.declaration.file
         self.numbers = source_numbers(audit)
         self.entries = {one.id: one for one in audit.declaration.evidence}
@@ -60,8 +63,9 @@ def no_verdict(audit: Audit, compiled_by: CompiledBy) -> Markup:
         element("p", said(reported_answer(audit)), class_="no-verdict"),
         element("p", NO_VERDICT),
         element("p", said(sentence(method_text(compiled_by)))),
+        [element("p", said(one)) for one in replies(audit)],
         element("p", reported_counts(audit)),
-        quiet(withheld_text(audit)) if withheld_text(audit) else None,
+        [quiet(text) for text in (later_text(audit), withheld_text(audit)) if text],
     )
 
 
@@ -120,11 +124,13 @@ def _fact(reported: ReportedFact, sources: Sources) -> Markup:
         code(f"{observation.fact}{value}"),
         together(", ", said(asked)) if asked else None,
         element("span", together(" ", cited) if cited.html else None, line, class_="cited"),
+        sides=both_sides(sources.audit, observation.fact) if reported.state is Reported.CONTESTED else (),
     )
 
 
-def _item(state: Reported, *children: Node) -> Markup:
-    return element("li", _state(state), " ", element("span", *children))
+def _item(state: Reported, *children: Node, sides: Sequence[Markup] = ()) -> Markup:
+    told = element("span", *children)
+    return element("li", _state(state), " ", element("div", told, sides) if sides else told)
 
 
 def _state(state: Reported) -> Markup:
@@ -150,7 +156,9 @@ def _source(id: str, sources: Sources) -> Markup:
     parts.append(str(source.issued) if source.issued is not None else "undated")
     parts += [outside(flat(source.source))] if source.source else []
     parts += [checked] if checked else []
-    return element("li", joined(parts, ", "), id=sources.anchor(id))
+    reply = source_reply(sources.audit, source)
+    replied = element("p", said(sentence(reply))) if reply else None
+    return element("li", joined(parts, ", "), replied, id=sources.anchor(id))
 
 
 def edition(audit: Audit, *, level: int, anchor: str) -> Markup:

@@ -31,16 +31,19 @@ _BLOCKS: Final = frozenset((
     "h5", "h6", "head", "header", "li", "main", "nav", "ol", "p", "section", "summary", "svg", "table", "tbody",
     "td", "tfoot", "th", "thead", "title", "tr", "ul",
 ))  # fmt: skip
-_INLINE: Final = frozenset(("a", "bdi", "code", "defs", "path", "pattern", "rect", "small", "span", "strong", "time"))
+_INLINE: Final = frozenset((
+    "a", "bdi", "code", "defs", "path", "pattern", "rect", "small", "span", "strong", "text", "time",
+))  # fmt: skip
 _VOID: Final = frozenset(("br", "meta"))
 _OPENS: Final = frozenset((
     "article", "body", "details", "div", "dl", "footer", "head", "header", "main", "nav", "ol", "section", "table",
     "tbody", "tfoot", "thead", "ul",
 ))  # fmt: skip
 _ATTRIBUTES: Final = frozenset((
-    "aria-hidden", "aria-label", "charset", "class", "colspan", "content", "d", "data-label", "datetime", "dir",
-    "focusable", "height", "href", "http-equiv", "id", "name", "open", "patternTransform", "patternUnits", "rel",
-    "role", "scope", "start", "tabindex", "width", "x",
+    "aria-describedby", "aria-hidden", "aria-label", "charset", "class", "colspan", "content", "d", "data-label",
+    "data-sort", "datetime", "dir", "focusable", "height", "href", "http-equiv", "id", "name", "open",
+    "patternTransform", "patternUnits", "rel", "role", "scope", "start", "tabindex", "text-anchor", "viewBox",
+    "width", "x", "y",
 ))  # fmt: skip
 _INSIDE: Final = re.compile(r"#[A-Za-z0-9._-]+")
 _OUTSIDE: Final = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/%?#=&+,:;!@()-]*)?")
@@ -97,10 +100,15 @@ def outside(address: str) -> Markup:
     return said(address)
 
 
-def document(head: Node, body: Node, *, style: str) -> str:
-    """Write the whole page. `style` is our own and stands as it is: no text of an input may come near it."""
+def document(head: Node, body: Node, *, style: str, script: str = "") -> str:
+    """Write the whole page. `style` and `script` are our own and stand as they are.
+
+    No text of an input may come near them. The script runs when all of the page is there.
+    """
     styled = Markup(f"<style>{style}</style>\n")
-    return f'<!DOCTYPE html>\n<html lang="en">\n{element("head", head, styled).html}{_inner((body,))}</html>\n'
+    acts = Markup(f'<script type="module">{script}</script>\n') if script else None
+    inner = element("head", head, styled, acts).html
+    return f'<!DOCTYPE html>\n<html lang="en">\n{inner}{_inner((body,))}</html>\n'
 
 
 def _attribute(name: str, value: str | int | bool | None) -> str:

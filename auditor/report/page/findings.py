@@ -10,6 +10,7 @@ from auditor.model.result import Audit, Track
 from auditor.model.ruleset import Area, Requirement
 from auditor.report.failing import absence_text
 from auditor.report.highlights import failures, in_force_text, telling
+from auditor.report.page.contested import mark as mark_contested
 from auditor.report.page.elements import Markup, Node, code, element, inside, joined, said, together
 from auditor.report.page.pieces import (
     briefly,
@@ -55,6 +56,7 @@ def _failure(audit: Audit, finding: Finding, anchor: str, *, total: int, level: 
         "article",
         heading(level, mark(STATUSES[finding.declared.status]), " ", name(requirement, anchor)),
         origin(requirement, *aside),
+        mark_contested(audit, finding),
         element("p", said(sentence(flat(requirement.asks))), class_="asks"),
         looked_at(telling(finding), finding.declared.because),
         pairs(rows, class_="todo"),
@@ -98,7 +100,7 @@ def every(
         heading(level, "Every finding"),
         element("p", "Each area opens; each id is a link to its finding."),
         [
-            _area(area, found, above, anchors, areas[area.id], level=level + 1, open=open_)
+            _area(audit, area, found, above, anchors, areas[area.id], level=level + 1, open=open_)
             for area, found in groups
             if found
         ],
@@ -107,6 +109,7 @@ def every(
 
 
 def _area(
+    audit: Audit,
     area: Area,
     found: Sequence[Finding],
     above: set[str],
@@ -122,7 +125,7 @@ def _area(
     items = [
         _above(one, anchors[one.requirement.id])
         if one.requirement.id in above
-        else _finding(one, anchors[one.requirement.id], level=level + 1)
+        else _finding(audit, one, anchors[one.requirement.id], level=level + 1)
         for one in found
     ]
     # The id stands inside: a link to it opens the area.
@@ -140,7 +143,7 @@ def _above(finding: Finding, anchor: str) -> Markup:
     )  # fmt: skip
 
 
-def _finding(finding: Finding, anchor: str, *, level: int) -> Markup:
+def _finding(audit: Audit, finding: Finding, anchor: str, *, level: int) -> Markup:
     requirement = finding.requirement
     shown = finding.declared
     would_be = finding.would_be
@@ -158,6 +161,7 @@ def _finding(finding: Finding, anchor: str, *, level: int) -> Markup:
         heading(level, mark(STATUSES[finding.declared.status]), " ", name(requirement, anchor)),
         tracks(finding),
         origin(requirement, decides, *when),
+        mark_contested(audit, finding),
         looked_at(telling(finding), shown.because) if is_failure(shown) else _witness(shown),
         missing(_open(finding)),
         pairs(rows, class_="todo") if (rows := _ends(finding)) else None,

@@ -141,12 +141,13 @@ def messages(result: Result, *, level: int, anchor: str) -> Markup | None:
     return element(
         "section",
         heading(level, "Messages about the input"),
-        element("ul", [element("li", _message(one)) for one in result.diagnostics]),
+        element("ul", [element("li", message(one)) for one in result.diagnostics]),
         id=anchor,
     )
 
 
-def _message(one: Diagnostic) -> Markup:
+def message(one: Diagnostic) -> Markup:
+    """Write what is wrong with an input, where, and how to mend it."""
     places: list[Node] = [place(where) for where in (one.place, *one.also) if where is not None]
     return together(
         element("p", one.severity.value, ": ", said(flat(one.message)), " ", code(one.code)),

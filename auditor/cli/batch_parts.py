@@ -1,0 +1,242 @@
+"""What `auditor batch` is put together from: rules, register, where lines go, what is counted and told."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import FrameType
+from typing import BinaryIO, Final
+
+import typer
+
+from auditor import __version__
+from auditor.cli.batch_fail import BatchFailOn, exits_of
+from auditor.cli.loading import consistency, load_rules, spread, vocabulary_with
+from auditor.cli.options import DEFAULT_RULESET
+from auditor.cli.streams import cannot_write, say, show_diagnostics, umask
+from auditor.engine.gate import Exit, worst
+from auditor.model.batch import Outcome, State, Terms
+from auditor.model.diagnostic import Diagnostic
+from auditor.model.scorecard import Verdict
+from auditor.register.job import Edition, Job, terms_of
+from auditor.register.keeps import Keeps
+from auditor.report.wording import VERDICTS
+from auditor.source.library import builtin_editions, find
+from auditor.source.vocabularies import read_vocabulary
+
+_TOLD: Final = 3
+
+
+def now() -> datetime:
+    """Give the time in UTC, to the second: when a register came to know something."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchRules:
+    """What every input is judged by; `outside` are instruments with no edition in force, and why."""
+
+    job: Job
+    terms: Terms
+    outside: Mapping[str, str]
+
+
+def rules_for(
+    rulesets: Sequence[str] | None,
+    day: date,
+    *,
+    respect_dates: bool,
+    include_recalled: bool,
+    results: bool,
+    seconds: float,
+) -> BatchRules:
+    """Find and read the editions that are asked for, and name each so that the name means it on any day."""
+    vocabulary = read_vocabulary()
+    named, outside = spread(rulesets, day)
+    loaded = load_rules(named, day, vocabulary, respect_dates=respect_dates)
+    builtin = {one.folder: f"{one.id}@{one.number}" for one in builtin_editions()}
+    editions = []
+    for spec, rules in zip(dict.fromkeys(named or [DEFAULT_RULESET]), loaded, strict=True):
+        folder = find(spec, day, respect_dates=respect_dates).edition.folder
+        editions.append(
+            Edition(
+                folder=str(folder.resolve()),
+                sha256=rules.ruleset.sha256,
+                asked=builtin.get(folder) or (folder.name if Path(spec).is_absolute() else spec),
+                as_written=rules.as_written,
+                watermarks=rules.watermarks,
+            )
+        )
+    job = Job(
+        editions=tuple(editions),
+        as_of=day,
+        version=__version__,
+        include_recalled=include_recalled,
+        respect_dates=respect_dates,
+        results=results,
+        seconds=seconds,
+    )
+    terms = terms_of(job, consistency().ruleset, vocabulary_with(loaded, vocabulary))
+    return BatchRules(job=job, terms=terms, outside={one.id: one.why for one in outside})
+
+
+def opened(register: str | None) -> AbstractContextManager[Keeps | None]:
+    """Open the register that was named, if any; ends with status 2 where what it needs is not installed."""
+    if register is None:
+        return nullcontext()
+    try:
+        from auditor.register.store import open_store
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "sqlalchemy":
+            raise
+        show_diagnostics([_no_database()])
+        raise typer.Exit(2) from None
+    return open_store(register, now())
+
+
+def _no_database() -> Diagnostic:
+    return Diagnostic(
+        code="register.not-installed",
+        message="a register needs SQLAlchemy, which is not installed",
+        why="everything else works without it, so it is left out unless it is asked for",
+        help="pip install 'auditor[register]'",
+    )
+
+
+@dataclass(slots=True)
+class Stop:
+    """Whether the run is to end."""
+
+    wanted: bool = False
+
+
+@contextmanager
+def ending_in_order() -> Iterator[Stop]:
+    """Take the first Ctrl-C for a wish to end in order, and the second for an order to end now."""
+    stop = Stop()
+
+    def asked(_number: int, _frame: FrameType | None) -> None:
+        if stop.wanted:
+            raise SystemExit(int(Exit.INTERRUPTED))
+        stop.wanted = True
+
+    before = signal.signal(signal.SIGINT, asked)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class Sink:
+    """Where the lines go. Once the reader has left, lines are dropped, and `left` says so."""
+
+    def __init__(self, file: BinaryIO, *, to_file: bool) -> None:
+        self._file, self._to_file = file, to_file
+        self.left = False
+
+    def write(self, line: bytes) -> None:
+        """Write a line, so that whoever reads has it at once."""
+        if self.left:
+            return
+        try:
+            self._file.write(line)
+            if not self._to_file:
+                self._file.flush()
+        except BrokenPipeError:
+            # Standard output is pointed at nothing, so that the interpreter does not try to flush it again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            self.left = True
+
+
+@contextmanager
+def sink_for(output: str) -> Iterator[Sink]:
+    """Open standard output, or a file that is there once all is written."""
+    if output == "-":
+        sys.stdout.flush()
+        yield Sink(sys.stdout.buffer, to_file=False)
+        return
+    path = Path(output)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise cannot_write(path, error) from None
+    neighbour = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield Sink(file, to_file=True)
+        neighbour.chmod(0o666 & ~umask())
+        neighbour.replace(path)
+    finally:
+        neighbour.unlink(missing_ok=True)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the inputs, counted as they come."""
+
+    counts: Counter[State] = field(default_factory=Counter)
+    known: int = 0
+    compiled: int = 0
+    verdicts: dict[str, Counter[Verdict]] = field(default_factory=dict)
+    exits: set[tuple[BatchFailOn, Exit]] = field(default_factory=set)
+
+    @property
+    def interrupted(self) -> int:
+        """How many were not reached, or not finished."""
+        return self.counts[State.INTERRUPTED]
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one more."""
+        self.counts[outcome.state] += 1
+        self.known += outcome.known
+        self.exits.update(exits_of(outcome))
+        for one in outcome.judged.summaries if outcome.judged is not None else ():
+            found = self.verdicts.setdefault(f"{one.ruleset}@{one.version}", Counter())
+            if one.verdict is not None:
+                found[one.verdict] += 1
+        self.compiled += outcome.judged is not None and outcome.judged.filed.compiled
+
+    def status(self, given: int, fail_on: BatchFailOn) -> Exit:
+        """Give the exit status of a run that came to its end."""
+        if not given:
+            return Exit.UNUSABLE
+        asked = list(BatchFailOn)[: list(BatchFailOn).index(fail_on) + 1]
+        return worst([Exit.MET, *(exit_ for least, exit_ in self.exits if least in asked)])
+
+
+def tell(tally: Tally, given: int, notes: Sequence[Diagnostic], *, quiet: bool) -> None:
+    """Say on standard error what came of the run, in a paragraph; and what is no input, unless quiet."""
+    if notes and not quiet:
+        show_diagnostics(notes)
+    if not given:
+        show_diagnostics([_nothing_given()], done="nothing was audited")
+        return
+    states = ", ".join(f"{tally.counts[state]:,} {state.value}" for state in State if tally.counts[state])
+    sentences = [f"{given:,} {'input' if given == 1 else 'inputs'}: {states}."]
+    if tally.known:
+        held = "1 audit was" if tally.known == 1 else f"{tally.known:,} audits were"
+        sentences.append(f"{held} in the register already.")
+    if tally.compiled:
+        sentences.append(f"Compiled by others, and not judged: {tally.compiled:,}.")
+    if len(tally.verdicts) <= _TOLD:
+        for edition, found in tally.verdicts.items():
+            counted = ", ".join(f"{found[one]:,} {VERDICTS[one].label}" for one in Verdict if found[one])
+            sentences += [f"{edition}, as declared: {counted}."] if counted else []
+    say(" ".join(sentences))
+
+
+def _nothing_given() -> Diagnostic:
+    return Diagnostic(
+        code="batch.nothing-given",
+        message="there was no input",
+        why="a batch over nothing accounts for nothing",
+        help="name declarations, folders, archives or patterns in quotes; - is a list of paths on standard input",
+    )

@@ -1,0 +1,245 @@
+"""`auditor register`: what a register of many submissions holds, and what may be taken out of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from auditor.cli.options import OUTPUT, ColorOption, PlainOption, View, ViewOption, WidthOption
+from auditor.cli.register_export import export_command
+from auditor.cli.register_options import (
+    FILTERS,
+    KnownAtOption,
+    OneRulesetOption,
+    RegisterArgument,
+    ServiceOption,
+    now,
+    register_at,
+    show_view,
+    store_at,
+)
+from auditor.cli.register_show import show_command
+from auditor.model.batch import State
+from auditor.model.scorecard import Verdict
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Ask a register of many submissions.")
+app.command("show")(show_command)
+app.command("export")(export_command)
+
+
+class Table(StrEnum):
+    """The formats of a table that a query gave."""
+
+    TERMINAL = "terminal"
+    CSV = "csv"
+    JSON = "json"
+
+
+@app.command("list")
+def list_command(
+    register: RegisterArgument,
+    service: ServiceOption = None,
+    ruleset: OneRulesetOption = None,
+    state: Annotated[
+        State | None,
+        typer.Option(
+            help="Only what ended in this state; for states other than audited the inputs of the newest run. "
+            "Left out: submissions.",
+            rich_help_panel=FILTERS,
+        ),
+    ] = None,
+    verdict: Annotated[
+        Verdict | None,
+        typer.Option(help="Only audits of this verdict as declared. Left out: of any.", rich_help_panel=FILTERS),
+    ] = None,
+    known_at: KnownAtOption = None,
+    all: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help="Every filing, audit and run. Left out: of each service the newest filing, audited last.",
+            rich_help_panel=FILTERS,
+        ),
+    ] = False,
+    limit: Annotated[
+        int, typer.Option(min=0, metavar="N", help="How many entries at the most; 0 is all.", rich_help_panel=FILTERS)
+    ] = 100,
+    format: ViewOption = View.TERMINAL,
+    color: ColorOption = "auto",
+    width: WidthOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """List submissions with their verdicts and scores.
+
+    Of each service the newest filing, against each ruleset as it was audited last.
+
+    Exit status: 0 listed; 2 wrong usage; 3 the register cannot be used.
+
+    Example: auditor register list register.db --verdict not-compliant
+    """
+    from auditor.model.register import Wanted
+    from auditor.report import register_list as page
+
+    wanted = Wanted(
+        service=service,
+        ruleset=ruleset,
+        state=state,
+        verdict=verdict,
+        known_at=known_at,
+        all=all,
+        limit=limit or None,
+    )
+    with register_at(register) as opened:
+        found = opened.submissions(wanted)
+    show_view(page, found, format, color=color, width=width, plain=plain)
+
+
+@app.command("trend")
+def trend_command(
+    register: RegisterArgument,
+    about: Annotated[
+        str,
+        typer.Argument(
+            metavar="SERVICE|REQUIREMENT", help="A service's id, or GRM-02 or RULESET/GRM-02.", show_default=False
+        ),
+    ],
+    service: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="Of a requirement: in the filings of this service. Left out: over all services.",
+            rich_help_panel=FILTERS,
+        ),
+    ] = None,
+    ruleset: OneRulesetOption = None,
+    known_at: KnownAtOption = None,
+    format: ViewOption = View.TERMINAL,
+    color: ColorOption = "auto",
+    width: WidthOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """Show how a service or a requirement went.
+
+    Of a service verdict and score, filing by filing and as-of date by as-of date. Of a requirement how many services
+    came out how on each as-of date, or how one service did in each filing.
+
+    Exit status: 0 shown; 2 the register knows no such service or requirement; 3 the register cannot be used.
+
+    Example: auditor register trend register.db GRM-02 --service harbour
+    """
+    from auditor.model.register import Wanted
+    from auditor.report import register_trend as page
+
+    own, _, requirement = about.rpartition("/")
+    with register_at(register) as opened:
+        found = None
+        if service is None and not own:
+            found = opened.trend(about, Wanted(service=about, ruleset=ruleset, known_at=known_at))
+        if found is None or not found.entries:
+            wanted = Wanted(service=service, ruleset=ruleset or own or None, known_at=known_at)
+            found = opened.trend(about, wanted, requirement=requirement)
+    if not (found.entries or found.steps or found.shares):
+        raise typer.BadParameter(
+            f"the register holds no audit of a service or requirement `{about}`", param_hint="SERVICE|REQUIREMENT"
+        )
+    show_view(page, found, format, color=color, width=width, plain=plain)
+
+
+@app.command("query")
+def query_command(
+    register: RegisterArgument,
+    sql: Annotated[
+        str,
+        typer.Argument(
+            metavar="SQL", help="A query of the views that docs/register.md describes.", show_default=False
+        ),
+    ],
+    known_at: KnownAtOption = None,
+    limit: Annotated[
+        int,
+        typer.Option(min=1, max=1_000_000, metavar="N", help="How many rows at the most.", rich_help_panel=FILTERS),
+    ] = 1000,
+    time_limit: Annotated[
+        float, typer.Option(min=0.1, metavar="SECONDS", help="How long it may take.", rich_help_panel=FILTERS)
+    ] = 60,
+    format: Annotated[
+        Table,
+        typer.Option(
+            "--format",
+            "-f",
+            show_default=False,
+            help="A table to read, for spreadsheets, or for programs. Left out: terminal.",
+            rich_help_panel=OUTPUT,
+        ),
+    ] = Table.TERMINAL,
+    color: ColorOption = "auto",
+    width: WidthOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """Ask a question in SQL.
+
+    The register is opened to be read: nothing in it can be changed by a query, and no other file is opened.
+
+    Exit status: 0 answered; 2 the query was not answered; 3 the register cannot be used.
+
+    Example: auditor register query register.db "select verdict, count(*) from audit group by verdict"
+    """
+    from time import monotonic
+
+    from auditor.cli.streams import emit, show_diagnostics
+    from auditor.model.diagnostic import InputError
+    from auditor.report import register_query as page
+
+    with register_at(register) as opened:
+        from auditor.register.querying import ask
+
+        until = monotonic() + time_limit
+        try:
+            answered = ask(opened, sql, expired=lambda: monotonic() > until, rows=limit, known_at=known_at)
+        except InputError as error:
+            if error.diagnostics[0].code != "register.query":
+                raise
+            show_diagnostics(error.diagnostics)
+            raise typer.Exit(2) from None
+    if format is Table.CSV:
+        emit(page.render_csv(answered))
+    else:
+        show_view(page, answered, View(format.value), color=color, width=width, plain=plain)
+
+
+@app.command("forget")
+def forget_command(
+    register: RegisterArgument,
+    service: Annotated[
+        str | None, typer.Option(metavar="ID", help="Names in what this service filed. Left out: see --all.")
+    ] = None,
+    all: Annotated[bool, typer.Option("--all", help="The names of all. Left out: see --service.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do it. Left out: nothing is taken out, and it is said what would be.")
+    ] = False,
+) -> None:
+    """Take the names of persons out, for good.
+
+    Who attested or compiled a declaration, who challenged it, who was asked, and who approved or decided. Nothing
+    else changes: every verdict, count and place stays.
+
+    Exit status: 0 done; 2 wrong usage, or --yes is missing; 3 the register cannot be used.
+
+    Example: auditor register forget register.db --service harbour --yes
+    """
+    from auditor.cli.streams import emit, say
+    from auditor.report.register_export import forgotten_text, remains_text
+
+    if (service is None) is not all:
+        raise typer.BadParameter("name one service, or --all of them", param_hint="--service")
+    if not yes:
+        with register_at(register) as opened:
+            holds = opened.remains()
+        say(f"nothing was taken out: add --yes; the register holds {remains_text(holds)}")
+        raise typer.Exit(2)
+    with store_at(register) as store:
+        taken = store.forget_people(now(), service=service)
+        remains = store.remains()
+    emit(forgotten_text(taken, remains, service))

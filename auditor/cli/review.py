@@ -1,0 +1,147 @@
+"""`auditor review`: one requirement across all filings, and what reviewers decide on it, beside the verdicts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from auditor.cli.options import ColorOption, PlainOption, View, ViewOption, WidthOption
+from auditor.cli.register_options import KnownAtOption, OneRulesetOption, now, register_at, show_view, store_at
+from auditor.cli.triage import LimitOption, RegisterFileOption, the_ruleset
+from auditor.model.reviews import Opinion
+
+if TYPE_CHECKING:
+    from auditor.model.register import Entry
+    from auditor.register.reading import Register
+
+DECIDING = "Deciding"
+
+
+def review_command(
+    requirement: Annotated[
+        str,
+        typer.Argument(metavar="REQUIREMENT", help="GRM-02, or RULESET/GRM-02.", show_default=False),
+    ],
+    register: RegisterFileOption,
+    ruleset: OneRulesetOption = None,
+    known_at: KnownAtOption = None,
+    limit: LimitOption = 20,
+    decide: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--decide",
+            metavar="SUBMISSION accept|reject|look",
+            help="Record a decision on this requirement in one filing: the beginning of its digest, or its service's "
+            "id. Left out: nothing is recorded.",
+            show_default=False,
+            rich_help_panel=DECIDING,
+        ),
+    ] = None,
+    because: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="Why; --decide needs it.", show_default=False, rich_help_panel=DECIDING),
+    ] = None,
+    reviewer: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Who decides; --decide needs it.", show_default=False, rich_help_panel=DECIDING
+        ),
+    ] = None,
+    format: ViewOption = View.TERMINAL,
+    color: ColorOption = "auto",
+    width: WidthOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """Compare the answers of all filings on a requirement.
+
+    Filings that say the same stand together, counted by size and kind of service; answers unlike the others come
+    first. With --decide a reviewer's decision is kept in the register: beside the verdict, which it never changes.
+
+    Exit status: 0 shown or recorded; 2 wrong usage; 3 the register cannot be used.
+
+    Example: auditor review GRM-02 --register register.db
+    """
+    own, _, name = requirement.rpartition("/")
+    if decide is None and (because is not None or reviewer is not None):
+        raise typer.BadParameter("--because and --reviewer belong to --decide", param_hint="--decide")
+    with register_at(register) as opened:
+        from auditor.register.choosing import everything
+        from auditor.register.triaging import answered
+
+        entries = everything(opened, known_at)
+        meant = the_ruleset(entries, ruleset or own or None)
+        if decide is None:
+            found = answered(opened, entries, meant, name, known_at=known_at, limit=limit or None)
+    if decide is not None:
+        if known_at is not None:
+            raise typer.BadParameter("a decision is of today", param_hint="--known-at")
+        _decide(register, meant, name, decide, because, reviewer)
+        return
+    if not found.filings:
+        raise typer.BadParameter(f"no filing was audited on `{name}` of {meant}", param_hint="REQUIREMENT")
+    from auditor.report import review as page
+
+    show_view(page, found, format, color=color, width=width, plain=plain)
+
+
+def _decide(
+    register: str,
+    ruleset: str,
+    requirement: str,
+    decide: tuple[str, str],
+    because: str | None,
+    reviewer: str | None,
+) -> None:
+    from auditor.cli.streams import emit
+    from auditor.model.reviews import Review
+    from auditor.report.triage_words import decided_text
+
+    submission, word = decide
+    if word not in tuple(Opinion):
+        raise typer.BadParameter(f"`{word}` is none of accept, reject, look", param_hint="--decide")
+    if not (because or "").strip() or not (reviewer or "").strip():
+        raise typer.BadParameter("a decision needs --because TEXT and --reviewer NAME", param_hint="--decide")
+    assert because is not None, "there is a reason"
+    assert reviewer is not None, "there is a reviewer"
+    with store_at(register) as store:
+        from auditor.register.reviewing import add_review, result_digest
+        from auditor.register.triaging import finding_in
+
+        entry = _audited(store, submission, ruleset)
+        statuses = finding_in(store, entry, requirement)
+        if statuses is None:
+            raise typer.BadParameter(f"that audit has no requirement `{requirement}`", param_hint="REQUIREMENT")
+        assert entry.result is not None, "what was audited has a result"
+        moment: datetime = now()
+        review = Review(
+            submission=entry.sha256,
+            service=entry.service,
+            ruleset=entry.ruleset,
+            requirement=requirement,
+            opinion=Opinion(word),
+            reviewer=reviewer,
+            on=moment.date(),
+            because=because,
+            result_sha256=result_digest(store, entry.result),
+        )
+        add_review(store, review, moment)
+    emit(decided_text(review, *statuses))
+
+
+def _audited(opened: Register, submission: str, ruleset: str) -> Entry:
+    """Give the newest audit, by the ruleset, of the submission that is meant."""
+    from auditor.cli.register_show import the_digest
+    from auditor.register.choosing import is_of
+
+    digest = the_digest(opened, submission, None, hint="--decide")
+    found = next((one for one in opened.entries_of(digest) if one.result is not None and is_of(one, ruleset)), None)
+    if found is None:
+        raise typer.BadParameter(f"the register holds no audit of it by {ruleset}", param_hint="--decide")
+    if found.compiled:
+        raise typer.BadParameter(
+            "others compiled it from published facts: it is never judged, so there is nothing to decide on",
+            param_hint="--decide",
+        )
+    return found

@@ -1,0 +1,90 @@
+"""One requirement across all filings of a register: answers, those that are alike, and outliers among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from auditor.model.finding import Status
+from auditor.model.register import Entry
+from auditor.model.reviews import Review
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What one filing says on one fact that a requirement looks at, as people read it; `number` where it is one."""
+
+    fact: str
+    text: str
+    number: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """One filing's answer on one requirement."""
+
+    entry: Entry
+    status: Status
+    backed: Status
+    seen: tuple[Seen, ...]
+    kinds: tuple[str, ...] = ()
+    users: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Far:
+    """A number that lies far from the others: the median and the median distance from it, and how many such."""
+
+    fact: str
+    text: str
+    median: Fraction
+    spread: Fraction
+    score: Fraction
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """Filings that answer a requirement alike. `stands_for` are their entries, by the service's id.
+
+    `sizes` and `kinds` count them by size and kind of service. `far` are its numbers that lie far from the others;
+    `rare` says that few filings answer so.
+    """
+
+    status: Status
+    backed: Status
+    seen: tuple[Seen, ...]
+    stands_for: tuple[Entry, ...]
+    sizes: tuple[tuple[str, int], ...]
+    kinds: tuple[tuple[str, int], ...]
+    far: tuple[Far, ...] = ()
+    rare: bool = False
+    reviews: tuple[Review, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """One requirement across all filings, outliers first; `title` and `asks` are the edition's own words.
+
+    `without` are filings whose edition has no such requirement; the rest is as in `Triage`.
+    """
+
+    ruleset: str
+    requirement: str
+    title: str
+    asks: str
+    filings: int
+    clusters: tuple[Cluster, ...]
+    compiled: tuple[Entry, ...] = ()
+    unaudited: tuple[Entry, ...] = ()
+    without: tuple[Entry, ...] = ()
+    editions: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    known_at: datetime | None = None
+    limit: int | None = None
+
+    @property
+    def shown(self) -> tuple[Cluster, ...]:
+        """The first clusters, as many as are to be shown."""
+        return self.clusters[: self.limit]

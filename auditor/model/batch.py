@@ -1,0 +1,137 @@
+"""Many submissions: what becomes of each input, and what a register keeps of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+
+from auditor.model.diagnostic import Diagnostic
+from auditor.model.finding import Status
+from auditor.model.scorecard import Verdict
+
+
+class State(StrEnum):
+    """What became of one input. Each ends in exactly one of them.
+
+    `duplicate` has the digest of an earlier input of the run; `superseded` is of a service that states a later day in
+    another usable filing; `interrupted` was not reached, or not finished, when the run ended.
+    """
+
+    AUDITED = "audited"
+    UNUSABLE = "unusable"
+    DUPLICATE = "duplicate"
+    SUPERSEDED = "superseded"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """What is known of a usable filing before it is audited.
+
+    `declaration` digests its canonical content and `evidence` what was found of its documents (each entry's id, fault
+    and hash, and what is bound to other files). `sha256` digests both, and the service that they are of: the identity
+    of the submission. A file that does not say its service's id is of the service that it is named for.
+    """
+
+    sha256: str
+    declaration: str
+    evidence: str
+    service: str
+    name: str
+    provider: str | None
+    stated_on: date | None
+    compiled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """One finding as a register keeps it: status, credit and fingerprint alone, on both tracks."""
+
+    requirement: str
+    fingerprint: str
+    decisive: bool
+    status: Status
+    backed: Status
+    credit: tuple[Fraction, Fraction]
+    credit_backed: tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """One audit as a register keeps it beside the whole result.
+
+    Scores are pairs of decimal strings with two places, low and high; None where nothing counts. A compiled service
+    has no verdict, no score and no judgements.
+    """
+
+    ruleset: str
+    version: str
+    ruleset_sha256: str
+    vocabulary_sha256: str
+    verdict: Verdict | None
+    verdict_backed: Verdict | None
+    score: tuple[str, str] | None
+    score_backed: tuple[str, str] | None
+    counts: Mapping[Status, int] = field(default_factory=dict)
+    judgements: tuple[Judgement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a run judges by; together with a submission's digest it says whether an audit need be made again."""
+
+    as_of: date
+    rulesets: tuple[tuple[str, str], ...]
+    version: str
+    include_recalled: bool = False
+    respect_dates: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A submission that was audited: its result, whole, as the JSON of auditor.result/1, and what is kept beside it.
+
+    `content` is the declaration's own text, byte for byte. `people` are personal names in it: the field they stand
+    in, and their first and last byte (the last is outside).
+    """
+
+    filed: Filed
+    content: bytes
+    result: bytes
+    summaries: tuple[Summary, ...]
+    people: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one input, in the order of inputs from 0.
+
+    `shown` is its name in reports. `judged` is there where it was audited in this run; `known` says that the register
+    held the same audit already, and `judged` is then what it held: summaries, its result where that was wanted, and
+    neither content nor names. `of` names the input that it duplicates or is superseded by; it is empty where a filing
+    in the register supersedes it.
+    """
+
+    position: int
+    shown: str
+    state: State
+    filed: Filed | None = None
+    judged: Judged | None = None
+    known: bool = False
+    of: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run over many inputs, as a register remembers it."""
+
+    id: int
+    started: datetime
+    ended: datetime | None
+    terms: Terms
+    given: int
+    counts: Mapping[State, int]

@@ -1,0 +1,154 @@
+"""What a register of many submissions tells: entries of its lists, steps of its trends, and tables of its queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from auditor.model.batch import Run, State
+from auditor.model.finding import Status
+from auditor.model.reviews import Review
+from auditor.model.scorecard import Verdict
+
+Cell = str | int | float | bytes | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which entries of a register are asked for; what is None, or false, narrows nothing.
+
+    `ruleset` is an id or id@version. `known_at` is the moment of which the register is asked what it knew. Without
+    `all`, of each service only the newest filing counts, and of that the newest audit by each ruleset.
+    """
+
+    service: str | None = None
+    ruleset: str | None = None
+    state: State | None = None
+    verdict: Verdict | None = None
+    known_at: datetime | None = None
+    all: bool = False
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One submission against one edition; or one that was never audited, or an input that could not be used.
+
+    `result` is the id of the audit's result in the register, None where there is none. Scores are pairs of decimal
+    strings with two places. `shown` is the name of the input, `codes` are those of its diagnostics.
+    """
+
+    state: State
+    known_from: datetime
+    sha256: str = ""
+    service: str = ""
+    name: str = ""
+    provider: str | None = None
+    stated_on: date | None = None
+    compiled: bool = False
+    as_of: date | None = None
+    ruleset: str = ""
+    version: str = ""
+    tool: str = ""
+    verdict: Verdict | None = None
+    verdict_backed: Verdict | None = None
+    score: tuple[str, str] | None = None
+    score_backed: tuple[str, str] | None = None
+    counts: Mapping[Status, int] = field(default_factory=dict)
+    result: int | None = None
+    shown: str = ""
+    run: int | None = None
+    position: int | None = None
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What was asked for, as much of it as was to be shown, and how much was found."""
+
+    entries: tuple[Entry, ...]
+    found: int
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One input of one run that was this submission: where it stood, and what became of it."""
+
+    run: int
+    started: datetime
+    position: int
+    shown: str
+    state: State
+    known: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """All that a register knows of one submission: its audits, the newest first, and every input that was it.
+
+    `others` counts further filings of the same service. `reviews` are reviewers' decisions on any of its filings.
+    """
+
+    entries: tuple[Entry, ...]
+    seen: tuple[Seen, ...]
+    others: int
+    reviews: tuple[Review, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """How one requirement came out in one filing of one service."""
+
+    service: str
+    name: str
+    stated_on: date | None
+    as_of: date
+    ruleset: str
+    version: str
+    requirement: str
+    status: Status
+    backed: Status
+    known_from: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """How one requirement of one edition came out, on one as-of date, over the newest filing of each service."""
+
+    as_of: date
+    ruleset: str
+    version: str
+    requirement: str
+    counts: Mapping[Status, int]
+    backed: Mapping[Status, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """How things went over filings and as-of dates: of a service, of a requirement, or of one in the other."""
+
+    about: str
+    entries: tuple[Entry, ...] = ()
+    steps: tuple[Step, ...] = ()
+    shares: tuple[Share, ...] = ()
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What a query gave; `more` says that there was more than was asked for."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remains:
+    """What a register holds: rows by kind, and the names of persons among them."""
+
+    counts: Mapping[str, int]
+    names: int
+    runs: tuple[Run, ...] = ()

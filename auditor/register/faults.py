@@ -1,0 +1,92 @@
+"""What is said of an input that could not be brought to an end, whatever it is that it did to its worker."""
+
+from __future__ import annotations
+
+from auditor.model.diagnostic import Diagnostic, Place, Severity
+
+OWN_FAULT = "batch.own-fault"
+
+
+def _unusable(shown: str, code: str, message: str, why: str, help: str) -> Diagnostic:
+    return Diagnostic(code=code, message=message, place=Place(shown), why=why, help=help)
+
+
+def too_long(shown: str, seconds: float | None) -> Diagnostic:
+    """Say that a submission took more time than it may."""
+    return _unusable(
+        shown,
+        "batch.too-long",
+        f"`{shown}` took longer than {seconds:g} seconds" if seconds else f"`{shown}` took too long",
+        "no single submission may hold up the others",
+        "look at what it is made of; `--time-limit` gives it more",
+    )
+
+
+def too_much_memory(shown: str) -> Diagnostic:
+    """Say that a submission took more memory than it may."""
+    return _unusable(
+        shown,
+        "batch.too-much-memory",
+        f"`{shown}` needs more memory than a submission may take",
+        "no single submission may exhaust the machine",
+        "look at what it is made of; `--memory-limit` gives it more",
+    )
+
+
+def died(shown: str) -> Diagnostic:
+    """Say that the process that worked on a submission, and on nothing else, came to its end."""
+    return _unusable(
+        shown,
+        "batch.worker-died",
+        f"the process that worked on `{shown}` ended before it was done",
+        "it was tried alone, so that no other submission can be to blame",
+        "look at what it is made of; the system may have ended the process for want of memory",
+    )
+
+
+def own_fault(shown: str, fault: BaseException) -> Diagnostic:
+    """Say that the program itself failed over a submission."""
+    return _unusable(
+        shown,
+        OWN_FAULT,
+        f"a fault of the program's own stopped the audit of `{shown}` ({type(fault).__name__}: {fault})",
+        "this says nothing about the submission: no verdict was reached",
+        "report it, with the file where you may",
+    )
+
+
+def changed(shown: str) -> Diagnostic:
+    """Say that a submission was not the same at its second reading."""
+    return _unusable(
+        shown,
+        "batch.changed",
+        f"`{shown}` changed while the run went on",
+        "what is a duplicate, and what is the newest, was told by what it said before",
+        "run again when nobody writes to it",
+    )
+
+
+def _warning(shown: str, code: str, message: str, why: str, help: str) -> Diagnostic:
+    return Diagnostic(code=code, message=message, place=Place(shown), why=why, help=help, severity=Severity.WARNING)
+
+
+def twins(shown: str, service: str, day: object) -> Diagnostic:
+    """Warn that a service says two things of one day."""
+    return _warning(
+        shown,
+        "batch.same-day",
+        f"another filing of the service `{service}` states the same day, {day}, and says something else",
+        "neither can be said to be the newer one, so both are audited",
+        "ask the service which one holds",
+    )
+
+
+def undated(shown: str, service: str) -> Diagnostic:
+    """Warn that it cannot be told which filing of a service is the newest."""
+    return _warning(
+        shown,
+        "batch.undated",
+        f"there are several filings of the service `{service}`, and this one has no `stated_on`",
+        "without a day it is never taken for older or newer than another, so it is audited",
+        "write `stated_on:` with the day of which it speaks",
+    )

@@ -1,0 +1,97 @@
+"""What a run asks of its workers: by which rules, on which day. Each process reads them once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from auditor.engine.evaluate import Compiled, compile_ruleset
+from auditor.model.batch import Terms
+from auditor.model.diagnostic import Diagnostic, InputError, Place
+from auditor.model.ruleset import Ruleset
+from auditor.model.vocabulary import Vocabulary
+from auditor.source.extensions import extended
+from auditor.source.library import newest
+from auditor.source.rulesets import read_ruleset
+from auditor.source.vocabularies import read_vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """An edition to audit against: where it stands, what it must be, and how it is read and named."""
+
+    folder: str
+    sha256: str
+    asked: str
+    as_written: bool = False
+    watermarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What is to be done with every input. Without `results`, no result and no content is sent back.
+
+    `seconds` is the time that one submission may take; None where it is not watched from inside.
+    """
+
+    editions: tuple[Edition, ...]
+    as_of: date
+    version: str
+    include_recalled: bool = False
+    respect_dates: bool = False
+    results: bool = True
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The rules of a job, read and compiled."""
+
+    rulesets: tuple[tuple[Ruleset, tuple[Compiled, ...]], ...]
+    consistency: Ruleset
+    contrary: tuple[Compiled, ...]
+    vocabulary: Vocabulary
+
+
+@cache
+def rules_of(editions: tuple[Edition, ...]) -> Rules:
+    """Read and compile rules, once in each process; raises InputError where one is not what it was."""
+    vocabulary = read_vocabulary()
+    read = [read_ruleset(Path(one.folder), vocabulary) for one in editions]
+    for edition, ruleset in zip(editions, read, strict=True):
+        if edition.sha256 != ruleset.sha256:
+            raise InputError((_changed(edition),))
+    consistency = read_ruleset(newest("consistency").folder, vocabulary)
+    return Rules(
+        rulesets=tuple((one, compile_ruleset(one)) for one in read),
+        consistency=consistency,
+        contrary=compile_ruleset(consistency),
+        vocabulary=extended(vocabulary, read),
+    )
+
+
+def terms_of(job: Job, consistency: Ruleset, vocabulary: Vocabulary) -> Terms:
+    """Give what an audit stands on beside the submission: every rule and the words, by their digests."""
+    return Terms(
+        as_of=job.as_of,
+        rulesets=(
+            *((one.asked, one.sha256) for one in job.editions),
+            (f"{consistency.id}@{consistency.version}", consistency.sha256),
+            ("vocabulary", vocabulary.sha256),
+        ),
+        version=job.version,
+        include_recalled=job.include_recalled,
+        respect_dates=job.respect_dates,
+    )
+
+
+def _changed(edition: Edition) -> Diagnostic:
+    return Diagnostic(
+        code="ruleset.changed",
+        message=f"the ruleset `{edition.asked}` is not what it was when the run began",
+        place=Place("--ruleset"),
+        why="one run judges every input by the same rules",
+        help="run again",
+    )

@@ -1,0 +1,146 @@
+"""One input of a batch: who files what, and what the rules say of it, exactly as a single audit says it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from auditor.engine.audit import audit
+from auditor.engine.consistency import contradicted, contradictions, diagnostics
+from auditor.engine.gate import Terms as Asked
+from auditor.engine.gate import judge as gate_of
+from auditor.engine.idle_evidence import idle_evidence
+from auditor.engine.inquiry import Inquiry
+from auditor.engine.scope import idle_claims
+from auditor.model.batch import Filed, Judged, Judgement, Summary
+from auditor.model.declaration import Declaration
+from auditor.model.diagnostic import Diagnostic, by_place
+from auditor.model.finding import Finding
+from auditor.model.result import Audit, Inputs, Result
+from auditor.model.scorecard import Score
+from auditor.register.job import Job, Rules
+from auditor.report.jsonv1 import render
+from auditor.report.wording import decimals
+from auditor.source.canonical import digest
+from auditor.source.declarations import read_document
+from auditor.source.document import Document
+from auditor.source.persons import persons_in
+from auditor.source.text import read_bytes
+from auditor.source.yamltree import read_yaml
+
+# A path, and the input's name in reports.
+Item = tuple[str, str]
+_FOUND = ("evidence.", "bound.")
+
+
+def filed(rules: Rules, item: Item) -> Filed:
+    """Read one input, and say what is filed there; raises InputError where it cannot be used."""
+    _data, _document, declaration, warnings = _read(rules, item)
+    return filed_of(declaration, warnings)
+
+
+def judged(job: Job, rules: Rules, item: Item) -> Judged:
+    """Audit one input, as `auditor audit` would audit it alone; raises InputError where it cannot be used."""
+    data, document, declaration, warnings = _read(rules, item)
+    audits, said = _audits(job, rules, declaration)
+    what = filed_of(declaration, warnings)
+    summaries = tuple(map(summary_of, audits))
+    if not job.results:
+        return Judged(filed=what, content=b"", result=b"", summaries=summaries)
+    result = Result(
+        version=job.version,
+        as_of=job.as_of,
+        audits=tuple(audits),
+        gate=gate_of(audits, Asked(), unusable=0),
+        inputs=Inputs(given=1, audited=1, unusable=0),
+        diagnostics=tuple(sorted((*warnings, *said), key=by_place)),
+        consistency=rules.consistency,
+    )
+    text, people = render(result).encode(), persons_in(document, data)
+    return Judged(filed=what, content=data, result=text, summaries=summaries, people=people)
+
+
+def _read(rules: Rules, item: Item) -> tuple[bytes, Document, Declaration, tuple[Diagnostic, ...]]:
+    path, shown = item
+    data = read_bytes(Path(path), shown)
+    document = read_yaml(data, shown)
+    return data, document, *read_document(document, Path(path).parent, rules.vocabulary)
+
+
+def filed_of(declaration: Declaration, warnings: Sequence[Diagnostic]) -> Filed:
+    """Say what is filed: the identity of the submission and of its service."""
+    found = [[one.id, one.fault] for one in declaration.evidence]
+    bound = [[one.fact, one.fault] for one in declaration.bound]
+    told = [[one.code, one.message, one.help] for one in warnings if one.code.startswith(_FOUND)]
+    evidence, service = digest([found, bound, told]), declaration.service
+    return Filed(
+        sha256=digest([declaration.sha256, evidence, service.id]),
+        declaration=declaration.sha256,
+        evidence=evidence,
+        service=service.id,
+        name=service.name,
+        provider=service.provider,
+        stated_on=declaration.stated_on,
+        compiled=declaration.compiled_by is not None,
+    )
+
+
+def _audits(job: Job, rules: Rules, declaration: Declaration) -> tuple[list[Audit], list[Diagnostic]]:
+    """Audit against every edition, and give what is to be said beside the findings."""
+    found = contradictions(declaration.facts, rules.contrary, job.as_of)
+    facts = contradicted(found, declaration, job.as_of)
+    said = [*diagnostics(found, declaration.facts)]
+    audits = []
+    for edition, (ruleset, compiled) in zip(job.editions, rules.rulesets, strict=True):
+        one = audit(
+            declaration,
+            ruleset,
+            compiled,
+            vocabulary=rules.vocabulary,
+            as_of=job.as_of,
+            as_written=edition.as_written,
+            include_recalled=job.include_recalled,
+            watermarks=edition.watermarks,
+            contradicted=facts,
+            asked=edition.asked,
+        )
+        inquiry = Inquiry(one, compiled, vocabulary=rules.vocabulary, as_of=job.as_of, contradicted=facts)
+        # What an answer would be worth stands in the result alone, and costs more than the audit.
+        audits.append(inquiry.with_answers_tried() if job.results else one)
+        said.extend(idle_evidence(declaration, ruleset, compiled, job.as_of))
+        said.extend(idle_claims(declaration, ruleset))
+    return audits, said
+
+
+def summary_of(audit: Audit) -> Summary:
+    """Give what is kept of an audit beside the whole result."""
+    ruleset, card = audit.ruleset, audit.scorecard
+    return Summary(
+        ruleset=ruleset.id,
+        version=ruleset.version,
+        ruleset_sha256=ruleset.sha256,
+        vocabulary_sha256=ruleset.vocabulary_sha256,
+        verdict=None if card is None else card.verdict.declared,
+        verdict_backed=None if card is None else card.verdict.backed,
+        score=None if card is None else _points(card.score.declared),
+        score_backed=None if card is None else _points(card.score.backed),
+        counts={} if card is None else dict(card.counts),
+        judgements=tuple(map(_judgement, audit.findings)),
+    )
+
+
+def _points(score: Score | None) -> tuple[str, str] | None:
+    return None if score is None else (decimals(score.interval.low, 2), decimals(score.interval.high, 2))
+
+
+def _judgement(finding: Finding) -> Judgement:
+    declared, backed = finding.declared, finding.backed
+    return Judgement(
+        requirement=finding.requirement.id,
+        fingerprint=finding.fingerprint,
+        decisive=finding.requirement.decisive,
+        status=declared.status,
+        backed=backed.status,
+        credit=(declared.credit.low, declared.credit.high),
+        credit_backed=(backed.credit.low, backed.credit.high),
+    )

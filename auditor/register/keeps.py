@@ -1,0 +1,50 @@
+"""What a batch asks of a register: the one seam between the two, so that either works without the other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime
+from typing import Protocol
+
+from auditor.model.batch import Outcome, State, Summary, Terms
+
+
+class Keeps(Protocol):
+    """Something that keeps what becomes of inputs, and knows what was kept before."""
+
+    def begin(self, terms: Terms, given: int, now: datetime) -> int:
+        """Note that a run begins over so many inputs; give its number."""
+        ...
+
+    def held(self, sha256s: Collection[str], terms: Terms) -> AbstractSet[str]:
+        """Give those of the submissions that were audited by these terms before."""
+        ...
+
+    def recall(
+        self, sha256s: Collection[str], terms: Terms, *, whole: bool
+    ) -> Mapping[str, tuple[tuple[Summary, ...], bytes]]:
+        """Give what was found of submissions that are held: summaries, in the order of the rulesets, and the result.
+
+        The result is the JSON of auditor.result/1, names put back where they are still known; empty unless `whole`.
+        Judgements may be left out of the summaries.
+        """
+        ...
+
+    def latest(self, services: Collection[str], known_at: datetime) -> Mapping[str, date]:
+        """Give the latest day that the services' own filings state, as far as it was known at that time.
+
+        Filings that others compiled are not looked at, and services without such a filing are left out.
+        """
+        ...
+
+    def keep(self, run: int, outcomes: Sequence[Outcome], now: datetime) -> None:
+        """Keep what became of these inputs, for good before this returns.
+
+        The audit of one that is `known` is kept already, and only that it was given again is noted.
+        """
+        ...
+
+    def end(self, run: int, counts: Mapping[State, int], now: datetime) -> None:
+        """Note that the run came to its end, in order or not, with every input accounted for."""
+        ...

@@ -1,0 +1,249 @@
+"""A batch: what becomes of each input, in the order of what was given, in the same words for any number of workers.
+
+Every input is listed, then read; only then is it known which say the same, and which filing of a service is the
+newest. The rest is audited, and nothing is told before the register, where there is one, has it for good. So a run
+that was ended at any moment can be run again: what it had reported is not audited twice, and the words are the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from auditor.model.batch import Filed, Judged, Outcome, State, Terms
+from auditor.model.diagnostic import Diagnostic
+from auditor.register.faults import changed, twins, undated
+from auditor.register.folders import Given
+from auditor.register.job import Job
+from auditor.register.keeps import Keeps as Keeps
+from auditor.register.spool import Row, Spool
+from auditor.register.work import Answer, judge, look
+from auditor.register.workers import Work, Workers
+
+
+class Stage(StrEnum):
+    """How far a run has come."""
+
+    LISTING = "listing"
+    READING = "reading"
+    AUDITING = "auditing"
+
+
+Told = Callable[[Stage, int, int], None]
+
+
+def _never() -> bool:
+    return False
+
+
+def _untold(_stage: Stage, _done: int, _given: int) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How the work is done; none of it changes what comes out.
+
+    `chunk` inputs go to a worker at a time, at most `window` chunks are under way. `seconds` is the time limit of one
+    submission. `stopped` is asked whether the run is to end, `told` is told how far it has come.
+    """
+
+    chunk: int = 16
+    window: int = 6
+    seconds: float | None = None
+    stopped: Callable[[], bool] = _never
+    told: Told = _untold
+    look: Work = look
+    judge: Work = judge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """Where outcomes are kept, by which terms they are found again, and what the time is.
+
+    With `whole`, results that are held are given back with what is held of them.
+    """
+
+    store: Keeps
+    terms: Terms
+    clock: Callable[[], datetime]
+    whole: bool = False
+
+
+def run(
+    given: Iterable[Given],
+    job: Job,
+    factory: Callable[[], Executor],
+    spool: Spool,
+    *,
+    records: Records | None = None,
+    way: Way | None = None,
+) -> Iterator[Outcome]:
+    """Give what becomes of each input, in their order; each is kept before it is given.
+
+    Raises InputError where the inputs cannot be listed, or the rules are not what they were.
+    """
+    way = way or Way()
+    with Workers(factory, job, window=way.window, seconds=way.seconds, stopped=way.stopped) as workers:
+        for one in given:
+            if way.stopped():
+                spool.cut = True
+                break
+            spool.add(one)
+            way.told(Stage.LISTING, spool.given, 0)
+        _read(workers, spool, way)
+        yield from _kept(workers, spool, records, way)
+
+
+def _read(workers: Workers, spool: Spool, way: Way) -> None:
+    """Read every input, and take down what it is."""
+    questions = (
+        (tuple(position for position, _path, _shown in rows), [(path, shown) for _position, path, shown in rows])
+        for rows in spool.unread(_chunk(spool, way))
+    )
+    done = 0
+    for positions, answers in workers.answers(way.look, questions):
+        if answers is not None:
+            spool.read((at, _looked(one)) for at, one in zip(positions, answers, strict=True))
+        done += len(positions)
+        way.told(Stage.READING, done, spool.given)
+    spool.compare()
+
+
+def _chunk(spool: Spool, way: Way) -> int:
+    """Give how many inputs go to a worker at a time: fewer where there are few, so that every worker has some."""
+    return max(1, min(way.chunk, spool.given // way.window))
+
+
+def _looked(answer: Answer) -> Filed | tuple[Diagnostic, ...]:
+    return answer.filed if isinstance(answer, Judged) else answer
+
+
+def _kept(workers: Workers, spool: Spool, records: Records | None, way: Way) -> Iterator[Outcome]:
+    """Give the outcomes once they are kept."""
+    if records is None:
+        for outcomes in _outcomes(workers, spool, None, way):
+            yield from outcomes
+        return
+    store, clock = records.store, records.clock
+    known_at = clock()
+    number = store.begin(records.terms, spool.given, known_at)
+    counts = Counter(dict.fromkeys(State, 0))
+    for outcomes in _outcomes(workers, spool, _Memory(records, known_at), way):
+        store.keep(number, outcomes, clock())
+        counts.update(one.state for one in outcomes)
+        yield from outcomes
+    store.end(number, counts, clock())
+
+
+class _Memory:
+    """What the register knew when the run began."""
+
+    def __init__(self, records: Records, known_at: datetime) -> None:
+        self._records, self._known_at = records, known_at
+
+    def latest(self, rows: Sequence[Row]) -> Mapping[str, date]:
+        """Give the latest day that the services of these rows stated."""
+        services = {row.filed.service for row in rows if row.filed is not None and not row.filed.compiled}
+        return self._records.store.latest(services, self._known_at) if services else {}
+
+    def held(self, rows: Sequence[Row]) -> Iterator[Outcome]:
+        """Give the outcomes of those rows whose audits are held."""
+        store, terms = self._records.store, self._records.terms
+        wanted = {row.filed.sha256 for row in rows if row.filed is not None}
+        held = store.held(wanted, terms) if wanted else frozenset()
+        recalled = store.recall(held, terms, whole=self._records.whole) if held else {}
+        for row in rows:
+            if row.filed is not None and row.filed.sha256 in recalled:
+                summaries, result = recalled[row.filed.sha256]
+                judged = Judged(filed=row.filed, content=b"", result=result, summaries=summaries)
+                yield _audited(row, judged, known=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """A chunk of inputs: what is decided already, by position, and the rows that are to be audited."""
+
+    rows: Sequence[Row]
+    decided: Mapping[int, Outcome]
+    open: Sequence[Row]
+
+
+def _outcomes(workers: Workers, spool: Spool, memory: _Memory | None, way: Way) -> Iterator[list[Outcome]]:
+    """Decide and audit, a chunk at a time."""
+    plans = (_planned(rows, memory) for rows in spool.rows(_chunk(spool, way)))
+    questions = ((plan, [(row.path, row.shown) for row in plan.open]) for plan in plans)
+    done = 0
+    for plan, answers in workers.answers(way.judge, questions):
+        outcomes = dict(plan.decided)
+        for number, row in enumerate(plan.open):
+            outcomes[row.position] = _interrupted(row) if answers is None else _answered(row, answers[number])
+        done += len(plan.rows)
+        way.told(Stage.AUDITING, done, spool.given)
+        yield [outcomes[row.position] for row in plan.rows]
+
+
+def _planned(rows: Sequence[Row], memory: _Memory | None) -> _Plan:
+    latest = memory.latest(rows) if memory is not None else {}
+    decided = {row.position: one for row in rows if (one := _decided(row, latest)) is not None}
+    if memory is not None:
+        held = memory.held([row for row in rows if row.position not in decided])
+        decided.update((one.position, one) for one in held)
+    return _Plan(rows=rows, decided=decided, open=[row for row in rows if row.position not in decided])
+
+
+def _decided(row: Row, latest: Mapping[str, date]) -> Outcome | None:
+    """Say what becomes of an input that need not be audited."""
+    if row.filed is None:
+        state = State.UNUSABLE if row.diagnostics else State.INTERRUPTED
+        return Outcome(position=row.position, shown=row.shown, state=state, diagnostics=row.diagnostics)
+    if row.first:
+        return _of(row, State.DUPLICATE, row.first)
+    if row.newer:
+        return _of(row, State.SUPERSEDED, row.newer)
+    stated, newest = row.filed.stated_on, latest.get(row.filed.service)
+    if stated is not None and newest is not None and stated < newest and not row.filed.compiled:
+        return _of(row, State.SUPERSEDED, "")
+    return None
+
+
+def _of(row: Row, state: State, other: str) -> Outcome:
+    return Outcome(position=row.position, shown=row.shown, state=state, filed=row.filed, of=other)
+
+
+def _audited(row: Row, judged: Judged, *, known: bool = False) -> Outcome:
+    return Outcome(
+        position=row.position,
+        shown=row.shown,
+        state=State.AUDITED,
+        filed=judged.filed,
+        judged=judged,
+        known=known,
+        diagnostics=_warnings(row),
+    )
+
+
+def _warnings(row: Row) -> tuple[Diagnostic, ...]:
+    filed = row.filed
+    if filed is None or not row.several:
+        return ()
+    if filed.stated_on is None:
+        return (undated(row.shown, filed.service),)
+    return (twins(row.shown, filed.service, filed.stated_on),) if row.twins else ()
+
+
+def _answered(row: Row, answer: Answer) -> Outcome:
+    if isinstance(answer, Judged):
+        if row.filed is not None and answer.filed.sha256 == row.filed.sha256:
+            return _audited(row, answer)
+        answer = (changed(row.shown),)
+    diagnostics = answer if isinstance(answer, tuple) else (changed(row.shown),)
+    return Outcome(position=row.position, shown=row.shown, state=State.UNUSABLE, diagnostics=diagnostics)
+
+
+def _interrupted(row: Row) -> Outcome:
+    return Outcome(position=row.position, shown=row.shown, state=State.INTERRUPTED, filed=row.filed)

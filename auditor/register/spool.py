@@ -1,0 +1,170 @@
+"""The index of one batch, on disk: what each input is, which came first, and which filing of a service is the newest.
+
+It lives as long as the run, in a private folder, so that memory does not grow with what is given. It is no register:
+nothing in it is kept.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from auditor.model.batch import Filed
+from auditor.model.diagnostic import Diagnostic
+from auditor.register.folders import Given
+
+# `content` is what a filing says and what was found of its evidence; `own` tells filings of the service from what
+# others compiled about it, which never stand in each other's place.
+_TABLES: Final = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE input (
+  position INTEGER PRIMARY KEY, shown TEXT NOT NULL, path BLOB, content BLOB, service TEXT, own INTEGER, stated TEXT,
+  known BLOB
+);
+"""
+_INDICES: Final = """
+CREATE INDEX by_content ON input (content, position) WHERE content IS NOT NULL;
+CREATE INDEX by_service ON input (service, own, stated, content, position) WHERE content IS NOT NULL;
+CREATE INDEX by_saying ON input (service, own, content) WHERE content IS NOT NULL;
+"""
+_UNREAD: Final = """
+SELECT position, path, shown FROM input WHERE position > ? AND path IS NOT NULL ORDER BY position LIMIT ?
+"""
+_SAME: Final = "FROM input AS other WHERE other.content IS NOT NULL AND other.service = one.service"
+_DECIDED: Final = f"""
+SELECT one.position, one.shown, one.path, one.known,
+  (SELECT other.position FROM input AS other WHERE other.content = one.content ORDER BY other.position LIMIT 1),
+  (SELECT max(other.stated) {_SAME} AND other.own = one.own),
+  (SELECT min(other.content) <> max(other.content) {_SAME} AND other.own = one.own AND other.stated = one.stated),
+  (SELECT min(other.content) <> max(other.content) {_SAME} AND other.own = one.own)
+FROM input AS one WHERE one.position >= ? ORDER BY one.position LIMIT ?
+"""
+_FIRST_OF_DAY: Final = """
+SELECT shown FROM input WHERE content IS NOT NULL AND service = ? AND own = ? AND stated = ?
+ORDER BY position LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What is known of an input once all were read.
+
+    It has `filed` or `diagnostics`, or neither where it was not read. `first` is the name of the earlier input that
+    says the same, `newer` that of one of its service with a later day. `twins` says that the service has other words
+    of the same day, `several` that it has other words at all.
+    """
+
+    position: int
+    shown: str
+    path: str
+    filed: Filed | None
+    diagnostics: tuple[Diagnostic, ...]
+    first: str
+    newer: str
+    twins: bool
+    several: bool
+
+
+class Spool:
+    """The index of one batch; a context manager."""
+
+    def __init__(self, folder: Path) -> None:
+        self._base = sqlite3.connect(folder / "index.sqlite", isolation_level=None)
+        self._base.executescript(_TABLES)
+        self._base.execute("BEGIN")
+        self.given = 0
+        # Whether the run ended before everything that was given was listed.
+        self.cut = False
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._base.close()
+
+    def add(self, one: Given) -> None:
+        """Take down one more input."""
+        path = None if one.path is None else one.path.encode("utf-8", "surrogateescape")
+        known = pickle.dumps(one.diagnostics) if one.diagnostics else None
+        row = (self.given, one.shown, path, known)
+        self._base.execute("INSERT INTO input (position, shown, path, known) VALUES (?, ?, ?, ?)", row)
+        self.given += 1
+
+    def unread(self, chunk: int) -> Iterator[list[tuple[int, str, str]]]:
+        """Give position, path and name of the inputs that can be read, a chunk at a time, in order."""
+        after = -1
+        while rows := self._base.execute(_UNREAD, (after, chunk)).fetchall():
+            yield [(position, path.decode("utf-8", "surrogateescape"), shown) for position, path, shown in rows]
+            after = rows[-1][0]
+
+    def read(self, found: Iterable[tuple[int, Filed | tuple[Diagnostic, ...]]]) -> None:
+        """Take down what reading gave: what was filed, or why it cannot be used."""
+        for position, one in found:
+            values: tuple[object, ...]
+            if isinstance(one, Filed):
+                content = bytes.fromhex(one.declaration) + bytes.fromhex(one.evidence)
+                stated = one.stated_on.isoformat() if one.stated_on else None
+                values = (content, one.service, not one.compiled, stated, pickle.dumps(one), position)
+            else:
+                values = (None, None, None, None, pickle.dumps(one), position)
+            self._base.execute(
+                "UPDATE input SET content = ?, service = ?, own = ?, stated = ?, known = ? WHERE position = ?", values
+            )
+
+    def compare(self) -> None:
+        """Make the index ready for `rows`, after the last input was read."""
+        self._base.execute("COMMIT")
+        self._base.executescript(_INDICES)
+
+    def rows(self, chunk: int) -> Iterator[list[Row]]:
+        """Give all inputs in order, a chunk at a time, with what only the whole of them tells."""
+        start = 0
+        while rows := self._base.execute(_DECIDED, (start, chunk)).fetchall():
+            yield [self._row(*one) for one in rows]
+            start += len(rows)
+
+    def _row(
+        self,
+        position: int,
+        shown: str,
+        path: bytes | None,
+        known: bytes | None,
+        first: int | None,
+        newest: str | None,
+        twins: int | None,
+        several: int | None,
+    ) -> Row:
+        read = None if known is None else pickle.loads(known)
+        filed = read if isinstance(read, Filed) else None
+        return Row(
+            position=position,
+            shown=shown,
+            path=(path or b"").decode("utf-8", "surrogateescape"),
+            filed=filed,
+            diagnostics=() if filed is not None or read is None else read,
+            first="" if first is None or first == position else self._shown_at(first),
+            newer=self._newer(filed, newest),
+            twins=bool(twins),
+            several=bool(several),
+        )
+
+    def _newer(self, filed: Filed | None, newest: str | None) -> str:
+        if filed is None or filed.stated_on is None or newest is None or filed.stated_on.isoformat() >= newest:
+            return ""
+        return self._only(_FIRST_OF_DAY, (filed.service, not filed.compiled, newest))
+
+    def _shown_at(self, position: int) -> str:
+        return self._only("SELECT shown FROM input WHERE position = ?", (position,))
+
+    def _only(self, query: str, values: tuple[object, ...]) -> str:
+        with closing(self._base.execute(query, values)) as found:
+            return str(found.fetchone()[0])

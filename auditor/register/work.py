@@ -1,0 +1,84 @@
+"""What a worker does with a few inputs: look at them, or judge them. Answers are bytes, which any executor can carry.
+
+Everything here can be sent to another process. A submission that takes too long or too much memory is answered for as
+unusable, and the next one is taken.
+"""
+
+from __future__ import annotations
+
+import pickle
+import signal
+import threading
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, Never
+
+from auditor.model.batch import Filed, Judged
+from auditor.model.diagnostic import Diagnostic, InputError
+from auditor.register.faults import too_long, too_much_memory
+from auditor.register.job import Job, rules_of
+from auditor.register.judging import Item, filed, judged
+
+Refusal = tuple[Diagnostic, ...]
+Answer = Filed | Judged | Refusal
+
+
+def look(job: Job, items: Sequence[Item]) -> bytes:
+    """Read each input: what is filed there, or why it cannot be used."""
+    return each(job, items, lambda item: filed(rules_of(job.editions), item))
+
+
+def judge(job: Job, items: Sequence[Item]) -> bytes:
+    """Audit each input, or say why it cannot be used."""
+    return each(job, items, lambda item: judged(job, rules_of(job.editions), item))
+
+
+def each(job: Job, items: Sequence[Item], do: Callable[[Item], Any]) -> bytes:
+    """Do something with each input within its bounds, and give the answers as bytes."""
+    rules_of(job.editions)  # before any submission's time begins
+    answers: list[Any] = []
+    for item in items:
+        try:
+            with _within(job.seconds):
+                answers.append(do(item))
+        except InputError as error:
+            answers.append(error.diagnostics)
+        except MemoryError:
+            answers.append((too_much_memory(item[1]),))
+        except _TooLong:
+            answers.append((too_long(item[1], job.seconds),))
+    # Results are long and repeat themselves: the one who waits for many of them at once holds a tenth of it.
+    return zlib.compress(pickle.dumps(answers, protocol=5), 1)
+
+
+def opened(answers: bytes) -> list[Answer]:
+    """Give what `each` was answered."""
+    found: list[Answer] = pickle.loads(zlib.decompress(answers))
+    return found
+
+
+class _TooLong(BaseException):
+    """The time for one submission is over. No error that anything on the way could take for its own."""
+
+
+@contextmanager
+def _within(seconds: float | None) -> Iterator[None]:
+    """Stop what goes on inside after so many seconds, where the system can."""
+    watched = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    if seconds is None or not watched:
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _stop)
+    # Again every second: where an object is just being cleared away, an error goes unheard.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> Never:
+    raise _TooLong

@@ -1,0 +1,119 @@
+"""What a query of a register gave: a table to read, CSV for spreadsheets, and JSON for programs.
+
+Whatever stands in a cell came from a filing: it is made visible, and in CSV nothing of it is calculated.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from decimal import Decimal
+from math import isfinite
+from typing import Final
+
+from auditor.model.register import Answered, Cell
+from auditor.report.csvtable import neutral
+from auditor.report.escape import visible
+from auditor.report.jsontext import Json, dump
+from auditor.report.paper import Paper, Piece
+from auditor.report.wording import flat, plural, to_ascii
+
+SCHEMA: Final = "auditor.register-query/1"
+_NARROW: Final = 4
+_NOTHING: Final = "–"
+
+
+def cell_text(cell: Cell) -> str:
+    """Write a cell: nothing for what is empty, digits for bytes."""
+    match cell:
+        case None:
+            return ""
+        case bytes():
+            return cell.hex()
+        case float():
+            return format(Decimal(repr(cell)), "f") if isfinite(cell) else repr(cell)
+        case _:
+            return str(cell)
+
+
+def render(answered: Answered, *, width: int, color: bool, ascii: bool) -> str:
+    """Draw the table: columns as wide as their widest cell, as far as there is room."""
+    paper = Paper(width=width, color=color, ascii=ascii)
+    rows = [[flat(cell_text(cell)) or _NOTHING for cell in row] for row in answered.rows]
+    wide = [paper.cells(flat(one)) for one in answered.columns]
+    for row in rows:
+        wide = [max(had, paper.cells(cell)) for had, cell in zip(wide, row, strict=True)]
+    wide = _fitted(wide, paper.width)
+    right = [all(isinstance(row[at], int | float | None) for row in answered.rows) for at in range(len(wide))]
+    for row, style in [([flat(one) for one in answered.columns], "head"), *((row, "") for row in rows)]:
+        cells = [paper.pad(one, size, right=side) for one, size, side in zip(row, wide, right, strict=True)]
+        paper.put(Piece("  ".join(cells), style))
+    paper.blank()
+    paper.prose(answer(answered), style="head")
+    return paper.text()
+
+
+def _fitted(wide: list[int], room: int) -> list[int]:
+    """Take room from the widest columns until all fit; none becomes narrower than a few signs."""
+    over = sum(wide) + 2 * (len(wide) - 1) - room
+    while over > 0 and (widest := max(wide, default=0)) > _NARROW:
+        at = wide.index(widest)
+        wide[at] -= 1
+        over -= 1
+    return wide
+
+
+def render_plain(answered: Answered, *, ascii: bool) -> str:
+    """Write a row a line, each cell after its column's name."""
+    lines = [
+        "; ".join(f"{name}: {cell_text(cell) or 'none'}" for name, cell in zip(answered.columns, row, strict=True))
+        + "."
+        for row in answered.rows
+    ]
+    text = "\n".join(visible(flat(one)) for one in [*lines, answer(answered)]) + "\n"
+    return to_ascii(text) if ascii else text
+
+
+def answer(answered: Answered) -> str:
+    """Count the rows, and say where there are more."""
+    more = " and more: --limit gives further ones" if answered.more else ""
+    return f"{plural(len(answered.rows), 'ROW', 'ROWS')}{more}."
+
+
+def render_csv(answered: Answered) -> str:
+    """Write the table for spreadsheets."""
+    return csv_row(answered.columns) + "".join(map(csv_row, answered.rows))
+
+
+def csv_row(cells: Sequence[Cell]) -> str:
+    """Write a row as RFC 4180 wants it: of texts none is calculated, and a number less than nothing stays one."""
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\r\n").writerow(
+        [neutral(one) if isinstance(one, str) else cell_text(one) for one in cells]
+    )
+    return written.getvalue()
+
+
+def render_json(answered: Answered, version: str) -> str:
+    """Write the rows for programs: numbers as numbers, bytes as their digits."""
+    return dump(
+        {
+            "schema": SCHEMA,
+            "tool": {"name": "auditor", "version": version},
+            "columns": list(answered.columns),
+            "rows": [[cell_json(cell) for cell in row] for row in answered.rows],
+            "more": answered.more,
+        }
+    )
+
+
+def cell_json(cell: Cell) -> Json:
+    """Give a cell as JSON: bytes as their digits, and what is no number as its name."""
+    match cell:
+        case float():
+            return Decimal(repr(cell)) if isfinite(cell) else repr(cell)
+        case bytes():
+            return cell.hex()
+        case _:
+            return cell

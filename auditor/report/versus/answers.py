@@ -1,0 +1,160 @@
+"""Sentences on single requirements: what a service's own filing says to them, and what it leaves open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from auditor.model.comparison import Answered, Stance, Standing
+from auditor.model.facts import Silence
+from auditor.model.finding import Finding, Missing, Observation, Status
+from auditor.model.truth import F
+from auditor.report.escape import visible
+from auditor.report.versus.quotes import Frame, and_joined, on_file, quoted, requirement_of, service_of, valued
+from auditor.report.versus.reports import asked_as, contested_text, who_and_when
+from auditor.report.versus.told import filed_against
+from auditor.report.wording import SILENCES, flat, plural
+
+MOST: Final = 4
+NOBODY_CHECKED: Final = "nobody has checked that it is true"
+_FAILED: Final = {Status.NOT_MET: "does not meet", Status.PARTLY_MET: "meets in part"}
+_WANTED: Final[Mapping[str, str]] = {"true": "yes", "false": "no"}
+
+
+def answers(frame: Frame, one: Standing) -> Iterator[str]:
+    """Give the answers to the matter in focus: how many are met, then each that is not told elsewhere."""
+    position, focus = one.position, frame.comparison.focus
+    if position is None or focus is None:
+        return
+    matter = quoted(focus.title)
+    noun = "decisive requirements" if focus.decisive else "requirements"
+    weighed = [each.finding for each in position.answers if each.finding.requirement.decisive or not focus.decisive]
+    found = Counter(each.declared.status for each in weighed)
+    yield frame.sentence(
+        f"on {matter}, by its own filing {_day(one)}, of {len(weighed)} {noun} {position.asked} apply or may apply "
+        f"to {service_of(one)} as declared: it comes out as meeting {position.does}, meeting "
+        f"{found[Status.PARTLY_MET]} in part, not meeting {found[Status.NOT_MET]} and leaving "
+        f"{found[Status.UNDECIDED]} open, judged by {frame.judged(one)}",
+        f"as backed {position.backed} of them come out as met, which means that a document was found, in date and "
+        f"with the right hash, and that {NOBODY_CHECKED}",
+        "what is not answered is not a no" if found[Status.UNDECIDED] else "",
+        notes=one.audit.watermarks,
+    )
+    told = {each.requirement.id for each in one.decisive_failures}
+    for answer in position.answers:
+        if answer.finding.requirement.id not in told and answer.stance is not Stance.NOT_IN_FORCE:
+            yield _answer(frame, one, answer)
+
+
+def failures(frame: Frame, one: Standing) -> Iterator[str]:
+    """Give what decides and fails by the service's own filing, with the facts that decided it."""
+    return (_failure(frame, one, each) for each in one.decisive_failures)
+
+
+def _answer(frame: Frame, one: Standing, answer: Answered) -> str:
+    finding = answer.finding
+    wanted = requirement_of(finding.requirement)
+    by = f"by its own filing {_day(one)}, {service_of(one)}"
+    judged = f"judged by {frame.judged(one)}"
+    match answer.stance:
+        case Stance.DOES:
+            found = f"a document was found for it, in date and with the right hash, and {NOBODY_CHECKED}"
+            return frame.sentence(f"{by} declares what {wanted} asks, {judged}", found, notes=one.audit.watermarks)
+        case Stance.SAYS_IT_DOES:
+            return frame.sentence(
+                f"{by} declares what {wanted} asks, {judged}",
+                "not all of what it declares is backed by a document",
+                notes=one.audit.watermarks,
+            )
+        case Stance.CONTESTED:
+            contests = {
+                contested_text(one, each): None
+                for seen in finding.declared.because
+                for each in filed_against(one, seen.fact)
+            }
+            return frame.sentence(
+                f"{by} declares what {wanted} asks, {judged}", *contests, notes=one.audit.watermarks
+            )
+        case Stance.WILL_NOT_SAY:
+            asked = [f"{who_and_when(each.absence).strip()}: {_question(frame, each)}" for each in _open(finding)]
+            return frame.sentence(
+                f"{by} leaves open whether it meets {wanted}, {judged}",
+                f"it was asked and did not say ({'; '.join(dict.fromkeys(asked))})",
+                notes=one.audit.watermarks,
+            )
+        case Stance.NOT_ANSWERED:
+            return frame.sentence(
+                f"{by} leaves open whether it meets {wanted}, {judged}",
+                f"not answered: {_listed([_question(frame, each) for each in _open(finding)])}",
+                "what is not answered is not a no",
+                notes=one.audit.watermarks,
+            )
+        case Stance.DOES_NOT_APPLY:
+            backed = finding.backed.status is Status.NOT_APPLICABLE
+            return frame.sentence(
+                f"by its own filing {_day(one)}, {wanted} does not apply to {service_of(one)}, {judged}",
+                "" if backed else "no document was found for what takes it out, so that it is open as backed",
+                notes=one.audit.watermarks,
+            )
+        case _:
+            return _failure(frame, one, finding)
+
+
+def _failure(frame: Frame, one: Standing, finding: Finding) -> str:
+    seen = finding.declared.because
+    because = [each for each in seen if each.truth == F] or list(seen)
+    told = list(dict.fromkeys(_declared(frame, each) for each in because))
+    return frame.sentence(
+        f"by its own filing {_day(one)}, {service_of(one)} {_FAILED[finding.declared.status]} "
+        f"{requirement_of(finding.requirement)}, judged by {frame.judged(one)}",
+        f"it declares {_listed(told)}" if told else "",
+        *dict.fromkeys(contested_text(one, each) for fact in because for each in filed_against(one, fact.fact)),
+        notes=one.audit.watermarks,
+    )
+
+
+def _declared(frame: Frame, seen: Observation) -> str:
+    where = f"; declared at {visible(str(seen.place))}" if seen.place is not None else ""
+    said = "no answer" if seen.seen is None else valued(seen.seen, seen.unit)
+    if seen.seen is None and seen.silence is not None:
+        said = SILENCES[seen.silence]
+    return f"{said} to {asked_as(frame, seen.fact)} (what is asked: {_wanted(seen.wanted)}{where})"
+
+
+def _wanted(text: str) -> str:
+    return _WANTED.get(text, visible(flat(text)))
+
+
+def refusals(frame: Frame, one: Standing) -> Iterator[str]:
+    """Give each fact that somebody asked the service for and was refused, once."""
+    found: dict[str, Missing] = {}
+    for finding in one.audit.findings:
+        for missing in finding.declared.missing:
+            if missing.absence.silence is Silence.DECLINED:
+                found.setdefault(missing.fact, missing)
+    for fact in sorted(found):
+        missing = found[fact]
+        yield frame.sentence(
+            f"{service_of(one)} was asked{who_and_when(missing.absence)}, and did not say, what the answer is to "
+            f"{_question(frame, missing)}, as its own filing {_day(one)} records, read against {frame.judged(one)}",
+            notes=one.audit.watermarks,
+        )
+
+
+def _open(finding: Finding) -> list[Missing]:
+    return list({each.fact: each for each in finding.declared.missing}.values())
+
+
+def _question(frame: Frame, missing: Missing) -> str:
+    return asked_as(frame, missing.fact, missing.question)
+
+
+def _listed(told: list[str]) -> str:
+    if len(told) <= MOST:
+        return and_joined(told)
+    return f"{', '.join(told[:MOST])} and {plural(len(told) - MOST, 'further fact')}"
+
+
+def _day(one: Standing) -> str:
+    return on_file(one.audit.declaration.stated_on)

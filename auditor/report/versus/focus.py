@@ -1,0 +1,123 @@
+"""The question of a comparison on a terminal: who answers what, at a glance and requirement by requirement."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from auditor.model.comparison import Comparison, Focus, Stance, Standing
+from auditor.model.ruleset import Requirement
+from auditor.report.paper import Paper, Piece
+from auditor.report.versus.facts import Sources, told_of
+from auditor.report.versus.words import (
+    STANCES,
+    asked_of_all,
+    capital,
+    count_text,
+    name_of,
+    stance_words,
+    who_answers,
+    whole_means,
+)
+from auditor.report.wording import decisive_noun, flat, listed
+
+_LABEL: Final = 24
+_NAME: Final = 30
+_NAMED: Final = 8
+_CELL: Final = 7
+_WIDEST_CELL: Final = 12
+_TITLE: Final = 24
+_MARKS: Final = (
+    "yes+ = says so, documents found; yes = says so, not all backed; contested = says so, and evidence to the "
+    "contrary is filed; partly, no = by its own words; declined = will not say; ? = not answered; n/a = does not "
+    "apply; later = not in force."
+)
+
+
+def put_who(paper: Paper, comparison: Comparison, sources: Sources, *, verbose: bool) -> None:
+    """Write who takes which stance, and of which compiled services what is reported: the answer of the page."""
+    if comparison.focus is None:
+        return
+    most = None if verbose else _NAMED
+    for stance, who in who_answers(comparison).items():
+        words = stance_words(stance, comparison)
+        named = [_named(paper, comparison, one) for one in who]
+        lead = Piece(paper.pad(words.label, _LABEL), words.style if who else "out")
+        paper.prose(listed(named, most=most) or "nobody", lead=lead)
+    if comparison.dossiers:
+        paper.prose("As others report, without a verdict (numbers of facts, and their sources):", style="head")
+    for label, told in told_of(comparison).items():
+        said = []
+        for dossier, facts in told:
+            name = paper.cut(name_of(dossier, comparison), _NAME)
+            marks = sources.marks(dossier, facts)
+            said.append(" ".join(part for part in (name, str(len(facts) or ""), marks) if part))
+        paper.prose(listed(said, most=most), lead=paper.pad(label, _LABEL))
+    paper.prose(" ".join(one for one in (asked_of_all(comparison), whole_means(comparison)) if one))
+
+
+def _named(paper: Paper, comparison: Comparison, one: Standing) -> str:
+    name, count = paper.cut(name_of(one, comparison), _NAME), count_text(one)
+    return f"{name} ({count})" if count else name
+
+
+def put_answers(paper: Paper, comparison: Comparison) -> None:
+    """Write each requirement in focus with every service's stance: as a grid, or as lists where there is no room."""
+    focus, who = comparison.focus, comparison.standings
+    if focus is None or not who or len(focus.requirements) < 2:
+        return
+    paper.blank()
+    noun = decisive_noun(comparison.ruleset.decided_by, 1)
+    paper.put(Piece(f"{capital(focus.title)}, requirement by requirement", "head"), f"  (* = {noun})")
+    ids = max(paper.cells(one.id) for one in focus.requirements) + 3
+    answers = [_stances(one) for one in who]
+    marks = [_mark(found.get(one.id)) for one in focus.requirements for found in answers]
+    least = max(_CELL, *(paper.cells(one) + 1 for one in marks))
+    longest = max(paper.cells(name_of(one, comparison)) + 1 for one in who)
+    cell = min(max(longest, least), max(_WIDEST_CELL, least), (paper.width - ids) // len(who))
+    titled = paper.width - ids - cell * len(who) >= _TITLE
+    if cell < least:
+        _put_lists(paper, comparison, focus)
+    else:
+        _put_grid(paper, comparison, focus, ids=ids, cell=cell, titled=titled)
+        paper.prose(_MARKS, lead="  ")
+
+
+def _put_grid(paper: Paper, comparison: Comparison, focus: Focus, *, ids: int, cell: int, titled: bool) -> None:
+    who = comparison.standings
+    room = paper.width - ids - cell * len(who) if titled else 0
+    heads = "".join(paper.pad(paper.cut(name_of(one, comparison), cell - 1), cell) for one in who)
+    paper.put(" " * (ids + room), Piece(heads, "head"))
+    answers = [_stances(one) for one in who]
+    for requirement in focus.requirements:
+        name = paper.pad(_name(requirement), ids)
+        stances = [one.get(requirement.id) for one in answers]
+        cells = [Piece(paper.pad(_mark(one), cell), STANCES[one].style if one else "out") for one in stances]
+        if titled:
+            paper.put(Piece(name, keep=True), paper.pad(paper.cut(flat(requirement.title), room - 1), room), *cells)
+        else:
+            paper.put(Piece(name, keep=True), flat(requirement.title))
+            paper.put(" " * ids, *cells)
+
+
+def _put_lists(paper: Paper, comparison: Comparison, focus: Focus) -> None:
+    answers = [(one, _stances(one)) for one in comparison.standings]
+    for requirement in focus.requirements:
+        paper.prose(flat(requirement.title), lead=Piece(f"{_name(requirement)}  ", keep=True))
+        for stance, words in STANCES.items():
+            said = [name_of(one, comparison) for one, found in answers if found.get(requirement.id) is stance]
+            if said:
+                names = [paper.cut(name, _NAME) for name in said]
+                paper.prose(listed(names), lead=Piece(f"  {paper.pad(words.label, _LABEL)}", words.style))
+
+
+def _stances(one: Standing) -> dict[str, Stance]:
+    answers = one.position.answers if one.position is not None else ()
+    return {each.finding.requirement.id: each.stance for each in answers}
+
+
+def _name(requirement: Requirement) -> str:
+    return requirement.id + ("*" if requirement.decisive else "")
+
+
+def _mark(stance: Stance | None) -> str:
+    return STANCES[stance].mark if stance is not None else "-"

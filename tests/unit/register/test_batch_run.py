@@ -1,0 +1,243 @@
+"""What becomes of inputs: the same for every sort and number of workers, each in one state, in the order given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auditor.model.batch import State
+from auditor.register.folders import Given
+from auditor.register.job import Job
+from auditor.register.pool import Processes
+from auditor.register.run import Stage
+from tests.support.batches import (
+    AtOnce,
+    Memory,
+    bytes_of,
+    codes,
+    files,
+    judge_noting,
+    judge_small,
+    look_small,
+    ran,
+    states,
+)
+
+MIXTURE = [
+    "a 2026-01-01 one",
+    "a 2026-02-01 two",
+    "a 2026-01-01 one",
+    "b - first",
+    "b 2026-03-01 second",
+    "c 2026-03-01 x",
+    "c 2026-03-01 y",
+    "d 2026-01-01 broken",
+    "a 2026-09-01 compiled",
+    "e 2026-01-01 alone",
+]
+
+
+def test_each_input_ends_in_its_state(tmp_path: Path) -> None:
+    found = ran(files(tmp_path, MIXTURE), tmp_path / "home")
+    assert [one.position for one in found] == list(range(10))
+    assert states(found) == [
+        *("superseded", "audited", "duplicate", "audited", "audited", "audited", "audited"),
+        *("unusable", "audited", "audited"),
+    ]
+    assert (found[0].of, found[2].of) == ("0001.yaml", "0000.yaml")
+    assert [codes(one) for one in found[3:8]] == [
+        ["batch.undated"],
+        [],
+        ["batch.same-day"],
+        ["batch.same-day"],
+        ["made.broken"],
+    ]
+
+
+def test_what_others_compiled_stands_in_nobodys_place(tmp_path: Path) -> None:
+    given = files(tmp_path, ["a 2026-01-01 own", "a 2026-05-01 compiled early", "a 2026-06-01 compiled late"])
+    found = ran(given, tmp_path / "home", memory=(memory := Memory()))
+    assert states(found) == ["audited", "superseded", "audited"]
+    assert states(ran(given, tmp_path / "home", memory=memory)) == ["audited", "superseded", "audited"]
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 32])
+@pytest.mark.parametrize("factory", [AtOnce, partial(ThreadPoolExecutor, 3)], ids=["at-once", "threads"])
+def test_the_same_comes_out_of_every_executor_and_chunk(
+    tmp_path: Path, chunk: int, factory: Callable[[], Executor]
+) -> None:
+    given = files(tmp_path, [line.replace(" ", f"{number} ", 1) for number in range(6) for line in MIXTURE])
+    usual = bytes_of(ran(given, tmp_path / "home"))
+    assert bytes_of(ran(given, tmp_path / "home", factory, chunk=chunk, window=2)) == usual
+
+
+@pytest.mark.parametrize("workers", [2, 8])
+def test_the_same_comes_out_of_every_number_of_processes(tmp_path: Path, workers: int) -> None:
+    given = files(tmp_path, [line.replace(" ", f"{number} ", 1) for number in range(6) for line in MIXTURE])
+    usual = bytes_of(ran(given, tmp_path / "home"))
+    assert bytes_of(ran(given, tmp_path / "home", partial(Processes, workers), chunk=4, seconds=60.0)) == usual
+
+
+def test_nothing_given_gives_nothing(tmp_path: Path) -> None:
+    memory = Memory()
+    assert ran([], tmp_path / "home", memory=memory) == []
+    assert memory.runs == [(0, dict.fromkeys(State, 0))]
+
+
+def test_a_name_without_a_path_is_an_input_that_cannot_be_used(tmp_path: Path) -> None:
+    broken = ran(files(tmp_path, ["a - broken"]), tmp_path / "home")[0].diagnostics
+    found = ran([Given(shown="x", path=None, diagnostics=broken)], tmp_path / "home")
+    assert states(found) == ["unusable"]
+    assert codes(found[0]) == ["made.broken"]
+
+
+def test_one_file_by_two_paths_is_a_duplicate(tmp_path: Path) -> None:
+    one = files(tmp_path, ["a 2026-01-01 one"])[0]
+    (tmp_path / "other.yaml").hardlink_to(tmp_path / "0000.yaml")
+    given = [one, Given(shown="other", path=str(tmp_path / "other.yaml")), one]
+    found = ran(given, tmp_path / "home")
+    assert states(found) == ["audited", "duplicate", "duplicate"]
+    assert {each.of for each in found[1:]} == {"0000.yaml"}
+
+
+def _then(change: Callable[[], object], job: Job, items: Sequence[tuple[str, str]]) -> bytes:
+    change()
+    return judge_small(job, items)
+
+
+def test_a_file_that_vanishes_between_two_readings_cannot_be_used(tmp_path: Path) -> None:
+    given = files(tmp_path, ["a - one", "b - two"])
+    judge = partial(_then, partial((tmp_path / "0000.yaml").unlink, missing_ok=True))
+    found = ran(given, tmp_path / "home", judge=judge)
+    assert states(found) == ["unusable", "audited"]
+    assert codes(found[0]) == ["file.missing"]
+
+
+def test_a_file_that_grows_between_two_readings_cannot_be_used(tmp_path: Path) -> None:
+    given = files(tmp_path, ["a - one", "b - two"])
+    found = ran(
+        given, tmp_path / "home", judge=partial(_then, partial((tmp_path / "0000.yaml").write_text, "a - more"))
+    )
+    assert states(found) == ["unusable", "audited"]
+    assert codes(found[0]) == ["batch.changed"]
+
+
+def test_the_first_is_told_before_the_last_is_audited(tmp_path: Path) -> None:
+    given = files(tmp_path, [f"s{number} - x" for number in range(40)])
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    from auditor.register.run import Way, run
+    from auditor.register.spool import Spool
+    from tests.support.batches import JOB
+
+    way = Way(look=look_small, judge=partial(judge_noting, str(notes)), chunk=1, window=4)
+    with Spool(tmp_path) as spool:
+        outcomes = run(given, JOB, AtOnce, spool, way=way)
+        assert next(outcomes).position == 0
+        assert len(list(notes.iterdir())) <= 5
+        assert len(list(outcomes)) == 39
+    assert len(list(notes.iterdir())) == 40
+
+
+class _Counting(AtOnce):
+    """Counts the answers that were given and are still held by somebody."""
+
+    held = 0
+    most = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future = super().submit(fn, *args, **kwargs)
+        cls = type(self)
+        cls.held += 1
+        cls.most = max(cls.most, cls.held)
+        result = future.result
+
+        def taken(timeout: float | None = None) -> Any:
+            cls.held -= 1
+            return result(timeout)
+
+        future.result = taken  # type: ignore[method-assign]
+        # Never there before it is waited for, as if every worker took its time.
+        future.done = iter(_late()).__next__  # type: ignore[method-assign]
+        return future
+
+
+def _late() -> Iterator[bool]:
+    yield False
+    while True:
+        yield True
+
+
+def test_no_more_answers_are_held_than_the_window_takes(tmp_path: Path) -> None:
+    given = files(tmp_path, [f"s{number} - x" for number in range(200)])
+    found = ran(given, tmp_path / "home", _Counting, chunk=2, window=5)
+    assert len(found) == 200
+    assert 1 <= _Counting.most <= 6
+    assert _Counting.held == 0
+
+
+def test_what_is_held_is_not_audited_again_and_reads_the_same(tmp_path: Path) -> None:
+    given = files(tmp_path, MIXTURE)
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    memory = Memory()
+    first = ran(given, tmp_path / "home", memory=memory, whole=True)
+    again = ran(given, tmp_path / "home", memory=memory, whole=True, judge=partial(judge_noting, str(notes)))
+    assert list(notes.iterdir()) == []
+    assert bytes_of(first) == bytes_of(again)
+    assert [one.judged and one.judged.result for one in first] == [one.judged and one.judged.result for one in again]
+    assert [one.known for one in again] == [one.state is State.AUDITED for one in again]
+    assert [given for given, _counts in memory.runs] == [10, 10]
+
+
+def test_an_earlier_filing_gives_way_to_one_that_the_register_knows(tmp_path: Path) -> None:
+    memory = Memory()
+    ran(files(tmp_path, ["a 2026-05-01 new"]), tmp_path / "home", memory=memory)
+    found = ran(files(tmp_path, ["a 2026-04-01 old", "a - undated"]), tmp_path / "home", memory=memory)
+    assert states(found) == ["superseded", "audited"]
+    assert found[0].of == ""
+
+
+def test_nothing_is_told_before_it_is_kept(tmp_path: Path) -> None:
+    from auditor.register.run import Records, Way, run
+    from auditor.register.spool import Spool
+    from tests.support.batches import JOB, NOW, TERMS
+
+    memory = Memory()
+    records = Records(store=memory, terms=TERMS, clock=lambda: NOW)
+    with Spool(tmp_path) as spool:
+        way = Way(look=look_small, judge=judge_small, chunk=3, window=2)
+        given = files(tmp_path, [f"s{number} - x" for number in range(20)])
+        for told, outcome in enumerate(run(given, JOB, AtOnce, spool, records=records, way=way)):
+            assert memory.kept[told] is outcome
+
+
+@pytest.mark.parametrize("after", [0, 1, 9, 25])
+@pytest.mark.parametrize("stage", list(Stage))
+def test_a_run_that_is_ended_accounts_for_every_input_that_was_listed(
+    tmp_path: Path, stage: Stage, after: int
+) -> None:
+    wanted = False
+
+    def told(at: Stage, done: int, _given: int) -> None:
+        nonlocal wanted
+        wanted = wanted or (at is stage and done > after)
+
+    memory = Memory()
+    given = files(tmp_path, [line.replace(" ", f"{number} ", 1) for number in range(4) for line in MIXTURE])
+    found = ran(given, tmp_path / "home", memory=memory, chunk=4, window=2, stopped=lambda: wanted, told=told)
+    assert [one.position for one in found] == list(range(len(found)))
+    assert len(found) == (after + 1 if stage is Stage.LISTING else 40)
+    assert memory.runs[0] == (len(found), dict.fromkeys(State, 0) | Counter(one.state for one in found))
+    if stage is not Stage.AUDITING or after < 20:
+        assert "interrupted" in states(found)
+    again = ran(given, tmp_path / "home", memory=memory)
+    assert bytes_of(again) == bytes_of(ran(given, tmp_path / "home"))
+    done = {one.filed.sha256 for one in found if one.state is State.AUDITED and one.filed is not None}
+    assert done <= {one.filed.sha256 for one in again if one.known and one.filed is not None}

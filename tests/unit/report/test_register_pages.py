@@ -1,0 +1,146 @@
+"""What a register tells: nothing acts in any view, and what is not there is not made up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from auditor.model.batch import State
+from auditor.model.finding import Status
+from auditor.model.register import Answered, Entry, History, Listing, Seen, Share, Step, Trend
+from auditor.model.scorecard import Verdict
+from auditor.report import register_history, register_list, register_query, register_trend
+from auditor.report.register_query import cell_text, csv_row
+
+WHEN = datetime(2026, 10, 1, 12, 30, 15, 250000, tzinfo=UTC)
+HOSTILE = "\x1b[31mred\u202e\r\n=cmd() \u200b[bold]x[/bold]"
+
+
+def entry(**changes: Any) -> Entry:
+    told: dict[str, Any] = {
+        "state": State.AUDITED,
+        "known_from": WHEN,
+        "sha256": "ab" * 32,
+        "service": "harbour",
+        "name": HOSTILE,
+        "provider": HOSTILE,
+        "stated_on": date(2026, 9, 30),
+        "as_of": date(2026, 10, 1),
+        "ruleset": "rules",
+        "version": "1.0.0",
+        "tool": "0.1.0",
+        "verdict": Verdict.NOT_COMPLIANT,
+        "verdict_backed": Verdict.CANNOT_TELL,
+        "score": ("61.25", "70.00"),
+        "score_backed": ("20.00", "70.00"),
+        "counts": dict.fromkeys(Status, 1),
+    }
+    return Entry(**{**told, **changes})
+
+
+COMPILED = entry(compiled=True, verdict=None, verdict_backed=None, score=None, score_backed=None, counts={})
+UNUSABLE = Entry(state=State.UNUSABLE, known_from=WHEN, shown=HOSTILE, run=3, position=1, codes=("yaml.syntax",))
+STEP = Step(
+    service="harbour",
+    name=HOSTILE,
+    stated_on=None,
+    as_of=date(2026, 10, 1),
+    ruleset="rules",
+    version="1.0.0",
+    requirement="R-1",
+    status=Status.MET,
+    backed=Status.UNDECIDED,
+    known_from=WHEN,
+)
+SHARE = Share(
+    as_of=date(2026, 10, 1),
+    ruleset="rules",
+    version="1.0.0",
+    requirement="R-1",
+    counts={Status.MET: 2, Status.NOT_APPLICABLE: 0},
+    backed={Status.UNDECIDED: 2},
+)
+SEEN = Seen(run=1, started=WHEN, position=4, shown=HOSTILE, state=State.AUDITED, known=True)
+PAGES: tuple[tuple[Any, Any], ...] = (
+    (register_list, Listing(entries=(entry(), COMPILED, UNUSABLE), found=9, known_at=WHEN)),
+    (register_history, History(entries=(entry(), COMPILED), seen=(SEEN,), others=2)),
+    (register_trend, Trend(about=HOSTILE, entries=(entry(), entry(score=("70.00", "80.50")), COMPILED))),
+    (register_trend, Trend(about="R-1", steps=(STEP,), known_at=WHEN)),
+    (register_trend, Trend(about="R-1", shares=(SHARE,))),
+    (register_query, Answered(columns=("a", HOSTILE), rows=((HOSTILE, 1.5), (None, -2.0)), more=True)),
+)
+IDS = ["list", "history", "service", "steps", "shares", "query"]
+
+
+@pytest.mark.parametrize(("page", "subject"), PAGES, ids=IDS)
+def test_nothing_acts_in_any_view(page: Any, subject: Any) -> None:
+    views: tuple[Callable[[], str], ...] = (
+        lambda: page.render(subject, width=100, color=False, ascii=False),
+        lambda: page.render(subject, width=40, color=True, ascii=True).replace("\x1b[", ""),
+        lambda: page.render_plain(subject, ascii=True),
+        lambda: page.render_json(subject, "0.1.0"),
+    )
+    for draw in views:
+        text = draw()
+        assert text.endswith("\n")
+        assert "\x1b" not in text.replace("\x1b[0m", "")
+        assert "\u202e" not in text
+        assert "\r" not in text
+        assert "\u200b" not in text
+    assert json.loads(page.render_json(subject, "0.1.0"))["tool"] == {"name": "auditor", "version": "0.1.0"}
+    wide = [one for one in page.render(subject, width=60, color=False, ascii=True).splitlines() if " " in one.strip()]
+    assert [one for one in wide if len(one) > 60 and "submission" not in one] == []
+
+
+def test_a_service_that_others_compiled_has_neither_verdict_nor_score() -> None:
+    listing = Listing(entries=(COMPILED,), found=1)
+    told = register_list.render_plain(listing, ascii=False)
+    assert "compiled by others, not judged" in told
+    assert "compliant" not in told
+    (one,) = json.loads(register_list.render_json(listing, "0"))["entries"]
+    assert (one["verdict"], one["score"], one["counts"]) == (
+        {"declared": None, "backed": None},
+        {"declared": None, "backed": None},
+        None,
+    )
+
+
+def test_a_score_is_told_with_the_decimals_it_is_kept_with() -> None:
+    told = register_list.render_plain(Listing(entries=(entry(),), found=1), ascii=False)
+    assert "not compliant as declared (61.25 to 70.00), cannot tell yet as backed (20.00 to 70.00)" in told
+    assert "known since 2026-10-01 12:30:15 UTC" in told
+
+
+def test_a_step_of_a_service_says_how_its_score_moved() -> None:
+    trend = Trend(about="harbour", entries=(entry(), entry(score=("70.00", "69.50"), version="2.0.0")))
+    told = register_trend.render_plain(trend, ascii=False)
+    assert "Since the one above: as declared +8.75 at the least and -0.50 at the most; another edition." in told
+
+
+def test_shares_leave_out_what_no_service_is() -> None:
+    told = register_trend.render_plain(Trend(about="R-1", shares=(SHARE,)), ascii=False)
+    assert "as declared: 2 met; as backed: 2 not answered." in told
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (None, ""),
+        (1, "1"),
+        (-1.5, "-1.5"),
+        (1e-7, "0.0000001"),
+        (float("inf"), "inf"),
+        (b"\x00\xff", "00ff"),
+        ("x", "x"),
+    ],
+)
+def test_a_cell_is_written_in_full(cell: Any, text: str) -> None:
+    assert cell_text(cell) == text
+
+
+def test_numbers_less_than_nothing_stay_numbers_and_texts_are_never_calculated() -> None:
+    assert csv_row([-1, -1.5, "-1", "=A1", 'a,"b', None]) == '-1,-1.5,\'-1,\'=A1,"a,""b",\r\n'

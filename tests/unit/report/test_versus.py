@@ -1,0 +1,497 @@
+"""What people read on a terminal when services stand side by side, and what must never stand there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from typing import TypeVar
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from auditor.model.challenge import Challenge, CounterEvidence, Reply
+from auditor.model.comparison import Comparison, Dossier, Mismatch, Obstacle, Ranks, Stance, Standing, Unranked
+from auditor.model.contested import Contested
+from auditor.model.dates import DateSpan
+from auditor.model.declaration import Service
+from auditor.model.diagnostic import Place
+from auditor.model.facts import Absence, Silence
+from auditor.model.finding import Interval, Status
+from auditor.model.result import Reported, ReportedFact
+from auditor.model.ruleset import Area
+from auditor.model.scorecard import Score, Tracks
+from auditor.report.versus import plain, terminal
+from auditor.report.versus.areas import keys_of
+from auditor.report.versus.bars import bar
+from auditor.report.versus.facts import LABELS, Sources, by_label, fact_label, quoted, reply_text
+from auditor.report.versus.words import STANCES, STANCES_MEAN, UNRANKED, name_of, share_text, why_unranked
+from auditor.report.wording import VERDICTS, whole
+from tests.support.comparing import SCENARIOS, comparison
+
+HERE = Place("alder.yaml", 9, 3)
+DAY = date(2026, 10, 1)
+
+
+@cache
+def scenario(name: str) -> Comparison:
+    return SCENARIOS[name]()
+
+
+def drawn(one: Comparison, *, width: int = 80, ascii: bool = False, verbose: bool = False) -> list[str]:
+    return terminal.render(one, width=width, color=False, ascii=ascii, verbose=verbose).splitlines()
+
+
+def spoken(one: Comparison, *, verbose: bool = False) -> list[str]:
+    return plain.render(one, verbose=verbose).splitlines()
+
+
+def line_with(lines: Sequence[str], *words: str) -> str:
+    return next(line for line in lines if all(word in line for word in words))
+
+
+Each = TypeVar("Each", Standing, Dossier)
+Draw = Callable[[Comparison], list[str]]
+
+
+def renamed(one: Each, name: str, id: str | None = None) -> Each:
+    service = one.audit.declaration.service
+    changed = Service(id=id or service.id, name=name, provider=service.provider)
+    declaration = replace(one.audit.declaration, service=changed)
+    return replace(one, audit=replace(one.audit, declaration=declaration))
+
+
+def with_name(one: Comparison, name: str) -> Comparison:
+    first, *rest = one.standings
+    return replace(one, standings=(renamed(first, name), *rest))
+
+
+def test_the_first_screen_answers_the_question_and_so_does_the_last_line() -> None:
+    lines = drawn(scenario("everyone"))
+    screen = lines[:24]
+    for label, name in (
+        ("does (documents found)", "Alder"),
+        ("says it does", "Birch"),
+        ("does not do all of it ", "Cedar"),
+        ("will not say", "Dogwood"),
+        ("not all answered", "Fir"),
+        ("does not apply", "Elm"),
+        ("reported yes", "Hazel"),
+        ("reported no", "Gorse"),
+    ):
+        assert any(line.startswith(label) and name in line for line in screen), label
+    assert lines[-3] == "Compiled by others, no verdict: 2."
+    assert " ".join(lines[-2:]) == (
+        "On grooming: 1 does (documents found), 1 says it does, 1 does not do all of it, 1 will not say all of it, "
+        "1 not all answered, "
+        "1 does not apply."
+    )
+    assert drawn(scenario("past"))[-1] == "On grooming: 1 does (documents found), 1 does not do all of it."
+
+
+def test_the_repositorys_examples_are_answered_on_one_screen() -> None:
+    names = ("allotment", "harbour", "lantern", "megaphone", "puddle", "quiet-forum")
+    published = ("published/discord-2023", "published/youtube-2023")
+    one = comparison(
+        [f"examples/{name}.yaml" for name in (*names, *published)],
+        rules="internet-safety-strategy@3.0.0",  # type: ignore[arg-type]  # an edition by name
+        day=date(2026, 11, 22),
+        who=["grooming"],
+    )
+    screen = "\n".join(drawn(one)[:24])
+    for each in (*one.standings, *one.dossiers):
+        assert name_of(each) in screen
+    assert "Filed by the services themselves" not in "\n".join(drawn(one)[:10])
+
+
+def test_each_service_has_its_line_with_figures_rank_and_shares() -> None:
+    lines = drawn(scenario("everyone"))
+    at = next(number for number, line in enumerate(lines) if line.startswith("Cedar  ") and "█" in line)
+    assert lines[at].split()[2:] == ["60–70", "70", "2–5", "2", "·"]
+    assert lines[at + 1] == "  unanswered 0% · not applicable 0% · unbacked scope 0% · facts of 2026-06-30"
+    wide = drawn(scenario("everyone"), width=120)
+    assert line_with(wide, "Cedar", "█").split()[2:] == [
+        "60–70",
+        "70",
+        "2–5",
+        "2",
+        "·",
+        "0%",
+        "0%",
+        "0%",
+        "2026-06-30",
+    ]
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_large_numbers_stay_apart(width: int) -> None:
+    first, *rest = scenario("everyone").standings
+    many = {Status.NOT_MET: 12345, Status.UNDECIDED: 6789}
+    changed = replace(first, decisive=many, ranks=Ranks(best=100, worst=2000))
+    lines = drawn(replace(scenario("everyone"), standings=(changed, *rest)), width=width)
+    assert any({"100–2000", "12345", "6789"} <= set(line.split()) for line in lines)
+
+
+def test_a_service_without_a_rank_says_why() -> None:
+    lines = drawn(scenario("everyone"))
+    at = next(number for number, line in enumerate(lines) if line.startswith("Fir  ") and "▒" in line)
+    assert " none " in lines[at]
+    assert lines[at + 2] == "  no rank, too little is answered: 0% of the score, and 50% is asked for"
+    assert "Fir, facts of 2026-07-01: no rank, too little is answered" in "\n".join(spoken(scenario("everyone")))
+
+
+@pytest.mark.parametrize("why", Unranked)
+def test_every_reason_for_no_rank_has_words(why: Unranked) -> None:
+    one = replace(scenario("everyone").standings[0], ranks=None, unranked=why)
+    assert why_unranked(one, Fraction(1, 2)).startswith(UNRANKED[why])
+
+
+@pytest.mark.parametrize("draw", [drawn, spoken])
+def test_what_stands_in_the_way_is_told_before_anything_else(draw: Draw) -> None:
+    lines = draw(scenario("forced"))
+    answered = next(number for number, line in enumerate(lines) if line.lower().startswith("does ("))
+    told = " ".join(lines[:answered])
+    assert "FORCED" in told
+    assert "oo little answered" in told
+    assert "fir" in told
+
+
+def test_an_obstacle_and_a_watermark_are_shown_with_whom_they_concern() -> None:
+    obstacle = Obstacle(
+        what=Mismatch.DAY, message="not judged for the same day", help="", services=("alder", "birch")
+    )
+    marked = replace(scenario("past"), obstacles=(obstacle,), watermarks=("later facts on earlier rules",))
+    lines = drawn(marked)
+    assert "! different days: not judged for the same day (alder, birch)" in lines[:6]
+    assert "! later facts on earlier rules" in lines[:6]
+
+
+def test_one_requirement_is_told_by_its_title() -> None:
+    lines = drawn(scenario("single"))
+    assert "will not say            nobody" in lines
+    assert "Will not say: nobody." in spoken(scenario("single"))
+    assert "Asked: A summary of action taken is public (MDW-5 of meadow-rules 1.0.0, which" in lines
+    assert lines[-1] == "On MDW-5: 1 not answered."
+
+
+def test_a_lens_is_told_at_the_top() -> None:
+    assert "Scores, ranks and shares look at Reporting alone." in drawn(scenario("lens"))[:4]
+    assert "Scores, ranks and shares look at Reporting alone." in spoken(scenario("lens"))[:4]
+
+
+def test_earlier_filings_are_told_with_what_changed_and_why() -> None:
+    lines = drawn(scenario("past"))
+    at = lines.index("Over time: each filing judged for its own day")
+    assert lines[at + 1 : at + 4] == [
+        "Cedar",
+        "  2025-06-30  backed 20        declared 20",
+        "  2026-06-30  backed 60–70     declared 70",
+    ]
+    told = " ".join(line.strip() for line in lines[at + 4 : at + 9])
+    assert "3 requirements came out otherwise, put down to edits: MDW-1, MDW-4, MDW-5" in told
+    assert "grooming.any_detection" in told
+
+
+def contested(reply: Reply | None) -> Comparison:
+    one = scenario("everyone")
+    challenge = Challenge(
+        service="alder",
+        fact="grooming.any_detection",
+        says=False,
+        filed_by="Example Charity",
+        on=date(2026, 9, 20),
+        window=date(2026, 10, 4),
+        evidence=(
+            CounterEvidence(
+                publisher="The Example Times",
+                title="Alder does not look",
+                issued=DateSpan(date(2026, 9, 18), date(2026, 9, 18)),
+            ),
+        ),
+        place=HERE,
+        reply=reply,
+    )
+    beside = Contested(challenge=challenge, declared=True, place=HERE, unit=None, counted=True)
+    later = replace(beside, challenge=replace(challenge, filed_by="Somebody later"), counted=False)
+    first, *rest = one.standings
+    return replace(one, standings=(replace(first, audit=replace(first.audit, contested=(beside, later))), *rest))
+
+
+@pytest.mark.parametrize("draw", [drawn, spoken])
+def test_both_sides_of_a_contested_fact_are_shown(draw: Draw) -> None:
+    reply = Reply(asked=date(2026, 9, 20), deadline=date(2026, 10, 4), place=HERE, text="We do look.")
+    told = " ".join(line.strip() for line in draw(contested(reply)))
+    assert "Alder says: yes." in told
+    assert (
+        "Example Charity filed on 2026-09-20: no. It rests on The Example Times, Alder does not look, 2026-09-18."
+        in told
+    )
+    assert "Alder was asked for a reply on 2026-09-20, by 2026-10-04, and replied: “We do look.”" in told
+    assert "Somebody later" not in told
+    unasked = " ".join(line.strip() for line in draw(contested(None)))
+    assert "Nobody asked Alder for a reply. Alder can reply until 2026-10-04." in unasked
+
+
+def test_a_reply_that_is_not_there_is_told_as_what_it_is() -> None:
+    asked = Reply(asked=date(2026, 9, 1), deadline=date(2026, 9, 15), place=HERE)
+    assert reply_text("Gorse", None, DAY) == "Nobody asked Gorse for a reply."
+    assert reply_text("Gorse", asked, DAY).endswith("by 2026-09-15; none came.")
+    answered = replace(asked, answered=date(2026, 9, 10))
+    assert reply_text("Gorse", answered, DAY).endswith("replied on 2026-09-10; what it said is not recorded.")
+    assert reply_text("Gorse", asked, date(2026, 9, 15)).endswith("by 2026-09-15; none has come yet.")
+
+
+def test_nothing_inside_a_quotation_closes_it() -> None:
+    assert quoted("We look.” The auditor agrees: “yes\n!") == "“We look.' The auditor agrees: 'yes !”"
+    assert quoted('a "b"') == "“a 'b'”"
+
+
+def test_facts_with_their_sources_and_no_reply_stand_apart() -> None:
+    lines = drawn(scenario("everyone"))
+    apart = "\n".join(lines[lines.index("Compiled by others from published facts: no verdict, no score, no rank") :])
+    assert "Nobody asked Gorse for a reply." in apart
+    assert "looked for, not found Is a child warned" in apart
+    assert "not asked             1 fact: grooming.alerts_child" in apart
+    for number in (1, 2, 3):
+        assert f"  [{number}] The Example" in apart
+    assert "      https://times.example/gorse" in apart.splitlines()
+
+
+def test_without_a_question_nothing_is_asked_and_all_facts_are_counted() -> None:
+    bare = replace(
+        scenario("everyone"),
+        focus=None,
+        standings=tuple(replace(one, position=None) for one in scenario("everyone").standings),
+        dossiers=tuple(replace(one, focus=()) for one in scenario("everyone").dossiers),
+    )
+    lines = drawn(bare)
+    assert lines[0].startswith("8 services side by side")
+    assert lines[-2:] == [
+        "Compiled by others, no verdict: 2.",
+        "Alder, Birch, Dogwood, Elm may each be first of 5 ranked.",
+    ]
+    assert not any("requirement by requirement" in line for line in lines)
+    assert any(re.match(r"  reported no +\d+ facts?: ", line) for line in lines)
+
+
+def test_the_grid_holds_words_and_falls_back_to_lists_where_there_is_no_room() -> None:
+    one = scenario("everyone")
+    assert line_with(drawn(one, width=100), "MDW-2*").split()[-6:] == ["yes+", "no", "yes", "declined", "n/a", "?"]
+    many = replace(one, standings=tuple(renamed(one.standings[n % 6], f"S{n}", f"s{n}") for n in range(30)))
+    lines = drawn(many)
+    assert any(line.startswith("  will not say") and "S3, S9" in line for line in lines)
+    assert sum("MDW-2*" in line for line in lines) == 1
+
+
+def test_every_stance_has_words_and_a_mark_of_its_own() -> None:
+    assert set(STANCES) == set(STANCES_MEAN) == set(Stance)
+    assert len({one.mark for one in STANCES.values()}) == len(Stance)
+    assert len({one.label for one in STANCES.values()}) == len(Stance)
+
+
+def test_areas_have_a_line_for_each_track_and_one_where_both_are_the_same() -> None:
+    lines = drawn(scenario("everyone"))
+    at = lines.index("as backed     GRO  REP  OPE")
+    assert lines[at + 1 : at + 4] == [
+        "Alder         100  100  100",
+        "Cedar          60✗  75✗   0",
+        "  as declared  60✗  75✗ 100",
+    ]
+    narrow = drawn(scenario("everyone"), width=40)
+    assert narrow[narrow.index("Areas: points that are sure, of 100") + 1].startswith("as backed")
+
+
+def test_areas_without_room_for_columns_are_listed() -> None:
+    one = scenario("past")
+    cards = one.standings[1].areas * 5
+    many = tuple(
+        replace(card, area=replace(card.area, id=f"{card.area.id}{number}")) for number, card in enumerate(cards)
+    )
+    lines = drawn(replace(one, standings=(replace(one.standings[1], areas=many),)))
+    at = lines.index("Areas: points that are sure, of 100")
+    assert lines[at + 1] == "Cedar"
+    assert lines[at + 2].startswith("  backed   A1 60✗  A2 75✗  A3 0  ")
+    assert any(line.startswith("  declared A1 60✗  A2 75✗  A3 100  ") for line in lines[at + 3 : at + 6])
+
+
+def test_keys_of_areas_are_short_and_told_apart() -> None:
+    one = scenario("everyone")
+    areas = one.standings[0].areas
+    keys = keys_of(one, [card.area for card in areas])
+    assert list(keys.values()) == ["GRO", "REP", "OPE"]
+    alike = [Area(id="search", title="Search"), Area(id="seafood", title="Seafood")]
+    assert list(keys_of(one, alike).values()) == ["A1", "A2"]
+    assert any("OPE Openness (no musts here)" in line for line in drawn(one))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120])
+@pytest.mark.parametrize("name", list(SCENARIOS))
+def test_no_line_is_wider_than_the_paper(name: str, width: int) -> None:
+    for line in drawn(scenario(name), width=width, verbose=True):
+        assert cell_len(line) <= width or line.strip().startswith("https://"), line
+
+
+@pytest.mark.parametrize("name", list(SCENARIOS))
+def test_ascii_alone_where_that_is_asked_for(name: str) -> None:
+    text = terminal.render(scenario(name), width=80, color=False, ascii=True)
+    assert text.isascii()
+    assert plain.render(scenario(name), ascii=True).isascii()
+    if scenario(name).standings:
+        assert re.search(r"[#+~.]{10}", text)
+
+
+HOSTILE = (
+    "灯笼的社区服务平台中文名称很长很长很长很长",
+    "\x1b[31mAlder\x07\u202egnp",
+    "[red]A[/red]\nMDW-1  met  ✓" * 9,
+)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_acts_nowhere_and_moves_no_column(name: str) -> None:
+    lines = drawn(with_name(scenario("everyone"), name))
+    text = "\n".join(lines)
+    assert not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e]", text)
+    assert all(cell_len(line) <= 80 for line in lines if "https://" not in line)
+    bars = [line for line in lines if re.search("[█▒]{3}", line)]
+    assert len({cell_len(re.split("[█▒]", line, maxsplit=1)[0]) for line in bars}) == 1
+    assert len({cell_len(line) for line in bars}) == 1
+    text = plain.render(with_name(scenario("everyone"), name))
+    assert not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e]", text)
+
+
+def test_a_name_changes_no_figure() -> None:
+    def figures(one: Comparison) -> list[str]:
+        return [line.split("  ", 1)[1].strip() for line in drawn(one, width=120) if re.search("[█▒]{3}", line)]
+
+    assert figures(with_name(scenario("everyone"), "Alter")) == figures(scenario("everyone"))
+
+
+def test_services_of_one_name_are_told_apart_by_id() -> None:
+    one = with_name(scenario("everyone"), "birch")
+    assert name_of(one.standings[0], one) == "birch (alder)"
+    assert name_of(one.standings[2], one) == "Birch (birch)"
+    assert any("birch (alder)" in line for line in drawn(one)[:10])
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (None, "n/a"),
+        (Fraction(0), "0%"),
+        (Fraction(1, 1000), "<1%"),
+        (Fraction(1, 8), "13%"),
+        (Fraction(999, 1000), ">99%"),
+        (Fraction(1), "100%"),
+    ],
+)
+def test_no_part_is_rounded_away(share: Fraction | None, text: str) -> None:
+    assert share_text(share) == text
+
+
+POINTS = st.fractions(0, 100, max_denominator=400)
+
+
+@given(st.lists(POINTS, min_size=3, max_size=3), st.sampled_from((10, 20, 30, 40)))
+def test_a_bar_shows_every_part_in_order_and_fills_only_for_a_full_score(points: list[Fraction], cells: int) -> None:
+    backed, low, high = sorted(points)
+    score = Tracks(
+        backed=Score(interval=Interval(backed, high)),
+        declared=Score(interval=Interval(low, high)),
+    )
+    shown = bar(score, cells)
+    assert len(shown) == cells
+    assert re.fullmatch("█*▓*▒*·*", shown)
+    assert whole(backed) == whole(low) or "▓" in shown
+    assert whole(low) == whole(high) or "▒" in shown
+    if high < Fraction(199, 2):
+        assert whole(backed) != whole(low) or "▓" not in shown
+        assert whole(low) != whole(high) or "▒" not in shown
+    assert ("·" in shown) == (high < 100)
+
+
+def test_nothing_is_drawn_where_nothing_counts() -> None:
+    assert bar(Tracks(declared=None, backed=None), 20) == ""
+
+
+def test_publications_are_numbered_once_for_the_page_those_in_focus_first() -> None:
+    one = scenario("everyone")
+    sources = Sources(one)
+    assert [each.number for each in sources.all] == list(range(1, len(sources.all) + 1))
+    assert len({each.text for each in sources.all}) == len(sources.all)
+    gorse = one.dossiers[0]
+    assert sources.marks(gorse, gorse.focus) == "[1][2]"
+
+
+SILENCES = {
+    Silence.SOUGHT: "looked for, not found",
+    Silence.NOT_ANSWERED: "not asked",
+    Silence.DECLINED: "no dated source",
+}
+
+
+@pytest.mark.parametrize("silence", Silence)
+def test_not_asked_is_not_looked_for_and_not_found(silence: Silence) -> None:
+    gorse = scenario("everyone").dossiers[0]
+    fact = replace(gorse.focus[1], state=Reported.NOT_FOUND, absence=Absence(silence=silence))
+    assert fact_label(gorse, fact) == SILENCES[silence]
+
+
+JUDGING = re.compile(
+    "[█▓▒✗✓]|%|\\brank|\\bscore|\\bpoints?\\b|\\bdoes\\b(?! the service)|\\bdo not\\b|says it does|\\bmet\\b|"
+    + "|".join(re.escape(one.label) for one in VERDICTS.values()),
+    re.IGNORECASE,
+)
+A_TITLE = "Gorse does not look, says regulator"  # a publication's own words
+FREE = re.compile(
+    r"no verdict, no score, no rank|without a verdict|Compiled by others, no verdict: \d+\.|"
+    r"NO VERDICT: \d+ services?, all compiled by others\."
+)
+
+
+def about(lines: Sequence[str], name: str) -> list[str]:
+    """Give the lines that speak of compiled services: those that name one, and all of their part of the page."""
+    start = next(number for number, line in enumerate(lines) if line.startswith("Compiled by others from"))
+    end = next(number for number, line in enumerate(lines) if number > start and line.startswith("Backed: "))
+    return [*lines[start:end], *(line for line in lines if name in line)]
+
+
+@st.composite
+def reported(draw: st.DrawFn, fact: ReportedFact) -> ReportedFact:
+    state = draw(st.sampled_from(Reported))
+    silence = draw(st.sampled_from(Silence)) if state in (Reported.NOT_FOUND, Reported.DECLINED) else None
+    seen = None if silence else draw(st.sampled_from((True, False, "90", "none")))
+    return replace(
+        fact,
+        state=state,
+        observation=replace(fact.observation, seen=seen),
+        absence=Absence(silence=silence) if silence else None,
+    )
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data(), st.sampled_from((60, 80, 120)), st.booleans(), st.booleans())
+def test_a_compiled_service_never_has_a_bar_a_percentage_a_rank_or_a_verdict(
+    data: st.DataObject, width: int, verbose: bool, asked: bool
+) -> None:
+    one = scenario("everyone")
+    dossiers = tuple(
+        replace(
+            renamed(each, f"Reported{number}"),
+            focus=tuple(data.draw(reported(fact)) for fact in each.focus) if asked else (),
+            facts=tuple(data.draw(reported(fact)) for fact in each.facts),
+        )
+        for number, each in enumerate(one.dossiers)
+    )
+    shown = replace(one, dossiers=dossiers, focus=one.focus if asked else None)
+    for lines in (drawn(shown, width=width, verbose=verbose), spoken(shown, verbose=verbose)):
+        told = " ".join(line.strip() for line in about(lines, "Reported")).replace(A_TITLE, "")
+        found = JUDGING.search(FREE.sub("", told))
+        assert found is None, told[found.start() - 60 : found.end() + 60]
+    for each in dossiers:
+        assert set(by_label(each, each.facts)) <= set(LABELS)
