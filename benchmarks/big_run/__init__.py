@@ -1,0 +1,1 @@
+"""The parts of the big run: processes that are killed and watched, what must hold, and the naive loop."""

@@ -1,0 +1,1 @@
+"""The parts of an invented register: who files, what they answer, and what is planted among it."""
