@@ -220,16 +220,9 @@ def _run(
 
 def _tell(run: Run, *, quiet: bool, verbose: bool) -> None:
     """Show errors whole, and warnings in a line unless more is asked for."""
-    from auditor.cli.streams import say, show_diagnostics
+    from auditor.cli.streams import show_diagnostics, tell_warnings
 
     if run.errors:
         done = "nothing was audited" if not run.audited else f"{run.audited} of {run.given} audited"
         show_diagnostics(run.errors, done=done)
-    if not run.warnings or quiet:
-        return
-    if verbose:
-        show_diagnostics(run.warnings)
-        return
-    number = "1 warning" if len(run.warnings) == 1 else f"{len(run.warnings)} warnings"
-    codes = ", ".join(dict.fromkeys(one.code for one in run.warnings))
-    say(f"{number}: {codes}. `--verbose` shows them whole.")
+    tell_warnings(run.warnings, quiet=quiet, verbose=verbose)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,7 +27,7 @@ from auditor.cli.options import (
     WidthOption,
     today,
 )
-from auditor.cli.rendering import OutputOption, pairs_of
+from auditor.cli.rendering import OutputOption, pairs_of, write_all
 from auditor.report.comparison_registry import COMPARISON_FORMATS, ComparisonFormat
 
 if TYPE_CHECKING:
@@ -140,6 +140,8 @@ def compare_command(
 
     Example: auditor compare examples/harbour.yaml examples/lantern.yaml --as-of 2026-10-01
     """
+    from auditor.report.comparison_registry import render_comparison
+
     pairs = pairs_of(formats, outputs, ComparisonFormat.TERMINAL, COMPARISON_FORMATS)
     comparison = compared(
         inputs,
@@ -157,7 +159,8 @@ def compare_command(
     _tell(comparison, quiet=quiet, verbose=verbose)
     if comparison.obstacles and not force:
         _refuse(comparison.obstacles)
-    _write(pairs, comparison, color=color, width=width, plain=plain, verbose=verbose)
+    drawing = {"color": color, "width": width, "plain": plain, "verbose": verbose}
+    write_all(pairs, lambda format, **view: render_comparison(format, comparison, **view), **drawing)
     raise typer.Exit(3 if comparison.inputs.unusable else 0)
 
 
@@ -268,21 +271,14 @@ def _ruleset_of(saved: Iterable[Saved]) -> str | None:
 
 
 def _tell(comparison: Comparison, *, quiet: bool, verbose: bool) -> None:
-    from auditor.cli.streams import say, show_diagnostics
+    from auditor.cli.streams import show_diagnostics, tell_warnings
 
     errors = [one for one in comparison.diagnostics if one.is_error]
     warnings = [one for one in comparison.diagnostics if not one.is_error]
     if errors:
         inputs = comparison.inputs
         show_diagnostics(errors, done=f"{inputs.audited} of {inputs.given} compared")
-    if not warnings or quiet:
-        return
-    if verbose:
-        show_diagnostics(warnings)
-        return
-    number = "1 warning" if len(warnings) == 1 else f"{len(warnings)} warnings"
-    codes = ", ".join(dict.fromkeys(one.code for one in warnings))
-    say(f"{number}: {codes}. `--verbose` shows them whole.")
+    tell_warnings(warnings, quiet=quiet, verbose=verbose)
 
 
 def _refuse(obstacles: Sequence[Obstacle]) -> None:
@@ -302,25 +298,3 @@ def _refuse(obstacles: Sequence[Obstacle]) -> None:
     ]
     show_diagnostics(told, done="nothing was compared")
     raise typer.Exit(3)
-
-
-def _write(pairs: Sequence[tuple[ComparisonFormat, str]], comparison: Comparison, **drawing: Any) -> None:
-    """Render everything before anything is written: several pages, whole or not at all."""
-    from auditor.cli.streams import emit, look
-    from auditor.report.comparison_registry import render_comparison
-
-    texts = []
-    for format, output in pairs:
-        drawn = look(to_file=output != "-", **drawing)
-        text = render_comparison(
-            format,
-            comparison,
-            width=drawn.width,
-            color=drawn.color,
-            ascii=drawn.ascii,
-            plain=drawn.plain,
-            verbose=drawn.verbose,
-        )
-        texts.append((text, output))
-    for text, output in sorted(texts, key=lambda pair: pair[1] == "-"):
-        emit(text, output)

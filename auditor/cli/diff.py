@@ -125,6 +125,7 @@ def diff_command(
     """
     from auditor.cli.diff_sides import Asked, is_saved
     from auditor.cli.loading import load_decisions, load_waivers
+    from auditor.cli.streams import tell_warnings
     from auditor.engine.gate import Exit
 
     saved = is_saved(old), is_saved(new)
@@ -159,7 +160,7 @@ def diff_command(
         decisions=asked.decisions if old_decisions is None else _named(old_decisions, load_decisions),
     )
     diff = _diff(before, asked, saved, declarations)
-    _tell(diff, quiet=quiet, verbose=verbose)
+    tell_warnings(diff.diagnostics, quiet=quiet, verbose=verbose)
     _emit(diff, format, color=color, width=width, plain=plain, verbose=verbose)
     raise typer.Exit(Exit.MET if diff.differences else Exit.UNUSABLE)
 
@@ -249,19 +250,6 @@ def _why_not(old: Sequence[Held], new: Sequence[Held]) -> str:
     if any(one.audit.scorecard is None for one in (*old, *new)):
         return "its facts were compiled by others than the service, and such a one is never judged"
     return ""
-
-
-def _tell(diff: Diff, *, quiet: bool, verbose: bool) -> None:
-    from auditor.cli.streams import say, show_diagnostics
-
-    if not diff.diagnostics or quiet:
-        return
-    if verbose:
-        show_diagnostics(diff.diagnostics)
-        return
-    number = "1 warning" if len(diff.diagnostics) == 1 else f"{len(diff.diagnostics)} warnings"
-    codes = ", ".join(dict.fromkeys(one.code for one in diff.diagnostics))
-    say(f"{number}: {codes}. `--verbose` shows them whole.")
 
 
 def _emit(diff: Diff, format: View, **drawing: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -66,17 +66,25 @@ def pairs_of(
 
 def write_reports(pairs: Sequence[tuple[Format, str]], result: Result, **drawing: Any) -> None:
     """Render everything before anything is written: several reports, whole or not at all."""
-    from auditor.cli.streams import emit, look
     from auditor.report.registry import render
+
+    # where nothing was audited, what went wrong has been told on standard error
+    wanted = [one for one in pairs if result.audits or one[0] is not Format.TERMINAL]
+    write_all(wanted, lambda format, **view: render(format, result, **view), **drawing)
+
+
+def write_all(pairs: Sequence[tuple[_Name, str]], render: Callable[..., str], **drawing: Any) -> None:
+    """Render everything before anything is written; what goes to standard output comes last.
+
+    `render` takes a format and how to draw it.
+    """
+    from auditor.cli.streams import emit, look
 
     texts = []
     for format, output in pairs:
-        if not result.audits and format is Format.TERMINAL:
-            continue  # what went wrong has been told on standard error
         drawn = look(to_file=output != "-", **drawing)
         text = render(
             format,
-            result,
             width=drawn.width,
             color=drawn.color,
             ascii=drawn.ascii,

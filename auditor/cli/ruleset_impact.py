@@ -193,18 +193,11 @@ class _Run:
 
 
 def _tell(errors: list[Diagnostic], warnings: list[Diagnostic], *, quiet: bool, verbose: bool) -> None:
-    from auditor.cli.streams import say, show_diagnostics
+    from auditor.cli.streams import show_diagnostics, tell_warnings
 
     if errors:
         show_diagnostics(errors)
-    if not warnings or quiet:
-        return
-    if verbose:
-        show_diagnostics(warnings)
-        return
-    number = "1 warning" if len(warnings) == 1 else f"{len(warnings)} warnings"
-    codes = ", ".join(dict.fromkeys(one.code for one in warnings))
-    say(f"{number}: {codes}. `--verbose` shows them whole.")
+    tell_warnings(warnings, quiet=quiet, verbose=verbose)
 
 
 def _emit(impact: Impact, format: View, **drawing: object) -> None:

@@ -130,6 +130,18 @@ def umask() -> int:
     return mask
 
 
+def tell_warnings(warnings: Sequence[Diagnostic], *, quiet: bool, verbose: bool) -> None:
+    """Count warnings in a line, with their codes; show each whole where that is asked for, and none where none is."""
+    if not warnings or quiet:
+        return
+    if verbose:
+        show_diagnostics(warnings)
+        return
+    number = "1 warning" if len(warnings) == 1 else f"{len(warnings)} warnings"
+    codes = ", ".join(dict.fromkeys(one.code for one in warnings))
+    say(f"{number}: {codes}. `--verbose` shows them whole.")
+
+
 def show_diagnostics(diagnostics: Sequence[Diagnostic], *, done: str = "") -> None:
     """Write diagnostics to standard error, each whole, and with `done` what came of the run."""
     from auditor.report.diagnostics import render_diagnostics, summary

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from auditor.report.registry import Row
+from auditor.report.registry import Row, draw
 
 if TYPE_CHECKING:
     from auditor.model.comparison import Comparison
@@ -59,21 +58,6 @@ COMPARISON_FORMATS: Final[Mapping[ComparisonFormat, Row]] = {
 }
 
 
-def render_comparison(
-    format: ComparisonFormat,
-    comparison: Comparison,
-    *,
-    width: int = 100,
-    color: bool = False,
-    ascii: bool = False,
-    plain: bool = False,
-    verbose: bool = False,
-) -> str:
-    """Show the comparison in a format. Only the one for people at a terminal heeds the switches."""
-    row = COMPARISON_FORMATS[format]
-    if plain and row.plain is not None:
-        return str(import_module(row.plain).render(comparison, ascii=ascii, verbose=verbose))
-    draw = import_module(row.module).render
-    if row.viewed:
-        return str(draw(comparison, width=width, color=color, ascii=ascii, verbose=verbose))
-    return str(draw(comparison))
+def render_comparison(format: ComparisonFormat, comparison: Comparison, **view: Any) -> str:
+    """Show the comparison in a format; `view` is as for `draw`."""
+    return draw(COMPARISON_FORMATS[format], comparison, **view)

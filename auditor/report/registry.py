@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from auditor.model.result import Result
@@ -101,9 +101,14 @@ FORMATS: Final[Mapping[Format, Row]] = {
 }
 
 
-def render(
-    format: Format,
-    result: Result,
+def render(format: Format, result: Result, **view: Any) -> str:
+    """Show the result in a format; `view` is as for `draw`."""
+    return draw(FORMATS[format], result, **view)
+
+
+def draw(
+    row: Row,
+    shown: object,
     *,
     width: int = 100,
     color: bool = False,
@@ -111,11 +116,10 @@ def render(
     plain: bool = False,
     verbose: bool = False,
 ) -> str:
-    """Show the result in a format. Only formats for people heed the switches."""
-    row = FORMATS[format]
+    """Show what a row's renderer takes. Only formats for people heed the switches."""
     if plain and row.plain is not None:
-        return str(import_module(row.plain).render(result, ascii=ascii, verbose=verbose))
-    draw = import_module(row.module).render
+        return str(import_module(row.plain).render(shown, ascii=ascii, verbose=verbose))
+    renderer = import_module(row.module).render
     if row.viewed:
-        return str(draw(result, width=width, color=color, ascii=ascii, verbose=verbose))
-    return str(draw(result))
+        return str(renderer(shown, width=width, color=color, ascii=ascii, verbose=verbose))
+    return str(renderer(shown))

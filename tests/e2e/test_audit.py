@@ -90,7 +90,7 @@ def test_silence_on_grooming_passed_in_2018_and_fails_today(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.stem)
 def test_a_service_compiled_by_others_is_never_judged(path: Path) -> None:
-    for more in ([], ["--fail-on", "any"], ["--min-score", "1"], ["--track", "backed"], ["--include-recalled"]):
+    for more in ([], ["--fail-on", "any", "--min-score", "1", "--track", "backed", "--include-recalled"]):
         arguments = ["-r", "internet-safety-strategy@3.0.0", "--as-of", "2023-10-16", *more]
         audit = result(path, *arguments)["audits"][0]
         assert audit["verdict"] == {"declared": None, "backed": None}
