@@ -172,7 +172,13 @@ def test_a_file_is_there_once_all_is_written(sent: Path, tmp_path: Path) -> None
 def started(*arguments: str | Path) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "auditor", "batch", *map(str, arguments), "--workers", "2"]
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), start_new_session=True
+        command,
+        cwd=ROOT,
+        bufsize=0,  # lines are read one by one, then the rest: nothing of it may lie in a buffer between
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        start_new_session=True,
     ) as process:
         try:
             yield process

@@ -46,7 +46,8 @@ def _one(audit: Audit, one: Contested) -> Markup:
 def _sides(audit: Audit, one: Contested) -> Markup:
     first, filed, *_evidence, reply = parts(audit.declaration, one)
     rows: list[tuple[Node, Node]] = [(name.capitalize(), said(text)) for name, text in (first, filed)]
-    rows += [("Evidence", _publication(each)) for each in one.challenge.evidence]
+    # one row: a list of terms may not hold the same term twice
+    rows.append(("Evidence", joined([_publication(each) for each in one.challenge.evidence], "; ")))
     return pairs([*rows, (reply[0].capitalize(), said(reply[1]))], class_="todo")
 
 
