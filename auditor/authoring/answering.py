@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.engine.candidates import written
 from auditor.engine.questionnaire import Question
@@ -27,8 +28,7 @@ _HOW: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """What was typed, as FACT=VALUE takes it; `block` is how it reads best in a file, on several lines."""
 
     value: str

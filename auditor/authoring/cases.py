@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from auditor.engine.audit import finding_of
 from auditor.engine.backing import Tracks
@@ -20,8 +21,7 @@ from auditor.model.vocabulary import Vocabulary
 from auditor.source.case_files import Case, Expectation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True, kw_only=True):
     """Something that came out otherwise than a case expects."""
 
     case: str
@@ -31,8 +31,7 @@ class Mismatch:
     found: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseRun:
+class CaseRun(Struct, frozen=True, kw_only=True):
     """What a run of an edition's cases gave.
 
     `unreached` names, for each requirement, the outcomes that can be reached and that no case expects.

@@ -7,9 +7,10 @@ error. Each row has a bad and a good example under `tests/cases/lint/`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.authoring import lint_conditions as conditions
 from auditor.authoring import lint_dates as dates
@@ -22,8 +23,7 @@ from auditor.model.diagnostic import Diagnostic, Severity, by_place
 from auditor.model.ruleset import Ruleset
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One check: its code, what holds where it is silent, and the function that looks."""
 
     code: str

@@ -7,9 +7,10 @@ two files may contradict each other. Each row has a bad and a good example under
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.correspondence import Correspondence, Reference, Relation
 from auditor.model.diagnostic import Diagnostic, Place, Severity, by_place
@@ -20,8 +21,7 @@ Faults = Iterator[Diagnostic]
 Requirement = tuple[str, tuple[int, ...], str]
 
 
-@dataclass(frozen=True)
-class Relations:
+class Relations(Struct, frozen=True, dict=True):
     """Relations under the eyes of the linter, and the editions that they may speak of."""
 
     written: Sequence[Correspondence]
@@ -38,8 +38,7 @@ class Relations:
         return tuple(end for one in self.known for end in (one.source, one.target))
 
 
-@dataclass(frozen=True, slots=True)
-class CrosswalkCheck:
+class CrosswalkCheck(Struct, frozen=True):
     """One check: its code, what holds where it is silent, and the function that looks."""
 
     code: str

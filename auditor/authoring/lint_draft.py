@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.condition import (
     Always,
@@ -46,8 +47,7 @@ def fault(code: str, message: str, place: Place, *, why: str = "", help: str = "
     return Diagnostic(code=code, message=message, place=place, why=why, help=help, severity=Severity.WARNING)
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True, dict=True):
     """One edition under the eyes of the linter. Its files can be read: the reader has read them."""
 
     ruleset: Ruleset

@@ -7,7 +7,8 @@ that test alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from auditor.authoring.lint_draft import Draft, Faults, fault, walk
 from auditor.authoring.satisfy import always, can_hold, never

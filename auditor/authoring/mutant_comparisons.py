@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.authoring.satisfy import identity
 from auditor.engine.comparisons import wording
@@ -18,8 +20,7 @@ from auditor.model.operators import OPERATORS
 from auditor.model.vocabulary import FactType, Kind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(Struct, frozen=True, kw_only=True):
     """One change of a condition: `key` names it within its rule, `hint` ends *a case where …*."""
 
     key: str

@@ -6,7 +6,8 @@ Where a change means the same as the rule did it is left out, for no case could 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from auditor.authoring.mutant_comparisons import Edit, comparison_edits, meaning, told
 from auditor.model.condition import (

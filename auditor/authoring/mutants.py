@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.authoring.mutant_comparisons import Edit
 from auditor.authoring.mutant_conditions import edits, prefixed
@@ -25,8 +27,7 @@ from auditor.model.evidence import Assurance
 from auditor.model.ruleset import NEVER_IN_FORCE, EvidenceDemand, Requirement, Ruleset
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mutant:
+class Mutant(Struct, frozen=True, kw_only=True):
     """One change of an edition. `id` stays while the rule keeps its shape; `hint` ends *a case where …*.
 
     `requirements` are those that the change touches, already changed; for a change of the edition's own dates,
@@ -92,7 +93,7 @@ def _of_requirement(one: Requirement, *, backed: bool) -> Iterator[tuple[Edit, R
     for name, stated in (("starts", one.starts), ("ends", one.ends)):
         for day, hint in _days(stated):
             shifted = edit(f"{name}/{day}", f"its own {name} moved from {stated} to {day}", hint)
-            yield shifted, replace(one, **{name: day})  # type: ignore[arg-type]  # one of the two dates
+            yield shifted, replace(one, **{name: day})
 
 
 def _demands(demand: EvidenceDemand) -> Iterator[tuple[str, str, str, EvidenceDemand]]:
@@ -128,7 +129,7 @@ def _of_edition(ruleset: Ruleset) -> Iterator[Mutant]:
                 place=ruleset.place,
                 change=f"`{name}` moved from {stated} to {day}",
                 hint=hint,
-                ruleset=replace(ruleset, **{name: day}),  # type: ignore[arg-type]  # one of the three dates
+                ruleset=replace(ruleset, **{name: day}),
                 requirements=ruleset.requirements,
             )
 

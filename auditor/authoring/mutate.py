@@ -7,27 +7,25 @@ down once; only what a mutant changes is compiled and judged again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from auditor.authoring.cases import compare, day_of
 from auditor.authoring.mutants import Mutant, mutants
 from auditor.engine.audit import finding_of
 from auditor.engine.backing import Tracks
-from auditor.engine.compile import Compiler
-from auditor.engine.evaluate import Compiled, Evaluator
+from auditor.engine.evaluate import Compiled, Evaluator, compile_requirement
 from auditor.engine.score import backed, declared, verdict
-from auditor.model.condition import Always
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.finding import Finding
-from auditor.model.ruleset import Requirement, Ruleset
+from auditor.model.ruleset import Ruleset
 from auditor.model.vocabulary import Vocabulary
 from auditor.source.case_files import Case
 from auditor.source.mutant_files import Accepted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MutationRun:
+class MutationRun(Struct, frozen=True, kw_only=True):
     """What became of an edition's mutants.
 
     `unsound` are the cases that do not come out on the edition as it is: against them nothing can be said.
@@ -51,7 +49,7 @@ class MutationRun:
 def mutate(ruleset: Ruleset, vocabulary: Vocabulary, cases: Sequence[Case]) -> MutationRun:
     """Put every mutant of an edition to its cases."""
     vocabulary = vocabulary.extended([] if ruleset.extension is None else [ruleset.extension])
-    whole = {one.id: _compiled(one) for one in ruleset.requirements}
+    whole = {one.id: compile_requirement(one) for one in ruleset.requirements}
     trials = [_Trial(case, ruleset, vocabulary, whole) for case in cases]
     unsound = tuple(trial.case.title for trial in trials if not trial.holds(ruleset, whole))
     if unsound:
@@ -65,20 +63,10 @@ def mutate(ruleset: Ruleset, vocabulary: Vocabulary, cases: Sequence[Case]) -> M
 
 
 def _killed(mutant: Mutant, trials: Sequence[_Trial]) -> bool:
-    changed = {one.id: _compiled(one) for one in mutant.requirements}
+    changed = {one.id: compile_requirement(one) for one in mutant.requirements}
     if not all(trial.holds(mutant.ruleset, changed) for trial in trials if trial.names(changed)):
         return True
     return not all(trial.verdicts_hold(mutant.ruleset, changed) for trial in trials)
-
-
-def _compiled(one: Requirement) -> Compiled:
-    compiler = Compiler()
-    return Compiled(
-        one,
-        None if isinstance(one.applies_when, Always) else compiler.condition(one.applies_when),
-        compiler.condition(one.met_when),
-        tuple((rung.credit, compiler.condition(rung.when)) for rung in one.rungs),
-    )
 
 
 class _Trial:
@@ -133,8 +121,7 @@ def _same(one: Finding, other: Finding) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewed:
+class Reviewed(Struct, frozen=True):
     """Survivors told apart by whether their author has said why they may survive; and what is wrong with that."""
 
     accepted: tuple[tuple[Mutant, Accepted], ...]

@@ -26,6 +26,7 @@ from auditor.model.operators import OPERATORS
 from auditor.model.ruleset import Origin, Requirement, Ruleset
 from auditor.model.themes import words_of
 from auditor.model.vocabulary import Kind
+from auditor.report.escape import visible
 
 _STEP = "  "
 
@@ -38,7 +39,7 @@ def read_aloud(ruleset: Ruleset, requirement: str | None, *, width: int) -> str:
     for one in ruleset.requirements:
         if requirement in (None, one.id):
             lines += ["", *_requirement(one, ruleset, width)] if lines else _requirement(one, ruleset, width)
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(visible, lines)) + "\n"
 
 
 def _head(ruleset: Ruleset, width: int) -> Iterator[str]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from auditor.engine.evaluate import accepts
 from auditor.engine.reported import patterns_read
@@ -32,8 +33,7 @@ _EDITORS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """The facts that are asked for, each with the ids of the rulesets that ask; none where all do.
 
     What the words of a fact mean is told once, though it is asked under every key of a map.

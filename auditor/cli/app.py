@@ -1,36 +1,17 @@
-"""Which command sits where."""
+"""Which command sits where. A command's module is imported when the command is called for, or help lists it."""
 
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Annotated, Any, Final, NamedTuple
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
 from auditor import __version__
-from auditor.cli import (
-    ask,
-    audit,
-    batch,
-    check,
-    compare,
-    config_show,
-    decision,
-    diff,
-    explain,
-    init,
-    lock,
-    register,
-    replay,
-    report,
-    review,
-    ruleset,
-    schema,
-    timeline,
-    triage,
-    waiver,
-    what_if,
-)
 from auditor.cli.config import apply_configuration
 
 AUDIT = "Audit"
@@ -39,11 +20,88 @@ WHAT_CHANGES = "Change"
 CHANGE = "Start"
 RULES = "Rules"
 
+
+class _Place(NamedTuple):
+    """Where a command is: its panel of the help, its module if that has another name, and whether it is a group."""
+
+    panel: str
+    module: str = ""
+    group: bool = False
+    settings: dict[str, Any] | None = None
+
+
+_COMMANDS: Final[Mapping[str, _Place]] = {
+    "audit": _Place(AUDIT),
+    "check": _Place(AUDIT),
+    "report": _Place(AUDIT),
+    "compare": _Place(MANY),
+    "batch": _Place(MANY),
+    "triage": _Place(MANY),
+    "review": _Place(MANY),
+    "explain": _Place(AUDIT),
+    "ask": _Place(AUDIT),
+    "diff": _Place(WHAT_CHANGES),
+    "what-if": _Place(WHAT_CHANGES),
+    "replay": _Place(WHAT_CHANGES),
+    "timeline": _Place(WHAT_CHANGES),
+    "config": _Place(
+        CHANGE, module="config_show", settings={"allow_extra_args": True, "ignore_unknown_options": True}
+    ),
+    "lock": _Place(RULES),
+    "init": _Place(CHANGE),
+    "schema": _Place(RULES),
+    "waiver": _Place(AUDIT, group=True),
+    "decision": _Place(AUDIT, group=True),
+    "register": _Place(MANY, group=True),
+    "ruleset": _Place(RULES, group=True),
+}
+_DRAWING: Final[dict[str, Any]] = {"rich_markup_mode": "markdown", "pretty_exceptions_enable": False}
+
+
+class _Commands(Mapping[str, Any]):
+    """The commands by name, each built when it is first looked up."""
+
+    def __init__(self) -> None:
+        self._built: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._built:
+            self._built[name] = _command(name, _COMMANDS[name])
+        return self._built[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_COMMANDS)
+
+    def __len__(self) -> int:
+        return len(_COMMANDS)
+
+    def __contains__(self, name: object) -> bool:
+        return name in _COMMANDS
+
+
+def _command(name: str, place: _Place) -> Any:
+    module = import_module(f"auditor.cli.{place.module or name.replace('-', '_')}")
+    alone = typer.Typer(**_DRAWING)
+    if place.group:
+        alone.add_typer(module.app, name=name, rich_help_panel=place.panel)
+    else:
+        function = getattr(module, f"{name.replace('-', '_')}_command")
+        alone.command(name, rich_help_panel=place.panel, context_settings=place.settings)(function)
+    return get_group(alone).commands[name]
+
+
+class _Whole(TyperGroup):
+    """The program: a group whose commands are there when they are wanted."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**{**given, "commands": _Commands()})
+
+
 app = typer.Typer(
+    cls=_Whole,
     no_args_is_help=True,
-    rich_markup_mode="markdown",
-    pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
+    **_DRAWING,
 )
 
 
@@ -87,30 +145,3 @@ def auditor(
     own; 130 interrupted; 141 the reader went away.
     """
     apply_configuration(context, config)
-
-
-app.command("audit", rich_help_panel=AUDIT)(audit.audit_command)
-app.command("check", rich_help_panel=AUDIT)(check.check_command)
-app.command("report", rich_help_panel=AUDIT)(report.report_command)
-app.command("compare", rich_help_panel=MANY)(compare.compare_command)
-app.command("batch", rich_help_panel=MANY)(batch.batch_command)
-app.command("triage", rich_help_panel=MANY)(triage.triage_command)
-app.command("review", rich_help_panel=MANY)(review.review_command)
-app.command("explain", rich_help_panel=AUDIT)(explain.explain_command)
-app.command("ask", rich_help_panel=AUDIT)(ask.ask_command)
-app.command("diff", rich_help_panel=WHAT_CHANGES)(diff.diff_command)
-app.command("what-if", rich_help_panel=WHAT_CHANGES)(what_if.what_if_command)
-app.command("replay", rich_help_panel=WHAT_CHANGES)(replay.replay_command)
-app.command("timeline", rich_help_panel=WHAT_CHANGES)(timeline.timeline_command)
-app.command(
-    "config",
-    rich_help_panel=CHANGE,
-    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
-)(config_show.config_command)
-app.command("lock", rich_help_panel=RULES)(lock.lock_command)
-app.command("init", rich_help_panel=CHANGE)(init.init_command)
-app.add_typer(waiver.app, name="waiver", rich_help_panel=AUDIT)
-app.add_typer(decision.app, name="decision", rich_help_panel=AUDIT)
-app.add_typer(register.app, name="register", rich_help_panel=MANY)
-app.add_typer(ruleset.app, name="ruleset", rich_help_panel=RULES)
-app.command("schema", rich_help_panel=RULES)(schema.schema_command)

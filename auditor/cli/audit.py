@@ -16,7 +16,6 @@ from auditor.cli.gate_options import (
     MinScoreOption,
     area_minima,
 )
-from auditor.cli.lock import found_lock, read_lock_file, refuse_drift
 from auditor.cli.options import (
     DEFAULT_RULESET,
     GATE,
@@ -37,7 +36,7 @@ from auditor.cli.options import (
     today,
 )
 from auditor.cli.rendering import FormatOption, OutputOption, formats_with_places, write_reports
-from auditor.cli.saved import BaselineOption, held_against_saved
+from auditor.cli.saved import BaselineOption
 from auditor.model.result import FailOn, Track, UndecidedPolicy
 
 if TYPE_CHECKING:
@@ -131,10 +130,9 @@ def audit_command(
     Example: auditor audit examples/harbour.yaml --as-of 2026-10-01
     """
     from auditor.engine.gate import Terms, judge
-    from auditor.engine.withhold import withhold
 
     pairs = formats_with_places(*of_one_origin(context, formats, outputs))
-    lock = read_lock_file() if locked else None
+    lock = _lock() if locked else None
     day = as_of or (lock.as_of if lock else None) or today()
     run = _run(
         declarations,
@@ -158,15 +156,25 @@ def audit_command(
         undecided=undecided,
     )
     if baseline is not None:
+        from auditor.cli.saved import held_against_saved
+
         run.audits, told = held_against_saved(run.audits, baseline, day)
         run.warnings.extend(told)
     gate = judge(run.audits, terms, unusable=run.unusable)
     if public:
+        from auditor.engine.withhold import withhold
+
         run.audits = [withhold(one) for one in run.audits]
     _tell(run, quiet=quiet, verbose=verbose)
     drawing = {"color": color, "width": width, "plain": plain, "verbose": verbose}
     write_reports(pairs, run.result(day, gate), **drawing)
     raise typer.Exit(gate.exit)
+
+
+def _lock() -> Lock:
+    from auditor.cli.lock import read_lock_file
+
+    return read_lock_file()
 
 
 def _run(
@@ -191,10 +199,10 @@ def _run(
         spread,
         vocabulary_with,
     )
+    from auditor.source.builtin import builtin_vocabulary
     from auditor.source.inputs import inputs_of
-    from auditor.source.vocabularies import read_vocabulary
 
-    vocabulary = read_vocabulary()
+    vocabulary = builtin_vocabulary()
     named, outside = spread(rulesets, day)
     rules = load_rules(named, day, vocabulary, respect_dates=respect_dates)
     vocabulary = vocabulary_with(rules, vocabulary)
@@ -212,6 +220,8 @@ def _run(
 
     def looked(read: Sequence[Declaration]) -> None:
         if lock is not None:
+            from auditor.cli.lock import found_lock, refuse_drift
+
             specs = list(dict.fromkeys(named or [DEFAULT_RULESET]))
             refuse_drift(lock, found_lock(specs, rules, day, read))
 

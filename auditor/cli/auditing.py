@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from auditor import __version__
 from auditor.model.diagnostic import Diagnostic, InputError
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 Reading = Callable[["Input"], "tuple[Declaration, tuple[Diagnostic, ...]]"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class By:
+class By(Struct, frozen=True, kw_only=True):
     """What every declaration is judged by. `vocabulary` has the own facts of all rules."""
 
     rules: Sequence[Rules]
@@ -39,8 +39,7 @@ class By:
     outside: tuple[Outside, ...] = ()
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """What came of the inputs: every one is audited or unusable."""
 
     given: int
@@ -87,10 +86,6 @@ def run_over(
     `reading` reads an input in the place of its file; `looked` sees the declarations before anything is judged.
     """
     from auditor.cli.loading import read_input
-    from auditor.engine.decide import idle_decisions
-    from auditor.engine.waive import idle_waivers
-    from auditor.engine.withhold import withhold_diagnostics
-    from auditor.source.contesting import unknown_services
 
     run = Run(given=len(inputs), editions=tuple(one.ruleset for one in by.rules), outside=by.outside)
     run.warnings.extend(repeated)
@@ -99,18 +94,35 @@ def run_over(
         try:
             read.append(reading(one) if reading else read_input(one, by.vocabulary, by.challenges))
         except InputError as error:
-            run.errors.extend(withhold_diagnostics(error.diagnostics, None) if by.public else error.diagnostics)
+            run.errors.extend(_said(error.diagnostics, None, by))
     run.audited = len(read)
     if looked is not None:
         looked([one for one, _warnings in read])
     for declaration, warnings in read:
         said = [*warnings, *_judged(run, declaration, by)]
-        run.warnings.extend(withhold_diagnostics(said, declaration) if by.public else said)
-    if not run.unusable:  # whose declaration could not be read is not known
+        run.warnings.extend(_said(said, declaration, by))
+    if by.challenges and not run.unusable:  # whose declaration could not be read is not known
+        from auditor.source.contesting import unknown_services
+
         run.warnings.extend(unknown_services(by.challenges, {one.service.id for one, _warnings in read}))
-    run.warnings.extend(idle_waivers(by.waivers, run.audits, by.day))
-    run.warnings.extend(idle_decisions(by.decisions, run.audits, by.day))
+    if by.waivers:
+        from auditor.engine.waive import idle_waivers
+
+        run.warnings.extend(idle_waivers(by.waivers, run.audits, by.day))
+    if by.decisions:
+        from auditor.engine.decide import idle_decisions
+
+        run.warnings.extend(idle_decisions(by.decisions, run.audits, by.day))
     return run
+
+
+def _said(said: Sequence[Diagnostic], declaration: Declaration | None, by: By) -> Sequence[Diagnostic]:
+    """Give what is told to everybody, or to the public."""
+    if not by.public:
+        return said
+    from auditor.engine.withhold import withhold_diagnostics
+
+    return withhold_diagnostics(said, declaration)
 
 
 def _judged(run: Run, declaration: Declaration, by: By) -> list[Diagnostic]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -141,8 +139,9 @@ def batch_command(
 
     Example: auditor batch examples --as-of 2026-10-01
     """
-    from auditor.cli.batch_parts import Tally, ending_in_order, now, opened, rules_for, sink_for, tell
+    from auditor.cli.batch_parts import Tally, ending_early, ending_in_order, now, opened, rules_for, sink_for, tell
     from auditor.cli.progress import Progress, is_wanted
+    from auditor.cli.scratch import scratch
     from auditor.engine.gate import Exit
     from auditor.register.intake import Intake
     from auditor.register.pool import Processes
@@ -157,16 +156,17 @@ def batch_command(
         as_of or today(),
         respect_dates=respect_dates,
         include_recalled=include_recalled,
-        results=whole or register is not None,
+        results=whole,
+        packed=register is not None,
         seconds=time_limit,
     )
     number = workers or processors()
     progress = Progress(shown=is_wanted(quiet=quiet, to_stdout=output == "-"), seconds=time.monotonic)
     tally = Tally()
-    with ExitStack() as stack:
+    with ending_early(tally), ExitStack() as stack:
         store = stack.enter_context(opened(register))
         sink = stack.enter_context(sink_for(output))
-        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="auditor-batch-")))
+        home = stack.enter_context(scratch())
         spool = stack.enter_context(Spool(home))
         stop = stack.enter_context(ending_in_order())
         intake = Intake(paths, home, listed=sys.stdin.buffer, null=null)
@@ -186,7 +186,8 @@ def batch_command(
         progress.clear()
         complete = not spool.cut and not tally.interrupted
         sink.write(batch_ndjson.trailer(spool.given, tally.counts, complete=complete))
-    tell(tally, spool.given, intake.notes(), quiet=quiet)
+    if spool.given or not sink.left:
+        tell(tally, spool.given, intake.notes(), quiet=quiet)
     ended = Exit.READER_LEFT if sink.left else Exit.INTERRUPTED if stop.wanted else None
     raise typer.Exit(ended or tally.status(spool.given, fail_on))
 

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import FrameType
-from typing import BinaryIO, Final
+from typing import IO, Final
 
 import typer
+from msgspec import Struct, field
 
 from auditor import __version__
 from auditor.cli.batch_fail import BatchFailOn, exits_of
 from auditor.cli.loading import consistency, load_rules, spread, vocabulary_with
 from auditor.cli.options import DEFAULT_RULESET
-from auditor.cli.streams import cannot_write, say, show_diagnostics, umask
+from auditor.cli.outputs import STDOUT, cannot_write, replacing
+from auditor.cli.streams import say, show_diagnostics, silence
 from auditor.engine.gate import Exit, worst
 from auditor.model.batch import Outcome, State, Terms
-from auditor.model.diagnostic import Diagnostic
+from auditor.model.diagnostic import Diagnostic, InputError
 from auditor.model.scorecard import Verdict
 from auditor.register.job import Edition, Job, terms_of
 from auditor.register.keeps import Keeps
@@ -40,8 +39,7 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BatchRules:
+class BatchRules(Struct, frozen=True, kw_only=True):
     """What every input is judged by; `outside` are instruments with no edition in force, and why."""
 
     job: Job
@@ -56,6 +54,7 @@ def rules_for(
     respect_dates: bool,
     include_recalled: bool,
     results: bool,
+    packed: bool,
     seconds: float,
 ) -> BatchRules:
     """Find and read the editions that are asked for, and name each so that the name means it on any day."""
@@ -82,6 +81,7 @@ def rules_for(
         include_recalled=include_recalled,
         respect_dates=respect_dates,
         results=results,
+        packed=packed,
         seconds=seconds,
     )
     terms = terms_of(job, consistency().ruleset, vocabulary_with(loaded, vocabulary))
@@ -111,8 +111,7 @@ def _no_database() -> Diagnostic:
     )
 
 
-@dataclass(slots=True)
-class Stop:
+class Stop(Struct):
     """Whether the run is to end."""
 
     wanted: bool = False
@@ -120,7 +119,7 @@ class Stop:
 
 @contextmanager
 def ending_in_order() -> Iterator[Stop]:
-    """Take the first Ctrl-C for a wish to end in order, and the second for an order to end now."""
+    """Take the first Ctrl-C or SIGTERM for a wish to end in order, and the second for an order to end now."""
     stop = Stop()
 
     def asked(_number: int, _frame: FrameType | None) -> None:
@@ -128,31 +127,34 @@ def ending_in_order() -> Iterator[Stop]:
             raise SystemExit(int(Exit.INTERRUPTED))
         stop.wanted = True
 
-    before = signal.signal(signal.SIGINT, asked)
+    before = {one: signal.signal(one, asked) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
     finally:
-        signal.signal(signal.SIGINT, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 class Sink:
     """Where the lines go. Once the reader has left, lines are dropped, and `left` says so."""
 
-    def __init__(self, file: BinaryIO, *, to_file: bool) -> None:
-        self._file, self._to_file = file, to_file
+    def __init__(self, file: IO[bytes], shown: str = STDOUT) -> None:
+        self._file, self._shown = file, shown
         self.left = False
 
     def write(self, line: bytes) -> None:
-        """Write a line, so that whoever reads has it at once."""
+        """Write a line, so that whoever reads has it at once; raises InputError where it cannot be written."""
         if self.left:
             return
         try:
             self._file.write(line)
-            if not self._to_file:
+            if self._shown == STDOUT:
                 self._file.flush()
-        except BrokenPipeError:
-            # Standard output is pointed at nothing, so that the interpreter does not try to flush it again.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            if self._shown == STDOUT:
+                silence(sys.stdout)
+            if not isinstance(error, BrokenPipeError):
+                raise cannot_write(self._shown, error) from None
             self.left = True
 
 
@@ -161,25 +163,13 @@ def sink_for(output: str) -> Iterator[Sink]:
     """Open standard output, or a file that is there once all is written."""
     if output == "-":
         sys.stdout.flush()
-        yield Sink(sys.stdout.buffer, to_file=False)
+        yield Sink(sys.stdout.buffer)
         return
-    path = Path(output)
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise cannot_write(path, error) from None
-    neighbour = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield Sink(file, to_file=True)
-        neighbour.chmod(0o666 & ~umask())
-        neighbour.replace(path)
-    finally:
-        neighbour.unlink(missing_ok=True)
+    with replacing(Path(output)) as file:
+        yield Sink(file, output)
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """What became of the inputs, counted as they come."""
 
     counts: Counter[State] = field(default_factory=Counter)
@@ -210,6 +200,19 @@ class Tally:
             return Exit.UNUSABLE
         asked = list(BatchFailOn)[: list(BatchFailOn).index(fail_on) + 1]
         return worst([Exit.MET, *(exit_ for least, exit_ in self.exits if least in asked)])
+
+
+@contextmanager
+def ending_early(tally: Tally) -> Iterator[None]:
+    """Where a run cannot go on, say how far it came."""
+    try:
+        yield
+    except InputError as error:
+        done = sum(tally.counts.values())
+        if not done:
+            raise
+        show_diagnostics(error.diagnostics, done=f"the run ended early, after {done:,} inputs")
+        raise typer.Exit(Exit.UNUSABLE) from None
 
 
 def tell(tally: Tally, given: int, notes: Sequence[Diagnostic], *, quiet: bool) -> None:

@@ -22,7 +22,7 @@ def check_command(
     Example: auditor check examples/harbour.yaml
     """
     from auditor.cli.loading import contradictions_in, load_challenges, read_input
-    from auditor.cli.streams import emit, show_diagnostics
+    from auditor.cli.streams import emit_lines, show_diagnostics
     from auditor.engine.consistency import diagnostics as diagnostics_of
     from auditor.engine.contested import contested_in
     from auditor.engine.gate import Exit, worst
@@ -67,7 +67,7 @@ def check_command(
         diagnostics.extend(unknown_services(filed, services))
     if diagnostics and not (quiet and all(not one.is_error for one in diagnostics)):
         show_diagnostics(diagnostics)
-    emit("\n".join(lines) + "\n")
+    emit_lines(lines)
     raise typer.Exit(worst(exits))
 
 

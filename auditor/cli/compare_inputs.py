@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from auditor.cli.diff_sides import Held, difference, is_saved
 from auditor.model.diagnostic import Diagnostic, InputError, Place, Severity
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from auditor.source.inputs import Input
 
 
-@dataclass(slots=True)
-class Given:
+class Given(Struct):
     """What came of the inputs. `held` are audits; a saved result may bring several, or none of this ruleset."""
 
     given: int
@@ -38,8 +39,7 @@ class Given:
         return self.given - self.unusable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
+class Saved(Struct, frozen=True, kw_only=True):
     """A saved result among the inputs, and its name in messages."""
 
     result: Result
@@ -63,8 +63,7 @@ def saved_among(inputs: Sequence[Input]) -> tuple[dict[Input, Saved], dict[Input
     return found, faults
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """What declarations are audited by; `public` leaves what is confidential out of messages."""
 
     rules: Rules

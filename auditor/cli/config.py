@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
 import typer
+from msgspec import Struct
 
 from auditor.cli.config_keys import PREFIX, heeded
 from auditor.model.diagnostic import InputError, Place
@@ -31,8 +31,7 @@ class Origin(StrEnum):
     DEFAULT = "default"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Given(Struct, frozen=True, kw_only=True):
     """A value as its option takes it, and where it was given."""
 
     value: Any
@@ -40,8 +39,7 @@ class Given:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Configured:
+class Configured(Struct, frozen=True, kw_only=True):
     """What was configured, by key; the file it came from; variables that look like ours and are not."""
 
     values: Mapping[str, Given]

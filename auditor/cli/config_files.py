@@ -7,11 +7,15 @@ Names in messages are relative to the working directory.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from auditor.model.diagnostic import Diagnostic, InputError, Place
+from auditor.model.patterns import pattern
+from auditor.source.beside import is_there
 
 if TYPE_CHECKING:
     from auditor.source.settings_file import SettingsFile
@@ -21,10 +25,13 @@ SHARED_FILE: Final = "pyproject.toml"
 NO_FILE: Final = "none"
 _TABLE: Final = ("tool", "auditor")
 _LIMIT: Final = 1024 * 1024
+# Every way in which a line can begin the table, or one that may hold it.
+_OURS: Final = pattern(
+    rb"""^(?:\xef\xbb\xbf)?[ \t]*\[?[ \t]*(?:tool|"tool"|'tool')[ \t]*(?:[\]=]|\.[ \t]*["']?auditor)""", re.MULTILINE
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """A file of settings and the folder that paths in it start from."""
 
     folder: Path
@@ -44,7 +51,7 @@ def find_file(named: str | None = None) -> Found | None:
             raise InputError((_two(found),))
         if found:
             return found[0]
-        if _is_there(folder / ".git"):
+        if is_there(folder / ".git"):
             return None
     return None
 
@@ -69,25 +76,18 @@ def _named(path: Path) -> Found:
 
 
 def _read(path: Path, *, is_asked_for: bool = False) -> Found | None:
-    if not is_asked_for and not _is_there(path):
+    if not is_asked_for and not is_there(path):
         return None
     from auditor.source.text import read_bytes
 
     data = read_bytes(path, shown(path), limit=_LIMIT)
     is_shared = path.name == SHARED_FILE
-    if is_shared and b"auditor" not in data:  # another program's file is not looked into
+    if is_shared and not _OURS.search(data):  # another program's file is not looked into
         return None
     from auditor.source.settings_file import read_settings
 
     settings = read_settings(data, shown(path), _TABLE if is_shared else ())
     return None if settings is None else Found(folder=path.parent, settings=settings)
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        return False
 
 
 def shown(path: Path) -> str:

@@ -7,9 +7,10 @@ forgotten and none can mean something else than its flag.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
+
+from msgspec import Struct
 
 PREFIX: Final = "AUDITOR_"
 OURS: Final = frozenset({"config", "debug"})
@@ -37,8 +38,7 @@ class Kind(StrEnum):
     TABLE = "a table of numbers"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
+class Key(Struct, frozen=True, kw_only=True):
     """Something that can be configured, and the parameter of `auditor audit` that it is."""
 
     name: str

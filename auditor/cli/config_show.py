@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec import Struct
 
 from auditor.cli.config import Given, Origin
 from auditor.cli.options import OUTPUT, View, ViewOption
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from auditor.cli.config_keys import Key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
+class _Row(Struct, frozen=True, kw_only=True):
     key: Key
     given: Given | None
     default: Any
@@ -53,13 +52,13 @@ def config_command(
     Example: auditor config --min-score 80
     """
     from auditor.cli.config_keys import known_keys
-    from auditor.cli.streams import emit
+    from auditor.cli.streams import emit, emit_lines
 
     root: Any = context.find_root()
     found = root.default_map.configuration.read()
     flags = _flags(root, context.args)
     if check:
-        emit(_checked(found))
+        emit_lines([_checked(found)])
         return
     rows = [
         _Row(key=key, given=flags.get(name) or found.values.get(name), default=key.param.get_default(context))
@@ -67,7 +66,10 @@ def config_command(
     ]
     if {"format", "output"} & flags.keys():  # a format and its output belong together
         rows = [_without_pair(one, flags) for one in rows]
-    emit(_json(rows, found) if format is View.JSON else _text(rows, found))
+    if format is View.JSON:
+        emit(_json(rows, found))
+    else:
+        emit_lines(_lines(rows, found))
 
 
 def _flags(root: Any, arguments: Sequence[str]) -> dict[str, Given]:
@@ -100,10 +102,10 @@ def _checked(found: Configured) -> str:
     settings = f"{number} setting" if number == 1 else f"{number} settings"
     file = f"{found.file}: nothing is wrong; {settings}" if found.file else "there is no file of settings"
     more = [str(one.place) for one in found.values.values() if one.origin is Origin.ENVIRONMENT]
-    return "; ".join((file, *([f"set in the environment: {', '.join(more)}"] if more else []))) + "\n"
+    return "; ".join((file, *([f"set in the environment: {', '.join(more)}"] if more else [])))
 
 
-def _text(rows: Sequence[_Row], found: Configured) -> str:
+def _lines(rows: Sequence[_Row], found: Configured) -> list[str]:
     longest = max(len(one.key.name) for one in rows)
     shown = [(_shown(one), str(one.given.place) if one.given else "default") for one in rows]
     widest = min(40, max(len(value) for value, _where in shown))
@@ -112,8 +114,7 @@ def _text(rows: Sequence[_Row], found: Configured) -> str:
         f"{row.key.name.ljust(longest)}  {value.ljust(widest)}  {where}"
         for row, (value, where) in zip(rows, shown, strict=True)
     ]
-    lines += _foreign(found)
-    return "\n".join(lines) + "\n"
+    return [*lines, *_foreign(found)]
 
 
 def _foreign(found: Configured) -> Iterator[str]:
@@ -134,9 +135,8 @@ def _plain(value: Any) -> str:
 
 
 def _json(rows: Sequence[_Row], found: Configured) -> str:
-    import json
-
     from auditor.cli.config_keys import Kind
+    from auditor.report.jsontext import dump
 
     def value_of(row: _Row) -> Any:
         value = row.value
@@ -156,10 +156,10 @@ def _json(rows: Sequence[_Row], found: Configured) -> str:
         }
         for one in rows
     ]
-    document = {
+    document: dict[str, Any] = {
         "schema": "auditor.config/1",
         "file": found.file,
         "values": values,
         "not_settings": list(found.foreign),
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return dump(document)

@@ -18,6 +18,7 @@ from auditor.cli.config import Configured, Given, Origin
 from auditor.cli.config_files import FILE
 from auditor.cli.config_keys import NOT_IN_A_FILE, OURS, PATHS, PREFIX, REPORTS, Key, Kind, known_keys
 from auditor.model.diagnostic import Diagnostic, InputError, Place
+from auditor.source.beside import is_folder
 
 if TYPE_CHECKING:
     from auditor.cli.config_files import Found
@@ -180,7 +181,7 @@ def _from(folder: Path, path: str) -> str:
 
 
 def _is_folder(folder: Path, ruleset: str) -> bool:
-    return "/" in ruleset or ruleset in (".", "..") or (folder / ruleset).is_dir()
+    return "/" in ruleset or ruleset in (".", "..") or is_folder(folder / ruleset)
 
 
 def _keep_inside(outputs: list[str], file: SettingsFile) -> None:

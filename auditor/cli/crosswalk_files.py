@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.model.diagnostic import Diagnostic, InputError
+from auditor.source.beside import is_file
 
 if TYPE_CHECKING:
     from auditor.engine.gate import Exit
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def is_crosswalk(spec: str) -> bool:
     """Whether a name on the command line is a file of relations and no edition."""
-    return spec.endswith((".yaml", ".yml")) and Path(spec).name != "ruleset.yaml" and Path(spec).is_file()
+    return spec.endswith((".yaml", ".yml")) and Path(spec).name != "ruleset.yaml" and is_file(spec)
 
 
 def own_relations(editions: Iterable[Ruleset]) -> list[Correspondence]:

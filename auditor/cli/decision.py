@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.cli.listed import add_entry, show_entries
+from auditor.cli.listed import add_entry
 from auditor.cli.options import (
     AsOfOption,
     ColorOption,
@@ -20,6 +20,7 @@ from auditor.cli.options import (
     parse_day,
     today,
 )
+from auditor.cli.views import show_view
 from auditor.cli.waiver import OwnRulesetsOption
 from auditor.model.evidence import Assurance
 
@@ -49,11 +50,9 @@ def list_command(
 
     Example: auditor decision list decisions.yaml
     """
-    from auditor.report import decisions as page
-
     day = as_of or today()
     found = sorted(_read(files), key=lambda one: one.on, reverse=True)
-    show_entries(page, found, day, format, color=color, width=width, plain=plain)
+    show_view("decisions", found, day, format=format, color=color, width=width, plain=plain)
 
 
 def _read(files: Sequence[str]) -> list[Decision]:
@@ -81,7 +80,7 @@ def check_command(
     """
     from pathlib import Path
 
-    from auditor.cli.streams import emit, show_diagnostics
+    from auditor.cli.streams import emit_lines, show_diagnostics
     from auditor.cli.targets import audits_about, known_requirements, rulesets_of
     from auditor.engine.decide import decisions_on_nothing, idle_decisions
     from auditor.engine.gate import Exit
@@ -103,7 +102,9 @@ def check_command(
         show_diagnostics(found)
     counting = sum(one.accepted for audit in audits for one in audit.findings)
     said = plural(len(wrong), "fault") if wrong else "nothing is wrong"
-    emit(f"{Path(file).name}: {said}; {plural(len(decisions), 'decision')}, {counting} counting as met on {day}\n")
+    emit_lines(
+        [f"{Path(file).name}: {said}; {plural(len(decisions), 'decision')}, {counting} counting as met on {day}"]
+    )
     raise typer.Exit(Exit.NOT_MET if wrong else Exit.MET)
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
+from msgspec.structs import replace
 
 from auditor.cli.audit import WaiversOption
 from auditor.cli.options import (
@@ -127,6 +126,7 @@ def diff_command(
     from auditor.cli.loading import load_decisions, load_waivers
     from auditor.cli.streams import tell_warnings
     from auditor.engine.gate import Exit
+    from auditor.source.beside import is_folder
 
     saved = is_saved(old), is_saved(new)
     _refuse_idle(
@@ -138,7 +138,7 @@ def diff_command(
         raise typer.BadParameter("a saved result has its challenges in it", param_hint="--challenges")
     if declarations is not None and not any(saved):
         raise typer.BadParameter("neither of the two is a saved result", param_hint="--declarations")
-    if declarations is not None and not Path(declarations).is_dir():
+    if declarations is not None and not is_folder(declarations):
         raise typer.BadParameter(f"`{declarations}` is no folder", param_hint="--declarations")
     asked = Asked(
         name=new,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.model.diagnostic import Diagnostic, InputError, Place, Severity
 
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from auditor.model.waiver import Waiver
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """What the command line says of one side; None where it leaves it open."""
 
     name: str
@@ -36,8 +37,7 @@ class Asked:
     include_recalled: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class Held(Struct, frozen=True, kw_only=True):
     """One audit of a side. `side` is what it was made of, where that is at hand."""
 
     audit: Audit
@@ -46,8 +46,7 @@ class Held:
     side: Side | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Given(Struct, frozen=True, kw_only=True):
     """One side as it was given: what it is, its audits, and what there is to warn of."""
 
     file: SideFile

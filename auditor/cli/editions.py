@@ -20,13 +20,14 @@ def edition_folders(specs: Sequence[str] | None) -> list[Path]:
     """Give the folders of the editions named, or of all that come with the program."""
     from auditor.cli.streams import show_diagnostics
     from auditor.model.diagnostic import InputError
+    from auditor.source.beside import is_folder
     from auditor.source.library import builtin_editions, find
 
     if not specs:
         return [one.folder for one in builtin_editions()]
     folders = []
     for spec in specs:
-        if Path(spec).is_dir():
+        if is_folder(spec):
             folders.append(Path(spec))
             continue
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Final
@@ -10,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from auditor.cli.options import GATE
+from auditor.model.patterns import pattern
 
 if TYPE_CHECKING:
     from auditor.engine.gate import AreaMinimum
     from auditor.model.ruleset import Ruleset
 
 # plain decimals, and not too many: an exponent could ask for more digits than a machine holds
-_SCORE: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{0,60})?|\.[0-9]{1,60}")
+_SCORE: Final = pattern(r"[0-9]{1,3}(?:\.[0-9]{0,60})?|\.[0-9]{1,60}")
 
 
 def parse_score(text: str) -> Fraction:

@@ -51,13 +51,14 @@ def init_command(
     from auditor.authoring.template import template
     from auditor.cli.loading import load_rules, spread, vocabulary_with
     from auditor.cli.streams import emit, say
+    from auditor.source.beside import is_file, is_there
     from auditor.source.vocabularies import read_vocabulary
 
     output = output or (ANSWERS if ask else "-")
     if ask and (minimal or output == "-"):
         wrong = "--minimal" if minimal else "--output -"
         raise typer.BadParameter(f"`{wrong}` cannot be had with --ask: answers go into a file", param_hint="--ask")
-    if not ask and output != "-" and Path(output).exists():
+    if not ask and output != "-" and is_there(Path(output)):
         raise typer.BadParameter(
             f"`{output}` is there already, and is not overwritten; name another file, or go on with it by --ask",
             param_hint="--output",
@@ -74,6 +75,6 @@ def init_command(
         return
     beside = Path(output).parent / "declaration.schema.json"
     editions = [one.ruleset for one in rules]
-    emit(template(editions, vocabulary, minimal=minimal, schema=output != "-" and beside.is_file()), output)
+    emit(template(editions, vocabulary, minimal=minimal, schema=output != "-" and is_file(beside)), output)
     if output != "-":
         say(f"wrote {output}: answer what you can, then run `auditor audit {output}`")

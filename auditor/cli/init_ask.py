@@ -7,12 +7,13 @@ import sys
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typer
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from auditor.model.diagnostic import Diagnostic, InputError, Place
 
@@ -55,8 +56,13 @@ def ask(output: str, rules: Sequence[Rules], vocabulary: Vocabulary, as_of: date
         emit(session.summary(specs) if begun else "Nothing was answered, and nothing was written.\n")
 
 
-@dataclass(slots=True)
-class _Session:
+def _no_facts() -> Facts:
+    from auditor.model.facts import Facts
+
+    return Facts(values={}, places={})
+
+
+class _Session(Struct):
     """One sitting: the file as it was last written, and the way back."""
 
     path: Path
@@ -64,7 +70,7 @@ class _Session:
     questionnaire: Questionnaire
     vocabulary: Vocabulary
     data: bytes = b""
-    facts: Facts = field(init=False)
+    facts: Facts = field(default_factory=_no_facts)
     open: tuple[Question, ...] = ()
     passed: list[str] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
@@ -73,11 +79,11 @@ class _Session:
     def begin(self, names: Sequence[str]) -> bool:
         """Take up the file that is there, or begin one with the service's name."""
         from auditor.authoring.template import opening
+        from auditor.source.beside import is_there
         from auditor.source.text import read_bytes
 
         _tell(f"A declaration for {', '.join(names)}: {self.shown}", _KEYS, "")
-        if self.path.exists():
-            self.path = self.path.resolve()
+        if is_there(self.path):
             self.data = read_bytes(self.path, self.shown)
             self._look(None)
             _tell(f"{self.shown} is there already: only what it leaves open is asked, and its own text is kept.")
@@ -156,17 +162,15 @@ class _Session:
 
     def _write(self, data: bytes, changed: str | None, step: Step | None = None) -> None:
         """Put the file in place whole, unless somebody else changed it meanwhile; note the step that this was."""
-        from auditor.cli.streams import write_whole
+        from auditor.cli.outputs import write_whole
+        from auditor.source.beside import is_there
         from auditor.source.text import read_bytes
 
-        there = self.path.exists()
+        there = is_there(self.path)
         if (read_bytes(self.path, self.shown) if there else b"") != self.data:
             raise InputError((_changed(self.shown),))
-        mode = self.path.stat().st_mode & 0o7777 if there else None
         with _undisturbed():
             write_whole(self.path, data)
-            if mode is not None:
-                self.path.chmod(mode)
             self.data = data
             self.steps += [step] if step is not None else []
         self._look(changed)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import typer
+from msgspec import Struct
 
 from auditor.cli.options import DEFAULT_RULESET
 from auditor.model.diagnostic import InputError
@@ -32,8 +32,7 @@ CONSISTENCY: Final = "consistency"
 ALL: Final = "all"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
+class Rules(Struct, frozen=True, kw_only=True):
     """One edition, ready to audit with; `asked` is the name it was found by, empty for the default."""
 
     ruleset: Ruleset
@@ -58,8 +57,8 @@ def load_rules(
     """
     from auditor.cli.streams import show_diagnostics
     from auditor.engine.evaluate import compile_ruleset
+    from auditor.source.builtin import edition
     from auditor.source.library import find
-    from auditor.source.rulesets import read_ruleset
 
     loaded = []
     for spec in dict.fromkeys(specs or [DEFAULT_RULESET]):
@@ -68,7 +67,7 @@ def load_rules(
         except InputError as error:
             show_diagnostics(error.diagnostics)
             raise typer.Exit(2) from None
-        ruleset = read_ruleset(found.edition.folder, vocabulary)
+        ruleset = edition(found.edition.folder, vocabulary)
         if ruleset.kind != "scored" and not any_kind:
             show_diagnostics([_not_for_auditing(ruleset)])
             raise typer.Exit(2)
@@ -115,9 +114,12 @@ def _nothing_in_force(as_of: date) -> Diagnostic:
 
 def vocabulary_with(rules: Iterable[Rules], vocabulary: Vocabulary) -> Vocabulary:
     """Add the own facts of the editions at hand: declarations are read with them."""
+    editions = [one.ruleset for one in rules]
+    if not any(one.extension for one in editions):
+        return vocabulary
     from auditor.source.extensions import extended
 
-    return extended(vocabulary, [one.ruleset for one in rules])
+    return extended(vocabulary, editions)
 
 
 def _not_for_auditing(ruleset: Ruleset) -> Diagnostic:
@@ -136,11 +138,10 @@ def _not_for_auditing(ruleset: Ruleset) -> Diagnostic:
 def consistency() -> Rules:
     """Read and compile the newest rules about contradictions that come with the program, once per run."""
     from auditor.engine.evaluate import compile_ruleset
+    from auditor.source.builtin import builtin_vocabulary, edition
     from auditor.source.library import newest
-    from auditor.source.rulesets import read_ruleset
-    from auditor.source.vocabularies import read_vocabulary
 
-    ruleset = read_ruleset(newest(CONSISTENCY).folder, read_vocabulary())
+    ruleset = edition(newest(CONSISTENCY).folder, builtin_vocabulary())
     return Rules(ruleset=ruleset, compiled=compile_ruleset(ruleset), as_written=False, watermarks=())
 
 
@@ -221,7 +222,6 @@ def read_input(
 
     `challenges` came in a file of their own: those that dispute what it declares are put to those it holds.
     """
-    from auditor.source.contesting import attached
     from auditor.source.declarations import read_declaration
     from auditor.source.text import read_bytes, read_stream
 
@@ -229,6 +229,8 @@ def read_input(
     declaration, warnings = read_declaration(data, one.shown, one.folder, vocabulary)
     if not challenges:
         return declaration, warnings
+    from auditor.source.contesting import attached
+
     declaration, idle = attached(declaration, challenges)
     return declaration, (*warnings, *idle)
 

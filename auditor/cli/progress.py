@@ -10,6 +10,7 @@ from typing import Final
 from auditor.register.run import Stage
 
 _EVERY: Final = 0.2
+_LEAST: Final = 0.001
 _WORDS: Final = {Stage.LISTING: "listed", Stage.READING: "read", Stage.AUDITING: "audited"}
 _CLEAR: Final = "\r\x1b[K"
 
@@ -23,29 +24,30 @@ class Progress:
     def __init__(self, *, shown: bool, seconds: Callable[[], float]) -> None:
         self._shown, self._seconds = shown, seconds
         self._stage: Stage | None = None
-        self._began = self._drawn = 0.0
+        self._began = 0.0
+        self._drawn: float | None = None
 
     def __call__(self, stage: Stage, done: int, given: int) -> None:
         """Tell how far a stage has come."""
         if not self._shown:
             return
         now = self._seconds()
-        if stage is not self._stage:
-            self._stage, self._began, self._drawn = stage, now, 0.0
-        if now - self._drawn >= _EVERY:
+        if stage is not self._stage or (self._drawn is not None and now < self._drawn):  # a clock that was set back
+            self._stage, self._began, self._drawn = stage, now, None
+        if self._drawn is None or now - self._drawn >= _EVERY:
             self._drawn = now
             _write(_CLEAR + words(stage, done, given, now - self._began))
 
     def clear(self) -> None:
         """Take the line away."""
-        if self._shown and self._drawn:
+        if self._shown and self._drawn is not None:
             _write(_CLEAR)
 
 
 def words(stage: Stage, done: int, given: int, seconds: float) -> str:
     """Say how far a stage has come, at what rate, and how long the rest takes at that rate."""
     told = f"{_WORDS[stage]} {done:,}" + (f" of {given:,}" if given else "")
-    rate = done / seconds if seconds > 0 else 0
+    rate = done / seconds if seconds >= _LEAST else 0
     if rate < 0.05:
         return told
     told += f", {rate:,.0f} a second" if rate >= 10 else f", {rate:.1f} a second"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from auditor.cli.options import OUTPUT, ColorOption, PlainOption, View, ViewOption, WidthOption
+from auditor.cli.options import ColorOption, PlainOption, View, ViewOption, WidthOption
 from auditor.cli.register_export import export_command
 from auditor.cli.register_options import (
     FILTERS,
@@ -15,26 +14,20 @@ from auditor.cli.register_options import (
     OneRulesetOption,
     RegisterArgument,
     ServiceOption,
+    Table,
+    TableOption,
     now,
     register_at,
-    show_view,
     store_at,
 )
 from auditor.cli.register_show import show_command
+from auditor.cli.views import show_view
 from auditor.model.batch import State
 from auditor.model.scorecard import Verdict
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Ask a register of many submissions.")
 app.command("show")(show_command)
 app.command("export")(export_command)
-
-
-class Table(StrEnum):
-    """The formats of a table that a query gave."""
-
-    TERMINAL = "terminal"
-    CSV = "csv"
-    JSON = "json"
 
 
 @app.command("list")
@@ -80,7 +73,6 @@ def list_command(
     Example: auditor register list register.db --verdict not-compliant
     """
     from auditor.model.register import Wanted
-    from auditor.report import register_list as page
 
     wanted = Wanted(
         service=service,
@@ -93,7 +85,7 @@ def list_command(
     )
     with register_at(register) as opened:
         found = opened.submissions(wanted)
-    show_view(page, found, format, color=color, width=width, plain=plain)
+    show_view("register_list", found, format=format, color=color, width=width, plain=plain)
 
 
 @app.command("trend")
@@ -130,7 +122,6 @@ def trend_command(
     Example: auditor register trend register.db GRM-02 --service harbour
     """
     from auditor.model.register import Wanted
-    from auditor.report import register_trend as page
 
     own, _, requirement = about.rpartition("/")
     with register_at(register) as opened:
@@ -144,7 +135,7 @@ def trend_command(
         raise typer.BadParameter(
             f"the register holds no audit of a service or requirement `{about}`", param_hint="SERVICE|REQUIREMENT"
         )
-    show_view(page, found, format, color=color, width=width, plain=plain)
+    show_view("register_trend", found, format=format, color=color, width=width, plain=plain)
 
 
 @app.command("query")
@@ -164,16 +155,7 @@ def query_command(
     time_limit: Annotated[
         float, typer.Option(min=0.1, metavar="SECONDS", help="How long it may take.", rich_help_panel=FILTERS)
     ] = 60,
-    format: Annotated[
-        Table,
-        typer.Option(
-            "--format",
-            "-f",
-            show_default=False,
-            help="A table to read, for spreadsheets, or for programs. Left out: terminal.",
-            rich_help_panel=OUTPUT,
-        ),
-    ] = Table.TERMINAL,
+    format: TableOption = Table.TERMINAL,
     color: ColorOption = "auto",
     width: WidthOption = None,
     plain: PlainOption = False,
@@ -190,7 +172,6 @@ def query_command(
 
     from auditor.cli.streams import emit, show_diagnostics
     from auditor.model.diagnostic import InputError
-    from auditor.report import register_query as page
 
     with register_at(register) as opened:
         from auditor.register.querying import ask
@@ -204,9 +185,11 @@ def query_command(
             show_diagnostics(error.diagnostics)
             raise typer.Exit(2) from None
     if format is Table.CSV:
-        emit(page.render_csv(answered))
+        from auditor.report.register_query import render_csv
+
+        emit(render_csv(answered))
     else:
-        show_view(page, answered, View(format.value), color=color, width=width, plain=plain)
+        show_view("register_query", answered, format=View(format.value), color=color, width=width, plain=plain)
 
 
 @app.command("forget")

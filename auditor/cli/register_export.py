@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated
 
 import typer
 
@@ -97,38 +94,11 @@ def export_command(
 
 def _write(folder: Path, name: str, lines: Iterable[str]) -> None:
     """Write a file line by line, so that it is there whole or not at all; raises InputError."""
-    from auditor.model.diagnostic import Diagnostic, InputError, Place
+    from auditor.cli.outputs import replacing, told
 
-    try:
+    with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with _neighbour(folder / name) as file:
-            for line in lines:
+    with replacing(folder / name) as file:
+        for line in lines:
+            with told(folder / name):
                 file.write(line.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        reason = (error.strerror or "the system gave no reason").lower()
-        raise InputError(
-            (
-                Diagnostic(
-                    code="output.cannot-write",
-                    message=f"`{name}` could not be written: {reason}",
-                    place=Place(str(folder / name)),
-                    help="name a folder that can be written to",
-                ),
-            )
-        ) from None
-
-
-@contextmanager
-def _neighbour(path: Path) -> Iterator[IO[bytes]]:
-    """Give a file beside the one that is meant, which takes its place when it is whole."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        mask = os.umask(0)
-        os.umask(mask)
-        beside.chmod(0o666 & ~mask)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

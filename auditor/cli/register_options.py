@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.cli.options import RULES, ColorChoice, View, parse_day
+from auditor.cli.options import OUTPUT, RULES, parse_day
 
 if TYPE_CHECKING:
     from auditor.register.reading import Register
@@ -60,6 +61,26 @@ ServiceOption = Annotated[
 ]
 
 
+class Table(StrEnum):
+    """The formats of what is, or can be, a table."""
+
+    TERMINAL = "terminal"
+    CSV = "csv"
+    JSON = "json"
+
+
+TableOption = Annotated[
+    Table,
+    typer.Option(
+        "--format",
+        "-f",
+        show_default=False,
+        help="To read, a table for spreadsheets, or for programs. Left out: terminal.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+
+
 def now() -> datetime:
     """Give the moment in UTC, which a register keeps as the time when it came to know something."""
     return datetime.now(UTC)
@@ -100,19 +121,3 @@ def _installed() -> Iterator[None]:
             "   = help: pip install 'auditor[register]'; a batch without --register does not need it"
         )
         raise typer.Exit(2) from None
-
-
-def show_view(
-    page: Any, subject: object, format: View, *, color: ColorChoice, width: int | None, plain: bool
-) -> None:
-    """Print what `page` draws, says or writes as JSON."""
-    from auditor import __version__
-    from auditor.cli.streams import emit, look
-
-    drawn = look(color=color, width=width, plain=plain)
-    if format is View.JSON:
-        emit(page.render_json(subject, __version__))
-    elif drawn.plain:
-        emit(page.render_plain(subject, ascii=drawn.ascii))
-    else:
-        emit(page.render(subject, width=drawn.width, color=drawn.color, ascii=drawn.ascii))

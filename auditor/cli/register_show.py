@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec.structs import replace
 
 from auditor import __version__
 from auditor.cli.options import ColorOption, PlainOption, VerboseOption, View, WidthOption, parse_day
@@ -17,10 +17,10 @@ from auditor.cli.register_options import (
     OneRulesetOption,
     RegisterArgument,
     register_at,
-    show_view,
 )
 from auditor.cli.register_reviews import reviews_of, tell_reviews
 from auditor.cli.rendering import FormatOption, OutputOption, formats_with_places, write_reports
+from auditor.cli.views import show_view
 from auditor.report.registry import Format
 
 if TYPE_CHECKING:
@@ -153,12 +153,11 @@ def _show_history(
     outputs: list[str] | None,
     drawing: dict[str, Any],
 ) -> None:
-    from auditor.report import register_history as page
-
     chosen = (formats or [Format.TERMINAL])[0]
     if outputs or len(formats or []) > 1 or chosen not in (Format.TERMINAL, Format.JSON):
         raise typer.BadParameter("a history is shown as terminal or json, on standard output", param_hint="--format")
-    show_view(page, replace(opened.history(digest, known_at), reviews=decided), View(chosen.value), **drawing)
+    told = replace(opened.history(digest, known_at), reviews=decided)
+    show_view("register_history", told, format=View(chosen.value), **drawing)
 
 
 def _show_result(

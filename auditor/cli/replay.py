@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from auditor import __version__
 from auditor.cli.options import (
     RULES,
     ColorOption,
@@ -20,8 +19,9 @@ from auditor.cli.options import (
     parse_day,
 )
 from auditor.cli.register_options import FILTERS, KnownAtOption
+from auditor.cli.views import show_view
 from auditor.model.diagnostic import InputError
-from auditor.model.replay import Held, InputKind, Replay, Standing
+from auditor.model.replay import Held, InputKind, Standing
 
 if TYPE_CHECKING:
     from auditor.cli.replay_run import Source
@@ -126,7 +126,7 @@ def replay_command(
     except InputError as error:
         show_diagnostics(error.diagnostics, done="nothing was replayed")
         raise typer.Exit(Exit.UNUSABLE) from None
-    _emit(found, format, color=color, width=width, plain=plain, verbose=verbose)
+    show_view("replay", found, format=format, color=color, width=width, plain=plain, verbose=verbose)
     if found.same and not found.of(Standing.DIFFERS):
         raise typer.Exit(Exit.MET)
     raise typer.Exit(Exit.UNUSABLE if found.of(Standing.MISSING) else Exit.INTEGRITY)
@@ -181,17 +181,3 @@ def _kept(
             if digest != wanted:
                 held.append(Held(kind=kind, name=name, standing=Standing.DIFFERS, recorded=wanted, found=digest))
     return Source(shown=submission, data=found.result, content=found.content, held=tuple(held))
-
-
-def _emit(replay: Replay, format: View, **drawing: object) -> None:
-    from auditor.cli.streams import emit, look
-    from auditor.report import replay as page
-
-    if format is View.JSON:
-        emit(page.render_json(replay, __version__))
-        return
-    drawn = look(**drawing)  # type: ignore[arg-type]  # the options of the same names
-    if drawn.plain:
-        emit(page.render_plain(replay, ascii=drawn.ascii))
-    else:
-        emit(page.render(replay, width=drawn.width, color=drawn.color, ascii=drawn.ascii, verbose=drawn.verbose))

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+import typer
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from auditor.cli.loading import Rules
 from auditor.engine.replay_traces import trace_file, traces
 from auditor.model.diagnostic import InputError
 from auditor.model.replay import Held, InputKind, Standing
 from auditor.model.ruleset import Checked
+from auditor.source.beside import is_file, is_folder
 
 if TYPE_CHECKING:
     from auditor.model.result import Audit, Result
@@ -26,8 +31,7 @@ _GIVEN_BY: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Files:
+class Files(Struct, frozen=True, kw_only=True):
     """What the command line names: files that a result does not hold, and where things are that moved."""
 
     declarations: Sequence[str] = ()
@@ -43,8 +47,7 @@ class Files:
         return name
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """What was found for a replay, and what is not at hand."""
 
     missing: list[Held] = field(default_factory=list)
@@ -71,7 +74,9 @@ def gather(saved: Result, document: Any, files: Files, vocabulary: Vocabulary, *
         if files.of(kind) is None:
             found.miss(kind, trace_file(document, kind) or kind.value, "left traces in it", _GIVEN_BY[kind])
     baseline = next((one.baseline for one in saved.audits if one.baseline is not None), None)
-    if baseline is not None and not Path(files.baseline or baseline.file).is_file():
+    if baseline is None and files.baseline is not None:
+        raise typer.BadParameter("the result was held against no earlier one", param_hint="--baseline")
+    if baseline is not None and not is_file(files.baseline or baseline.file):
         found.miss(InputKind.BASELINE, baseline.file, baseline.sha256, "--baseline")
     return found
 
@@ -109,11 +114,11 @@ def _find_rules(found: Gathered, audit: Audit, saved: Result, files: Files, voca
 def _loaded(spec: str, day: date, vocabulary: Vocabulary) -> Rules:
     """Read an edition; raises InputError where there is none of that name, or none that can be read."""
     from auditor.engine.evaluate import compile_ruleset
+    from auditor.source.builtin import edition
     from auditor.source.library import find
-    from auditor.source.rulesets import read_ruleset
 
     there = find(spec, day)
-    ruleset = read_ruleset(there.edition.folder, vocabulary)
+    ruleset = edition(there.edition.folder, vocabulary)
     return Rules(
         ruleset=ruleset,
         compiled=compile_ruleset(ruleset),
@@ -124,7 +129,7 @@ def _loaded(spec: str, day: date, vocabulary: Vocabulary) -> Rules:
 
 def _specs(audit: Audit, files: Files) -> list[str]:
     exact = f"{audit.ruleset.id}@{audit.ruleset.version}"
-    return [*files.rulesets, *([audit.asked] if "/" in audit.asked or Path(audit.asked).is_dir() else []), exact]
+    return [*files.rulesets, *([audit.asked] if "/" in audit.asked or is_folder(audit.asked) else []), exact]
 
 
 def _is_as_written(audit: Audit) -> bool:
@@ -151,7 +156,7 @@ def _find_declarations(found: Gathered, saved: Result, audited: Sequence[str], f
     for number, name in enumerate(names):
         given = files.declarations[number] if number < len(files.declarations) else name
         path = Path(given)
-        if not path.exists() and name in audited:
+        if not os.path.exists(path) and name in audited:  # noqa: PTH110  # a refusal is a no, too
             recorded = next(one.declaration.sha256 for one in saved.audits if one.declaration.file == name)
             found.miss(InputKind.DECLARATION, name, recorded, "--declaration FILE")
         folder = None if name == SHOWN_STDIN else path.parent

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from auditor import __version__
 from auditor.cli.replay_inputs import Files, Gathered, gather
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from auditor.model.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """What is replayed: the bytes of a result and their name; for one in a register, how its declaration is read.
 
     `held` are inputs that were looked at already.

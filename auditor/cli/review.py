@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.cli.options import ColorOption, PlainOption, View, ViewOption, WidthOption
-from auditor.cli.register_options import KnownAtOption, OneRulesetOption, now, register_at, show_view, store_at
+from auditor.cli.register_options import KnownAtOption, OneRulesetOption, now, register_at, store_at
 from auditor.cli.triage import LimitOption, RegisterFileOption, the_ruleset
+from auditor.cli.views import show_view
 from auditor.model.reviews import Opinion
 
 if TYPE_CHECKING:
@@ -81,9 +82,8 @@ def review_command(
         return
     if not found.filings:
         raise typer.BadParameter(f"no filing was audited on `{name}` of {meant}", param_hint="REQUIREMENT")
-    from auditor.report import review as page
 
-    show_view(page, found, format, color=color, width=width, plain=plain)
+    show_view("review", found, format=format, color=color, width=width, plain=plain)
 
 
 def _decide(

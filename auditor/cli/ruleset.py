@@ -41,7 +41,7 @@ def list_command(as_of: AsOfOption = None) -> None:
 
     Example: auditor ruleset list
     """
-    from auditor.cli.streams import emit
+    from auditor.cli.streams import emit_lines
     from auditor.source.library import builtin_editions
 
     day = as_of or today()
@@ -52,7 +52,7 @@ def list_command(as_of: AsOfOption = None) -> None:
     for name, one in zip(names, editions, strict=True):
         lines.append(f"{name.ljust(longest)}  {one.status.value.replace('_', ' ')}, {_when(one, day)}")
         lines.append(f"    {one.title}")
-    emit("\n".join(lines) + "\n")
+    emit_lines(lines)
 
 
 def _when(edition: Edition, day: date) -> str:
@@ -118,7 +118,7 @@ def lint_command(
     Example: auditor ruleset lint rulesets/internet-safety-strategy/3.0.0
     """
     from auditor.authoring.lint import CHECKS, lint
-    from auditor.cli.streams import emit, show_diagnostics
+    from auditor.cli.streams import emit, emit_lines, show_diagnostics
     from auditor.engine.gate import Exit, worst
     from auditor.model.diagnostic import Diagnostic, InputError
     from auditor.source.crosswalks import crosswalk_files
@@ -154,7 +154,7 @@ def lint_command(
     lines, found, exits = [*lines, *said], [*found, *faulty], [*exits, *ended]
     if found:
         show_diagnostics(found)
-    emit("\n".join(lines) + "\n")
+    emit_lines(lines)
     raise typer.Exit(worst(exits))
 
 
@@ -179,7 +179,7 @@ def cases_command(rulesets: EditionsArgument = None) -> None:
     Example: auditor ruleset test
     """
     from auditor.authoring.cases import run_cases
-    from auditor.cli.streams import emit
+    from auditor.cli.streams import emit_lines
     from auditor.engine.gate import Exit, worst
     from auditor.source.case_files import read_cases
     from auditor.source.rulesets import read_ruleset
@@ -193,7 +193,7 @@ def cases_command(rulesets: EditionsArgument = None) -> None:
         run = run_cases(edition, vocabulary, read_cases(folder, vocabulary, name))
         lines += _told(name, run)
         exits.append(Exit.NOT_MET if run.mismatches or not run.cases else Exit.MET)
-    emit("\n".join(lines) + "\n")
+    emit_lines(lines)
     raise typer.Exit(worst(exits))
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from auditor import __version__
 from auditor.cli.options import (
     AsOfOption,
     ColorOption,
@@ -17,6 +16,7 @@ from auditor.cli.options import (
     WidthOption,
     today,
 )
+from auditor.cli.views import show_view
 
 if TYPE_CHECKING:
     from auditor.model.ruleset import Ruleset
@@ -60,7 +60,6 @@ def diff_command(
     Example: auditor ruleset diff internet-safety-strategy@1.0.0 internet-safety-strategy@2.0.0
     """
     from auditor.cli.loading import load_rules
-    from auditor.cli.streams import emit, look
     from auditor.engine.gate import Exit
     from auditor.engine.rulesetdiff import diff
     from auditor.source.vocabularies import read_vocabulary
@@ -69,16 +68,6 @@ def diff_command(
     before, after = (load_rules([one], day, vocabulary, any_kind=True)[0].ruleset for one in (old, new))
     refuse_two_instruments(before, after)
     found = diff(before, after)
-    if format is View.JSON:
-        from auditor.report.rulesetdiff_json import render as render_json
-
-        emit(render_json(found, __version__))
-    else:
-        from auditor.report.rulesetdiff import render, render_plain
-
-        drawn = look(color=color, width=width, plain=plain, verbose=verbose)
-        if drawn.plain:
-            emit(render_plain(found, ascii=drawn.ascii))
-        else:
-            emit(render(found, width=drawn.width, color=drawn.color, ascii=drawn.ascii, verbose=verbose))
+    drawing: dict[str, Any] = {"color": color, "width": width, "plain": plain, "verbose": verbose}
+    show_view("rulesetdiff", found, format=format, json="rulesetdiff_json", **drawing)
     raise typer.Exit(Exit.MET if found.version.enough else Exit.NOT_MET)

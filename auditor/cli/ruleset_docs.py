@@ -23,13 +23,15 @@ def docs_command(
     Example: auditor ruleset docs --check
     """
     from auditor.authoring.docs import pages
-    from auditor.cli.streams import emit, write_whole
+    from auditor.cli.outputs import write_whole
+    from auditor.cli.streams import emit_lines
     from auditor.engine.gate import Exit
+    from auditor.source.beside import is_folder
     from auditor.source.library import builtin_editions
     from auditor.source.rulesets import read_ruleset
     from auditor.source.vocabularies import read_vocabulary
 
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise typer.BadParameter(f"`{folder}` is no folder", param_hint="--folder")
     vocabulary = read_vocabulary()
     wanted = pages([read_ruleset(one.folder, vocabulary) for one in builtin_editions()], vocabulary)
@@ -49,7 +51,7 @@ def docs_command(
     lines = [f"{folder / name}: {state}" for name in stale]
     lines += [f"{folder / name}: belongs to no edition" for name in left]
     lines.append(f"{len(wanted)} pages, {len(stale)} {state}")
-    emit("\n".join(lines) + "\n")
+    emit_lines(lines)
     raise typer.Exit(Exit.NOT_MET if check and (stale or left) else Exit.MET)
 
 

@@ -91,8 +91,8 @@ def _rulesets(specs: Sequence[str] | None) -> list[Ruleset]:
     """Read the editions that are looked into, each once; end with status 2 where a name means none."""
     from auditor.cli.streams import show_diagnostics
     from auditor.model.diagnostic import InputError
+    from auditor.source.builtin import edition
     from auditor.source.library import builtin_editions, meant
-    from auditor.source.rulesets import read_ruleset
     from auditor.source.vocabularies import read_vocabulary
 
     try:
@@ -102,4 +102,4 @@ def _rulesets(specs: Sequence[str] | None) -> list[Ruleset]:
         raise typer.Exit(2) from None
     folders = dict.fromkeys(one.folder.resolve() for one in editions if one.kind == "scored")
     vocabulary = read_vocabulary()
-    return [read_ruleset(folder, vocabulary) for folder in folders]
+    return [edition(folder, vocabulary) for folder in folders]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec.structs import replace
 
-from auditor import __version__
 from auditor.cli.options import (
     RULES,
     AsOfOption,
@@ -27,9 +26,9 @@ from auditor.cli.ruleset_impact_register import (
     ImpactRegisterOption,
     ImpactWorkersOption,
     Over,
-    emit_wide,
     over_register,
 )
+from auditor.cli.views import show_view
 from auditor.model.diagnostic import Diagnostic, InputError
 
 if TYPE_CHECKING:
@@ -94,13 +93,14 @@ def impact_command(
     from auditor.source.vocabularies import read_vocabulary
 
     day, vocabulary = as_of or today(), read_vocabulary()
+    drawing: dict[str, Any] = {"color": color, "width": width, "plain": plain, "verbose": verbose}
     if register is not None or not declarations:
         if register is None or declarations:
             raise typer.BadParameter("give declarations or --register, one of the two", param_hint="DECLARATION…")
         over = Over(file=register, known_at=known_at, workers=workers)
         wide = over_register(over, old, new, day, respect_dates=respect_dates, include_recalled=include_recalled)
         _tell([one for one in wide.diagnostics if one.is_error], [], quiet=quiet, verbose=verbose)
-        emit_wide(wide, format, color=color, width=width, plain=plain, verbose=verbose)
+        show_view("wide_impact", wide, format=format, json="wide_impact_json", **drawing)
         raise typer.Exit(Exit.UNUSABLE if wide.unusable or wide.unkept.count or not wide.judged else Exit.MET)
     if known_at is not None or workers is not None:
         raise typer.BadParameter("--known-at and --workers need --register", param_hint="--register")
@@ -121,7 +121,7 @@ def impact_command(
     impact = run.impact(given=len(inputs))
     _tell(run.errors, run.warnings, quiet=quiet, verbose=verbose)
     if impact.services or impact.left_out or format is View.JSON:
-        _emit(impact, format, color=color, width=width, plain=plain, verbose=verbose)
+        show_view("impact", impact, format=format, json="impact_json", **drawing)
     raise typer.Exit(Exit.UNUSABLE if impact.unusable or not impact.services else Exit.MET)
 
 
@@ -198,20 +198,3 @@ def _tell(errors: list[Diagnostic], warnings: list[Diagnostic], *, quiet: bool, 
     if errors:
         show_diagnostics(errors)
     tell_warnings(warnings, quiet=quiet, verbose=verbose)
-
-
-def _emit(impact: Impact, format: View, **drawing: object) -> None:
-    from auditor.cli.streams import emit, look
-
-    if format is View.JSON:
-        from auditor.report.impact_json import render as render_json
-
-        emit(render_json(impact, __version__))
-        return
-    from auditor.report.impact import render, render_plain
-
-    drawn = look(**drawing)  # type: ignore[arg-type]  # the options of the same names
-    if drawn.plain:
-        emit(render_plain(impact, ascii=drawn.ascii))
-    else:
-        emit(render(impact, width=drawn.width, color=drawn.color, ascii=drawn.ascii, verbose=drawn.verbose))

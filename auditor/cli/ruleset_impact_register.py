@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+from msgspec import Struct
 
 from auditor import __version__
-from auditor.cli.options import View
 
 if TYPE_CHECKING:
     from auditor.model.wide_impact import WideImpact
@@ -41,8 +40,7 @@ ImpactWorkersOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Over:
+class Over(Struct, frozen=True, kw_only=True):
     """A register, and of which moment it is asked; `workers` processes judge."""
 
     file: str
@@ -90,21 +88,3 @@ def over_register(
         return wide_impact(
             register, job, lambda: Processes(number, _MEMORY), known_at=over.known_at, window=3 * number
         )
-
-
-def emit_wide(impact: WideImpact, format: View, **drawing: object) -> None:
-    """Show it for people or for programs."""
-    from auditor.cli.streams import emit, look
-
-    if format is View.JSON:
-        from auditor.report.wide_impact_json import render as render_json
-
-        emit(render_json(impact, __version__))
-        return
-    from auditor.report.wide_impact import render, render_plain
-
-    drawn = look(**drawing)  # type: ignore[arg-type]  # the options of the same names
-    if drawn.plain:
-        emit(render_plain(impact, ascii=drawn.ascii))
-    else:
-        emit(render(impact, width=drawn.width, color=drawn.color, ascii=drawn.ascii, verbose=drawn.verbose))

@@ -31,7 +31,7 @@ def mutate_command(
     Example: auditor ruleset mutate internet-safety-strategy@3
     """
     from auditor.authoring.mutate import mutate, review
-    from auditor.cli.streams import emit, show_diagnostics
+    from auditor.cli.streams import emit_lines, show_diagnostics
     from auditor.engine.gate import Exit, worst
     from auditor.source.case_files import read_cases
     from auditor.source.mutant_files import read_accepted
@@ -52,7 +52,7 @@ def mutate_command(
         exits.append(Exit.MET if enough else Exit.NOT_MET)
     if faults:
         show_diagnostics(faults)
-    emit("\n".join(lines) + "\n")
+    emit_lines(lines)
     raise typer.Exit(worst(exits))
 
 

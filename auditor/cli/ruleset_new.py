@@ -27,25 +27,22 @@ def new_command(
     Example: auditor ruleset new child-safety-code
     """
     from auditor.authoring.scaffold import fault_in_name, scaffold
-    from auditor.cli.streams import say, write_whole
+    from auditor.cli.outputs import making
+    from auditor.cli.streams import say
+    from auditor.source.beside import is_there
 
     fault = fault_in_name(id, version)
     if fault is not None:
         raise typer.BadParameter(fault)
     home = folder / id / version
-    if home.exists():
+    if is_there(home):
         raise typer.BadParameter(
             f"`{home}` is there already, and is not overwritten; give another --version or --folder"
         )
-    for name, text in scaffold(id, version, today()).items():
-        path = home / name
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise typer.BadParameter(
-                f"`{path.parent}` cannot be made: {(error.strerror or 'no reason').lower()}"
-            ) from None
-        write_whole(path, text.encode())
+    with making(home) as beside:
+        for name, text in scaffold(id, version, today()).items():
+            (beside / name).parent.mkdir(parents=True, exist_ok=True)
+            (beside / name).write_bytes(text.encode())
     say(
         f"wrote {home}: change what it asks, then run `auditor ruleset lint {home}` and `auditor ruleset test {home}`"
     )

@@ -35,6 +35,12 @@ class SchemaName(StrEnum):
     DIFF = "diff"
     COMPARISON = "comparison"
     COMPARISON_CSV = "comparison-csv"
+    TRIAGE = "triage"
+    REVIEW = "review"
+    REGISTER_LIST = "register-list"
+    REGISTER_HISTORY = "register-history"
+    REGISTER_TREND = "register-trend"
+    REGISTER_QUERY = "register-query"
 
 
 _WRITTEN: Final = {
@@ -48,6 +54,12 @@ _WRITTEN: Final = {
     SchemaName.WIDE_IMPACT: "wide-impact-1.json",
     SchemaName.REPLAY: "replay-1.json",
     SchemaName.DIFF: "diff-1.json",
+    SchemaName.TRIAGE: "triage-1.json",
+    SchemaName.REVIEW: "review-1.json",
+    SchemaName.REGISTER_LIST: "register-list-1.json",
+    SchemaName.REGISTER_HISTORY: "register-history-1.json",
+    SchemaName.REGISTER_TREND: "register-trend-1.json",
+    SchemaName.REGISTER_QUERY: "register-query-1.json",
 }
 
 
@@ -60,9 +72,10 @@ def schema_command(
     `declaration` holds the whole vocabulary. Point an editor at it and it completes keys and shows questions: most
     do so where the declaration's first line is `# yaml-language-server: $schema=declaration.schema.json`.
     `result`, `lines`, `batch`, `themes`, `crosswalk-result`, `ruleset-diff`, `impact`, `wide-impact`, `replay`,
-    `diff`, `comparison`, `waiver-list` and `decision-list` are of what commands write as JSON. `comparison-csv` is no
-    JSON Schema: it describes the table of `auditor compare -f csv` in the W3C's metadata vocabulary (CSVW), for a
-    table in comparison.csv.
+    `diff`, `comparison`, `waiver-list`, `decision-list`, `triage`, `review`, `register-list`, `register-history`,
+    `register-trend` and `register-query` are of what commands write as JSON. `comparison-csv` is no JSON Schema: it
+    describes the table of `auditor compare -f csv` in the W3C's metadata vocabulary (CSVW), for a table in
+    comparison.csv.
 
     Example: auditor schema declaration > declaration.schema.json
     """

@@ -5,22 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import typer
+from msgspec import Struct
 
 from auditor.cli.options import ColorChoice
-from auditor.model.diagnostic import Diagnostic, InputError, Place
+from auditor.model.diagnostic import Diagnostic
 
 _NARROWEST, _WIDEST, _PIPED = 60, 120, 100
 _MARKS = "✓✗█▒·─–…"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """How text for people is drawn: plain values that a renderer takes."""
 
     width: int
@@ -78,6 +77,8 @@ def emit(text: str, output: str = "-") -> None:
     """
     data = text.encode("utf-8", "backslashreplace")
     if output != "-":
+        from auditor.cli.outputs import write_whole
+
         write_whole(Path(output), data)
         return
     try:
@@ -85,49 +86,24 @@ def emit(text: str, output: str = "-") -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # The command line's framework would end with 1, which would read as a verdict. Stdout is pointed at
-        # nothing, so that the interpreter does not try to flush it again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The command line's framework would end with 1, which would read as a verdict.
+        silence(sys.stdout)
         raise typer.Exit(141) from None
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all: a temporary neighbour, then renamed."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        neighbour = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            neighbour.chmod(0o666 & ~umask())
-            neighbour.replace(path)
-        except OSError:
-            neighbour.unlink(missing_ok=True)
-            raise
     except OSError as error:
-        raise cannot_write(path, error) from None
+        from auditor.cli.outputs import STDOUT, cannot_write
+
+        silence(sys.stdout)
+        raise cannot_write(STDOUT, error) from None
 
 
-def cannot_write(path: Path, error: OSError) -> InputError:
-    """Make the error for a file that a report should go to."""
-    reason = error.strerror or "the system gave no reason"
-    return InputError(
-        (
-            Diagnostic(
-                code="output.cannot-write",
-                message=f"`{path}` could not be written: {reason.lower()}",
-                place=Place(str(path)),
-                help="name a file in a folder that exists and can be written to",
-            ),
-        )
-    )
+def emit_lines(lines: Sequence[str]) -> None:
+    """Write plain lines to standard output, with what would act there made visible."""
+    emit("\n".join(_plain(lines)) + "\n")
 
 
-def umask() -> int:
-    """Give the permissions that new files are not given."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def silence(stream: TextIO) -> None:
+    """Point a stream that cannot be written to at nothing, so that the interpreter does not try to flush it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def tell_warnings(warnings: Sequence[Diagnostic], *, quiet: bool, verbose: bool) -> None:
@@ -150,13 +126,26 @@ def show_diagnostics(diagnostics: Sequence[Diagnostic], *, done: str = "") -> No
     text = render_diagnostics(diagnostics, color=color)
     if done:
         text = f"{text}\n{summary(diagnostics, done)}\n"
-    say(text)
+    _tell(text)
 
 
 def say(text: str) -> None:
-    """Write to standard error; a reader that left changes nothing there."""
+    """Write plain lines to standard error, with what would act there made visible."""
+    _tell("\n".join(_plain(text.split("\n"))))
+
+
+def _plain(lines: Sequence[str]) -> Sequence[str]:
+    if all(map(str.isprintable, lines)):
+        return lines
+    from auditor.report.escape import visible
+
+    return [visible(one) for one in lines]
+
+
+def _tell(text: str) -> None:
+    """Write to standard error; that nobody reads it, or that it is full, changes nothing."""
     try:
         sys.stderr.write(text if text.endswith("\n") else text + "\n")
         sys.stderr.flush()
-    except BrokenPipeError:
-        return
+    except OSError:
+        silence(sys.stderr)

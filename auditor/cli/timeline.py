@@ -130,7 +130,7 @@ class Chain:
 
     def rules_on(self, day: date) -> Rules | None:
         """Give what an audit of that day would read; None where no edition is in force."""
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         from auditor.model.diagnostic import InputError
         from auditor.source.library import find

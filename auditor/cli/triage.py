@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from auditor.cli.options import ColorOption, PlainOption, QuietOption, View, ViewOption, WidthOption
-from auditor.cli.register_options import FILTERS, KnownAtOption, OneRulesetOption, register_at, show_view
+from auditor.cli.options import ColorOption, PlainOption, QuietOption, View, WidthOption
+from auditor.cli.register_options import FILTERS, KnownAtOption, OneRulesetOption, Table, TableOption, register_at
+from auditor.cli.views import show_view
 from auditor.model.triage import End
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def triage_command(
     ] = End.UPPER,
     known_at: KnownAtOption = None,
     limit: LimitOption = 20,
-    format: ViewOption = View.TERMINAL,
+    format: TableOption = Table.TERMINAL,
     color: ColorOption = "auto",
     width: WidthOption = None,
     plain: PlainOption = False,
@@ -64,8 +65,6 @@ def triage_command(
 
     Example: auditor triage --register register.db --limit 10
     """
-    from auditor.report import triage as page
-
     with register_at(register) as opened:
         from auditor.register.choosing import everything
         from auditor.register.triaging import triaged
@@ -78,7 +77,13 @@ def triage_command(
                 opened, entries, meant, by=by, known_at=known_at, limit=limit or None, told=told, spread=spread
             )
         clear()
-    show_view(page, found, format, color=color, width=width, plain=plain)
+    if format is Table.CSV:
+        from auditor.cli.streams import emit
+        from auditor.report.triage_csv import render_csv
+
+        emit(render_csv(found))
+    else:
+        show_view("triage", found, format=View(format.value), color=color, width=width, plain=plain)
 
 
 def the_ruleset(entries: Sequence[Entry], asked: str | None) -> str:

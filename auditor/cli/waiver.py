@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.cli.listed import add_entry, show_entries
+from auditor.cli.listed import add_entry
 from auditor.cli.options import (
     RULES,
     AsOfOption,
@@ -21,6 +21,7 @@ from auditor.cli.options import (
     parse_day,
     today,
 )
+from auditor.cli.views import show_view
 
 if TYPE_CHECKING:
     from auditor.model.diagnostic import Diagnostic
@@ -59,13 +60,12 @@ def list_command(
     """
     from auditor.cli.targets import known_requirements, rulesets_of
     from auditor.engine.waive import unknown_target
-    from auditor.report import waivers as page
 
     day = as_of or today()
     found = sorted(_read(files), key=lambda one: (one.expires, one.granted))
     known = known_requirements(rulesets_of(one.requirement for one in found), rulesets)
     rows = [(one, unknown_target(one.requirement, known)) for one in found]
-    show_entries(page, rows, day, format, color=color, width=width, plain=plain)
+    show_view("waivers", rows, day, format=format, color=color, width=width, plain=plain)
 
 
 def _read(files: list[str]) -> list[Waiver]:
@@ -98,7 +98,7 @@ def check_command(
 
     Example: auditor waiver check waivers.yaml examples/harbour.yaml
     """
-    from auditor.cli.streams import emit, show_diagnostics
+    from auditor.cli.streams import emit_lines, show_diagnostics
     from auditor.cli.targets import known_requirements, rulesets_of
     from auditor.engine.gate import Exit
     from auditor.engine.waive import waiver_faults
@@ -117,7 +117,9 @@ def check_command(
     holding = sum(one.in_time(day) for one in waivers)
     said = [plural(len(errors), "fault")] if errors else ["nothing is wrong"]
     said += [plural(len(found) - len(errors), "warning")] if len(found) > len(errors) else []
-    emit(f"{Path(file).name}: {', '.join(said)}; {plural(len(waivers), 'waiver')}, {holding} in time on {day}\n")
+    emit_lines(
+        [f"{Path(file).name}: {', '.join(said)}; {plural(len(waivers), 'waiver')}, {holding} in time on {day}"]
+    )
     raise typer.Exit(Exit.NOT_MET if errors else Exit.MET)
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
+from typing import Final
+
+from msgspec.structs import replace
 
 from auditor.engine.candidates import Answer as Candidate
 from auditor.engine.candidates import Candidates
-from auditor.engine.score import declared, least
+from auditor.engine.tally import Tally
 from auditor.engine.trials import Trial
 from auditor.model.answers import Answer, Turn
 from auditor.model.finding import WHOLE, Finding, Interval, Missing, Role
 from auditor.model.ruleset import Ruleset
 from auditor.model.scorecard import Verdict
 from auditor.model.truth import T
+
+_NO_SCORE: Final = Fraction(0)
 
 
 def answers(findings: Sequence[Finding], ruleset: Ruleset) -> tuple[Answer, ...]:
@@ -27,13 +31,16 @@ def answers(findings: Sequence[Finding], ruleset: Ruleset) -> tuple[Answer, ...]
     for finding in findings:
         for missing in finding.declared.missing if finding.in_force and not finding.accepted else ():
             asked.setdefault((missing.fact, missing.accepts), []).append((missing, finding))
-    now = _least(findings, ruleset)
+    tally = Tally(ruleset, findings)
+    numbers = {finding.requirement.id: number for number, finding in enumerate(findings)}
+    now = tally.least() or _NO_SCORE
     known: dict[tuple[str, ...], Fraction] = {}
     found = []
     for waiting in asked.values():
         ids = tuple(dict.fromkeys(finding.requirement.id for _missing, finding in waiting))
         if ids not in known:
-            known[ids] = max(_least(_met(findings, ids), ruleset) - now, Fraction(0))
+            met = [(numbers[one], T, WHOLE) for one in ids]
+            known[ids] = max((tally.least(met) or _NO_SCORE) - now, Fraction(0))
         found.append(_answer(waiting, ids, known[ids]))
     return in_order(found)
 
@@ -77,14 +84,6 @@ def _tried(answer: Answer, trial: Trial, candidates: Candidates) -> Answer:
     )
 
 
-def _met(findings: Sequence[Finding], ids: Sequence[str]) -> list[Finding]:
-    """Give the findings as they would be if these were met."""
-    return [
-        replace(one, declared=replace(one.declared, credit=WHOLE, applies=T)) if one.requirement.id in ids else one
-        for one in findings
-    ]
-
-
 def _answer(waiting: Sequence[tuple[Missing, Finding]], ids: tuple[str, ...], together: Fraction) -> Answer:
     first = waiting[0][0]
     scope = any(missing.role is Role.SCOPE for missing, _finding in waiting)
@@ -100,7 +99,3 @@ def _answer(waiting: Sequence[tuple[Missing, Finding]], ids: tuple[str, ...], to
         absence=first.absence,
         together=together,
     )
-
-
-def _least(findings: Sequence[Finding], ruleset: Ruleset) -> Fraction:
-    return least(ruleset, findings, declared) or Fraction(0)

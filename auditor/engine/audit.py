@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
+
+from msgspec.structs import replace
 
 from auditor.engine.backing import Tracks
 from auditor.engine.contested import contested_in
@@ -44,13 +45,15 @@ def audit(
     waivers: Sequence[Waiver] = (),
     decisions: Sequence[Decision] = (),
     asked: str = "",
+    bare: bool = False,
 ) -> Audit:
     """Judge every requirement and add the findings up.
 
     `as_written` sets the edition's dates aside. Requirements that were encoded from memory are left out,
     and counted as left out, unless `include_recalled`; they never decide. A declaration compiled by
     others than the provider is not judged: its facts are shown by requirement. No evidence supports a fact that
-    is `contradicted`. `asked` is how the edition was named, for commands that a report suggests.
+    is `contradicted`. `asked` is how the edition was named, for commands that a report suggests. A `bare` audit has
+    every verdict, and no figures of areas nor what each finding would give: for those who keep the sums alone.
     """
     vocabulary = vocabulary.extended([] if ruleset.extension is None else [ruleset.extension])
     chosen = [one for one in compiled if include_recalled or one.requirement.source.checked is not Checked.RECALLED]
@@ -76,12 +79,13 @@ def audit(
     findings = [finding_of(evaluator, one, declaration, ruleset, as_of, as_written=as_written) for one in chosen]
     findings = waive(findings, waivers, ruleset=ruleset.id, service=declaration.service.id, as_of=as_of)
     findings = decide(findings, decisions, declaration=declaration, ruleset=ruleset.id, as_of=as_of)
-    findings = with_gains(ruleset, findings)
+    if not bare:
+        findings = with_gains(ruleset, findings)
     return Audit(
         declaration=declaration,
         ruleset=ruleset,
         watermarks=watermarks,
-        scorecard=scorecard(ruleset, findings),
+        scorecard=scorecard(ruleset, findings, areas=() if bare else ruleset.areas),
         findings=tuple(findings),
         left_out=left_out,
         checked=dict(checked),

@@ -7,9 +7,10 @@ open, and the gate cannot tell. A waiver that ended is not excused by the baseli
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
+
+from msgspec.structs import replace
 
 from auditor.model.diagnostic import Diagnostic, Place, Severity
 from auditor.model.finding import BaselineState, Finding, Judgement, SinceBaseline, Status

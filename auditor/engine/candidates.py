@@ -20,6 +20,7 @@ from auditor.engine.what_if import Change
 from auditor.model.condition import AsOf, Literal, Literals
 from auditor.model.dates import DateSpan, Period
 from auditor.model.facts import Facts
+from auditor.model.patterns import pattern
 from auditor.model.truth import F, T
 from auditor.model.values import NONE, Band, Bands, Items, Value, WordSet, show
 from auditor.model.vocabulary import FactType, Kind, Vocabulary, convert
@@ -27,7 +28,7 @@ from auditor.model.vocabulary import FactType, Kind, Vocabulary, convert
 Answer = tuple[Change, ...]
 
 _STEP: Final = Decimal("0.001")
-_AGES: Final = re.compile(r"ages? (\d+)(?: to (\d+))?")
+_AGES: Final = pattern(r"ages? (\d+)(?: to (\d+))?")
 _OLDEST: Final = 120
 _DAY: Final = timedelta(days=1)
 

@@ -9,9 +9,11 @@ several have it together.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.engine.audit import audit
 from auditor.engine.consistency import contradicted, contradictions
@@ -35,8 +37,7 @@ from auditor.model.scorecard import Scorecard
 from auditor.model.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """An audit on the way from old to new, and what came in last."""
 
     causes: tuple[Cause, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
+
+from msgspec.structs import replace
 
 from auditor.engine.compare import Judged, Terms, inside, too_little, with_scope
 from auditor.model.comparison import Mismatch, Obstacle, Standing, Unranked

@@ -7,10 +7,12 @@ aside before anything is compared.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.engine.common_ground import Ground, alike, shared
 from auditor.engine.influence import influences
@@ -28,8 +30,7 @@ from auditor.model.truth import F
 FAILED: Final = (Status.NOT_MET, Status.PARTLY_MET)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(Struct, frozen=True, kw_only=True):
     """One audit to compare: for which day and by which version of the program it was made.
 
     `change` is what differs from the filing before it, for one that has such.
@@ -41,16 +42,14 @@ class Judged:
     change: Difference | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """One service that filed for itself: its newest filing, and those before it, oldest first."""
 
     newest: Judged
     earlier: tuple[Judged, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Struct, frozen=True, kw_only=True):
     """What is looked at: areas (empty for all) with what stands in them, the matter in focus, what a rank takes."""
 
     lens: tuple[str, ...]

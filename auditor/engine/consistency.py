@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import ClassVar, Final
 
 from auditor.engine.evaluate import Compiled
 from auditor.engine.view import Reasons, View
@@ -19,6 +18,7 @@ from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic, Severity
 from auditor.model.facts import Facts
 from auditor.model.finding import Observation
+from auditor.model.records import AlikeBut
 from auditor.model.ruleset import Requirement
 from auditor.model.truth import F, T
 from auditor.model.values import show
@@ -30,17 +30,18 @@ _NAMED_LIMIT: Final = 6
 Broken = Callable[[Iterable[str]], bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contradiction:
+class Contradiction(AlikeBut, frozen=True, kw_only=True):
     """A rule, and the least facts that break it, in the order in which the declaration states them.
 
     `facts` leaves nothing out; `named` leaves out a list that is there only because one of its items is.
     """
 
+    left_out: ClassVar = frozenset({"observations"})
+
     rule: Requirement
     facts: tuple[str, ...]
     named: tuple[str, ...]
-    observations: tuple[Observation, ...] = field(compare=False, repr=False, default=())
+    observations: tuple[Observation, ...] = ()
 
 
 def contradictions(facts: Facts, compiled: Sequence[Compiled], as_of: date) -> tuple[Contradiction, ...]:
@@ -50,8 +51,9 @@ def contradictions(facts: Facts, compiled: Sequence[Compiled], as_of: date) -> t
     holds. Of one rule at most `SETS_LIMIT` sets are told.
     """
     found: dict[frozenset[str], Contradiction] = {}
+    view = _view(facts, as_of)
     for one in compiled:
-        if not _is_broken(one, _view(facts, as_of)):
+        if not _is_broken(one, view):
             continue
         rule = _Rule(one, facts, as_of)
         for kept in least_sets(rule.universe, rule.broken_by):
@@ -120,7 +122,7 @@ def _only(facts: Facts, kept: Iterable[str]) -> Facts:
 
 def _is_broken(compiled: Compiled, view: View) -> bool:
     applies = compiled.applies
-    return compiled.met.truth(view, None) == F and (applies is None or applies.truth(view, None) == T)
+    return (applies is None or applies.truth(view, None) == T) and compiled.met.truth(view, None) == F
 
 
 def _observed(compiled: Compiled, view: View) -> tuple[Observation, ...]:

@@ -7,8 +7,9 @@ chained over a third edition.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from auditor.engine.backing import Tracks
 from auditor.engine.evaluate import Compiled, Evaluator

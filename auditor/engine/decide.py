@@ -6,8 +6,9 @@ A decision is on a text. It counts from its day on, while the declaration still 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from auditor.engine.waive import unknown_target
 from auditor.model.decision import Decision, Reviewed, Standing, standing
@@ -33,6 +34,8 @@ def decide(
     for one in decisions:
         if one.service == declaration.service.id:
             about.setdefault(one.requirement, []).append(one)
+    if not about:
+        return list(findings)
     texts = {one.requirement: one.sha256 for one in reversed(declaration.alternatives)}
     decided = []
     for finding in findings:

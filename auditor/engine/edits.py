@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.engine.challenged import challenged_otherwise, reply_without_place
 from auditor.engine.evaluate import Compiled
@@ -28,8 +30,7 @@ _DIGITS: Final = 12
 _Named = TypeVar("_Named", Waiver, Decision)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(Struct, frozen=True, kw_only=True):
     """Everything that one audit was made of."""
 
     declaration: Declaration

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
+
+from msgspec import Struct
 
 from auditor.engine.backing import Tracks
 from auditor.engine.compile import Compiler
@@ -13,6 +15,7 @@ from auditor.model.condition import Always
 from auditor.model.facts import Facts
 from auditor.model.finding import (
     NOTHING,
+    OPEN,
     WHOLE,
     Interval,
     Judgement,
@@ -22,14 +25,14 @@ from auditor.model.finding import (
     Role,
     Status,
 )
+from auditor.model.later import Later
 from auditor.model.ruleset import Requirement, Ruleset
 from auditor.model.truth import F, T, Truth, U
 from auditor.model.values import WordSet
 from auditor.model.vocabulary import FactType, Kind, Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """A requirement with its conditions compiled; no `applies` means always."""
 
     requirement: Requirement
@@ -41,14 +44,21 @@ class Compiled:
 def compile_ruleset(ruleset: Ruleset) -> tuple[Compiled, ...]:
     """Compile every requirement, each definition once."""
     compiler = Compiler()
-    return tuple(
-        Compiled(
-            requirement,
-            None if isinstance(requirement.applies_when, Always) else compiler.condition(requirement.applies_when),
-            compiler.condition(requirement.met_when),
-            tuple((rung.credit, compiler.condition(rung.when)) for rung in requirement.rungs),
-        )
-        for requirement in ruleset.requirements
+    return tuple(_compiled(one, compiler) for one in ruleset.requirements)
+
+
+def compile_requirement(requirement: Requirement) -> Compiled:
+    """Compile one requirement alone."""
+    return _compiled(requirement, Compiler())
+
+
+def _compiled(requirement: Requirement, compiler: Compiler) -> Compiled:
+    applies = requirement.applies_when
+    return Compiled(
+        requirement,
+        None if isinstance(applies, Always) else compiler.condition(applies),
+        compiler.condition(requirement.met_when),
+        tuple((rung.credit, compiler.condition(rung.when)) for rung in requirement.rungs),
     )
 
 
@@ -57,6 +67,7 @@ class Evaluator:
 
     def __init__(self, tracks: Tracks, facts: Facts, vocabulary: Vocabulary) -> None:
         self._tracks, self._facts, self._vocabulary = tracks, facts, vocabulary
+        self._questions: dict[str, tuple[bool, str, str]] = {}
 
     def judge(self, compiled: Compiled) -> tuple[Judgement, Judgement]:
         """Give the judgement as declared and as backed."""
@@ -72,13 +83,9 @@ class Evaluator:
             return _not_applicable(seen)
         credit = _credit(seen, seen)
         if seen.applies == U:
-            missing = self._missing(seen.why_applies(), Role.SCOPE, seen.view)
-            if seen.met == U:
-                missing += self._missing(seen.why_met(), Role.CONTENT, seen.view)
-            return _undecided(Reason.SCOPE_UNKNOWN, credit, missing)
+            return self._undecided(Reason.SCOPE_UNKNOWN, credit, seen, seen if seen.met == U else None)
         if seen.met == U:
-            missing = self._missing(seen.why_met(), Role.CONTENT, seen.view)
-            return _undecided(Reason.FACTS_MISSING, credit, missing, applies=T)
+            return self._undecided(Reason.FACTS_MISSING, credit, None, seen)
         return _decided(seen.met, seen, credit, seen.first_rung())
 
     def _backed(self, declared: _Answers, backed: _Answers) -> Judgement:
@@ -87,35 +94,57 @@ class Evaluator:
         credit = _credit(backed, declared)
         met = _together(declared.met, backed.met)
         if declared.applies == F:
-            missing = self._missing(backed.why_applies(), Role.SCOPE, backed.view)
-            return _undecided(Reason.SCOPE_UNBACKED, credit, missing)
+            return self._undecided(Reason.SCOPE_UNBACKED, credit, backed, None)
         if declared.applies == U:
-            missing = self._missing(declared.why_applies(), Role.SCOPE, declared.view)
-            if met == U:
-                missing += self._missing(backed.why_met(), Role.CONTENT, backed.view)
-            return _undecided(Reason.SCOPE_UNKNOWN, credit, missing)
+            return self._undecided(Reason.SCOPE_UNKNOWN, credit, declared, backed if met == U else None)
         if met == U:
             reason = Reason.FACTS_MISSING if declared.met == U else Reason.EVIDENCE_MISSING
-            missing = self._missing(backed.why_met(), Role.CONTENT, backed.view)
-            return _undecided(reason, credit, missing, applies=T)
+            return self._undecided(reason, credit, None, backed)
         # what hurts needs no backing: a failure is explained by the facts as declared
         return _decided(met, backed if met == T else declared, credit, backed.first_rung())
+
+    def _undecided(
+        self, reason: Reason, credit: Interval, scope: _Answers | None, content: _Answers | None
+    ) -> Judgement:
+        """Leave it open: what is missing is looked for where it is open whether it applies, and whether it is met."""
+
+        def missing() -> tuple[Missing, ...]:
+            found: tuple[Missing, ...] = ()
+            if scope is not None:
+                found += self._missing(scope.why_applies(), Role.SCOPE, scope.view)
+            if content is not None:
+                found += self._missing(content.why_met(), Role.CONTENT, content.view)
+            return tuple({(one.fact, one.accepts): one for one in reversed(found)}.values())[::-1]
+
+        applies = T if scope is None else U
+        return Judgement(
+            status=Status.UNDECIDED, credit=credit, applies=applies, reason=reason, missing=Later(missing)
+        )
 
     def _missing(self, observations: tuple[Observation, ...], role: Role, view: View) -> tuple[Missing, ...]:
         return tuple(self._one_missing(one, role, view) for one in observations)
 
     def _one_missing(self, seen: Observation, role: Role, view: View) -> Missing:
-        type_ = self._vocabulary.type_at(seen.fact)
-        of_ages = type_ is not None and type_.kind in (Kind.BANDS, Kind.RECORD)
+        of_ages, question, accepted = self._asked(seen.fact)
         gap = seen.wanted if of_ages and seen.wanted.startswith(("age ", "ages ")) else ""
         return Missing(
             fact=seen.fact,
             role=Role.EVIDENCE if not gap and self._is_unbacked(seen.fact, view) else role,
-            question=self._vocabulary.question(seen.fact),
+            question=question,
             absence=self._facts.absence(seen.fact),
             place=seen.place,
-            accepts=gap or (accepts(type_) if type_ is not None else ""),
+            accepts=gap or accepted,
         )
+
+    def _asked(self, fact: str) -> tuple[bool, str, str]:
+        """Say whether a fact is of ages, how it is asked for, and what may be written: many wait for the same one."""
+        known = self._questions.get(fact)
+        if known is None:
+            type_ = self._vocabulary.type_at(fact)
+            of_ages = type_ is not None and type_.kind in (Kind.BANDS, Kind.RECORD)
+            question = self._vocabulary.question(fact)
+            known = self._questions[fact] = of_ages, question, accepts(type_) if type_ is not None else ""
+        return known
 
     def _is_unbacked(self, path: str, view: View) -> bool:
         """Whether this is stated, and the track does not see it as it is stated."""
@@ -138,15 +167,19 @@ def outline(compiled: Compiled, view: View) -> tuple[Truth, Interval]:
 class _Answers:
     """The truths of one requirement on one track, and why they are so."""
 
+    __slots__ = ("_compiled", "applies", "met", "rungs", "view")
+
     def __init__(self, compiled: Compiled, view: View) -> None:
         self._compiled, self.view = compiled, view
-        self.applies: Truth = T if compiled.applies is None else compiled.applies.truth(view, None)
+        applies = compiled.applies
+        self.applies: Truth = T if applies is None else applies.truth(view, None)
         self.met: Truth = compiled.met.truth(view, None)
-        self.rungs: tuple[Truth, ...] = tuple(node.truth(view, None) for _credit, node in compiled.rungs)
+        rungs = compiled.rungs
+        self.rungs: Sequence[Truth] = [node.truth(view, None) for _credit, node in rungs] if rungs else ()
 
     @property
-    def credits(self) -> tuple[Fraction, ...]:
-        return tuple(credit for credit, _node in self._compiled.rungs)
+    def credits(self) -> Sequence[Fraction]:
+        return [credit for credit, _node in self._compiled.rungs]
 
     def first_rung(self) -> Node | None:
         """Give the highest rung that holds."""
@@ -178,6 +211,8 @@ def _credit(sure: _Answers, possible: _Answers) -> Interval:
     """Least credit from what is sure, greatest from what is not excluded."""
     if sure.met == T:
         return WHOLE
+    if not sure.rungs:
+        return OPEN if possible.met != F else NOTHING
     low = next((c for c, t in zip(sure.credits, sure.rungs, strict=True) if t == T), Fraction(0))
     if possible.met != F:
         return Interval(low, Fraction(1))
@@ -186,19 +221,14 @@ def _credit(sure: _Answers, possible: _Answers) -> Interval:
 
 
 def _not_applicable(seen: _Answers) -> Judgement:
-    return Judgement(status=Status.NOT_APPLICABLE, credit=NOTHING, applies=F, because=seen.why_applies())
-
-
-def _undecided(reason: Reason, credit: Interval, missing: tuple[Missing, ...], *, applies: Truth = U) -> Judgement:
-    distinct = tuple({(one.fact, one.accepts): one for one in reversed(missing)}.values())[::-1]
-    return Judgement(status=Status.UNDECIDED, credit=credit, applies=applies, reason=reason, missing=distinct)
+    return Judgement(status=Status.NOT_APPLICABLE, credit=NOTHING, applies=F, because=Later(seen.why_applies))
 
 
 def _decided(met: Truth, seen: _Answers, credit: Interval, rung: Node | None) -> Judgement:
     if met == T:
-        return Judgement(status=Status.MET, credit=WHOLE, applies=T, because=seen.why_met())
+        return Judgement(status=Status.MET, credit=WHOLE, applies=T, because=Later(seen.why_met))
     status = Status.NOT_MET if rung is None else Status.PARTLY_MET
-    return Judgement(status=status, credit=credit, applies=T, because=seen.why_met(rung))
+    return Judgement(status=status, credit=credit, applies=T, because=Later(lambda: seen.why_met(rung)))
 
 
 def accepts(type_: FactType) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import IntEnum
 from fractions import Fraction
 from math import floor
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.engine.baseline import is_excused
 from auditor.engine.score import backed, declared, verdict
@@ -49,8 +50,7 @@ def worst(exits: Sequence[Exit]) -> Exit:
     return min(exits, key=_WORST_FIRST.index, default=Exit.UNUSABLE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaMinimum:
+class AreaMinimum(Struct, frozen=True, kw_only=True):
     """A least score of one area; of the editions of one ruleset where one is named, otherwise of all that have it."""
 
     area: str
@@ -67,8 +67,7 @@ class AreaMinimum:
         return self.ruleset in ("", ruleset.id) and any(one.id == self.area for one in ruleset.areas)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Struct, frozen=True, kw_only=True):
     """What the gate asks of every audit; left out, what the command line asks by default.
 
     `undecided` is the word on what cannot be told yet. The minima and the budgets are further conditions: they can

@@ -17,10 +17,17 @@ _NAMED = 3
 
 
 def idle_evidence(
-    declaration: Declaration, ruleset: Ruleset, compiled: Sequence[Compiled], as_of: date
+    declaration: Declaration,
+    ruleset: Ruleset,
+    compiled: Sequence[Compiled],
+    as_of: date,
+    reads: Reads | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """Warn of each entry that a requirement looking at its facts cannot count on the day."""
-    reads = Reads(compiled)
+    """Warn of each entry that a requirement looking at its facts cannot count on the day.
+
+    `reads` is the index of `compiled`, for those who put many declarations to it.
+    """
+    reads = reads or Reads(compiled)
     found = []
     for entry in declaration.evidence:
         if entry.fault:
@@ -28,7 +35,10 @@ def idle_evidence(
         numbers = dict.fromkeys(number for path in entry.supports for number in reads.readers(path))
         asking = [compiled[number].requirement for number in numbers]
         asking = [one for one in asking if one.evidence.assurance is not Assurance.ASSERTED]
-        refusing = [one for one in asking if not counts(entry, one.evidence, as_of)]
+        # A reader gives all requirements that demand the same one demand: each is looked at once.
+        demands = {id(one.evidence): one.evidence for one in asking}
+        refused = {key for key, demand in demands.items() if not counts(entry, demand, as_of)}
+        refusing = [one for one in asking if id(one.evidence) in refused]
         if refusing:
             whole = len(refusing) == len(asking)
             found.append(_diagnostic(entry, refusing, ruleset, as_of, whole=whole))

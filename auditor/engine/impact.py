@@ -7,9 +7,11 @@ outcome back when it alone is taken back, or all of them together.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.engine.audit import finding_of
 from auditor.engine.backing import Tracks
@@ -26,8 +28,7 @@ ASKS_NOTHING: Final = frozenset({Status.NOT_APPLICABLE, Status.NOT_IN_FORCE})
 FAILS: Final = frozenset({Status.NOT_MET, Status.PARTLY_MET})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """How both editions were read."""
 
     vocabulary: Vocabulary

@@ -7,8 +7,10 @@ through one parameter, and what the edition as a whole says of its dates and of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.engine.evaluate import Compiled, compile_ruleset
 from auditor.engine.rulesetdiff_changes import Pair, pairs
@@ -34,8 +36,7 @@ _OF_THE_EDITION: Final = {
 _DATES: Final = ("status", "in_force_from", "in_force_until", "transition_until")
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """What a cause touches: pairs by number with the parts to take back (none: the whole), and the edition itself."""
 
     cause: Cause

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from auditor.engine.answers import answers, ranked
 from auditor.engine.backing import Tracks
 from auditor.engine.candidates import Candidates
 from auditor.engine.evaluate import Compiled
 from auditor.engine.proof import prove
+from auditor.engine.reads import Reads
 from auditor.engine.rests_on import rests_on
 from auditor.engine.scope import scope_of
 from auditor.engine.trials import Trial
@@ -23,7 +25,10 @@ from auditor.model.vocabulary import Vocabulary
 
 
 class Inquiry:
-    """Asks further about an audit, with the compiled rules and the vocabulary that it was made with."""
+    """Asks further about an audit, with the compiled rules and the vocabulary that it was made with.
+
+    `reads` is the index of the compiled rules, for those who put many declarations to them.
+    """
 
     def __init__(
         self,
@@ -33,7 +38,9 @@ class Inquiry:
         vocabulary: Vocabulary,
         as_of: date,
         contradicted: frozenset[str] = frozenset(),
+        reads: Reads | None = None,
     ) -> None:
+        self._reads, self._all = reads, len(compiled)
         self.audit, self._as_of, self._contradicted = audit, as_of, contradicted
         own = audit.ruleset.extension
         self._vocabulary = vocabulary.extended([] if own is None else [own])
@@ -44,7 +51,9 @@ class Inquiry:
         """The audit, ready to be tried with other answers."""
         counting = [one for one in self.audit.findings if one.counts]
         judged = [self._compiled[one.requirement.id] for one in counting]
-        return Trial(self.audit.declaration.facts, counting, judged, self.audit.ruleset, self._as_of)
+        # An index of all rules serves where all of them were judged, and count.
+        reads = self._reads if len(judged) == self._all else None
+        return Trial(self.audit.declaration.facts, counting, judged, self.audit.ruleset, self._as_of, reads)
 
     @cached_property
     def candidates(self) -> Candidates:

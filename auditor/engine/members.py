@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
+
 from auditor.engine import operators
-from auditor.engine.comparisons import Reader, subject_reader
 from auditor.engine.nodes import Node
 from auditor.engine.parts import NOTHING, Emit, Part, both, either, member_part
+from auditor.engine.quick import items_function
+from auditor.engine.truths import Reader, subject_reader
 from auditor.engine.view import Item, Reasons, View
 from auditor.model.condition import Age, Over
 from auditor.model.truth import T, Truth, U, negate
@@ -22,8 +24,7 @@ from auditor.model.vocabulary import Kind
 _AGE_LIMIT: Final = 150
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
+class Members(Struct, frozen=True):
     """The members of a collection as one track sees them.
 
     `parts` pairs, for each member, c (it counts) with s (it satisfies). `open` is set where the collection
@@ -48,34 +49,35 @@ def members_function(
         return _age_members(over, source, satisfies, over.ages)
     kind = over.of.type.kind
     if kind is Kind.CLOSED_MAP:
-        return _key_members(over.keys, source, where, satisfies)
+        return _key_members(over, source, where, satisfies)
     if kind is Kind.SET:
-        return _word_members(over.keys, source, where, satisfies)
+        return _word_members(over, source, where, satisfies)
     return _listed_members(source, where, satisfies)
 
 
 def _key_members(
-    keys: tuple[str, ...], source: Reader, where: Node | None, satisfies: Node | None
+    over: Over, source: Reader, where: Node | None, satisfies: Node | None
 ) -> Callable[[View, Item | None], Members]:
+    items = items_function(over, source, of_words=False)
+
     def members(view: View, outer: Item | None) -> Members:
-        base = source.path(outer)
-        items = [Item(f"{base}.{key}", key) for key in keys]
-        return Members([(member_part(where, view, one), member_part(satisfies, view, one)) for one in items])
+        return Members([(member_part(where, view, one), member_part(satisfies, view, one)) for one in items(outer)])
 
     return members
 
 
 def _word_members(
-    words: tuple[str, ...], source: Reader, where: Node | None, satisfies: Node | None
+    over: Over, source: Reader, where: Node | None, satisfies: Node | None
 ) -> Callable[[View, Item | None], Members]:
+    items = items_function(over, source, of_words=True)
+
     def members(view: View, outer: Item | None) -> Members:
         base = source.path(outer)
         value = source.value(view, outer)
         stated = value if isinstance(value, WordSet) else operators.UNSTATED_SET
         parts = []
-        for word in words:
-            item = Item(f"{base}.{word}", word, word)
-            counts = both([_membership(base, word, value, stated), member_part(where, view, item)])
+        for item in items(outer):
+            counts = both([_membership(base, item.key, value, stated), member_part(where, view, item)])
             parts.append((counts, member_part(satisfies, view, item)))
         return Members(parts)
 
@@ -159,10 +161,12 @@ def _age_members(
         base = source.path(outer)
         answers = {band.key: member_part(satisfies, view, Item(f"{base}.{band.key}", band.key)) for band in bands}
         whole = range(start, end + 1)
-        gaps = _gaps([age for age in whole if not _is_covered(bands, age)])
-        parts = [
-            (NOTHING, _gap(base, gaps[age]) if age in gaps else _at_age(age, base, bands, answers)) for age in whole
-        ]
+        covers = [tuple([operators.covered(band, age) for band in bands]) for age in whole]
+        gaps = _gaps([age for age, cover in zip(whole, covers, strict=True) if T not in cover])
+        # Ages that lie in and out of the same bands are one and the same part: whoever adds ages up counts them.
+        alike = {cover: (NOTHING, _at_age(cover, base, bands, answers)) for cover in set(covers)}
+        unsaid = {label: (NOTHING, _gap(base, label)) for label in set(gaps.values())}
+        parts = [unsaid[gaps[age]] if age in gaps else alike[cover] for age, cover in zip(whole, covers, strict=True)]
         return Members(parts, ends=stated_ends if facts else None)
 
     return members
@@ -173,10 +177,6 @@ def _age(age: Age, view: View) -> int | None:
         return age.number
     value: Any = view.facts.values.get(age.fact.path)
     return None if value is None else int(value)
-
-
-def _is_covered(bands: Sequence[Band], age: int) -> bool:
-    return any(operators.covered(band, age) == T for band in bands)
 
 
 def _gaps(ages: Sequence[int]) -> dict[int, str]:
@@ -196,9 +196,9 @@ def _gap(base: str, label: str) -> Part:
     return Part(U, lambda reasons, _positive: reasons.add(base, label, U))
 
 
-def _at_age(age: int, base: str, bands: Sequence[Band], answers: dict[str, Part]) -> Part:
-    cover = [(operators.covered(band, age), band) for band in bands]
-    return both([either([_outside(truth, f"{base}.{band.key}"), answers[band.key]]) for truth, band in cover])
+def _at_age(cover: Sequence[Truth], base: str, bands: Sequence[Band], answers: dict[str, Part]) -> Part:
+    inside = zip(cover, bands, strict=True)
+    return both([either([_outside(truth, f"{base}.{band.key}"), answers[band.key]]) for truth, band in inside])
 
 
 def _outside(covers: Truth, band: str) -> Part:

@@ -7,8 +7,9 @@ the node's own truth.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
+
+from msgspec import Struct
 
 from auditor.engine.view import Item, Reasons, View
 from auditor.model.condition import Connective
@@ -18,8 +19,7 @@ TruthOf = Callable[[View, Item | None], Truth]
 Explain = Callable[[View, Item | None, Reasons, bool], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A compiled condition.
 
     `truth` is fast and runs for every declaration; `explain` runs only where a reason is shown. The last
@@ -85,25 +85,35 @@ def negation(part: Node) -> Node:
     return Node(truth, explain)
 
 
-def remembered(part: Node) -> Node:
-    """Give a condition that sees no item, worked out once for each of the two views it was last asked on.
+Worked = TypeVar("Worked")
 
-    Definitions stand in many requirements, and every requirement is put to both tracks of one declaration.
+
+def kept_for_two_views(work: Callable[[View, Item | None], Worked]) -> Callable[[View, Item | None], Worked]:
+    """Work something out once for each of the two views it was last asked on, where it is not about an item.
+
+    Definitions stand in many requirements, every requirement is put to both tracks of one declaration, and an
+    explanation asks again what was asked for the verdict.
     """
-    inner = part.truth
-    last: tuple[View | None, Truth] = (None, U)
+    last: tuple[View, Worked] | None = None
     before = last
 
-    def truth(view: View, item: Item | None) -> Truth:
+    def kept(view: View, item: Item | None) -> Worked:
         nonlocal last, before
-        for seen, known in (last, before):
-            if seen is view:
-                return known
-        known = inner(view, item)
-        last, before = (view, known), last
-        return known
+        if item is not None:
+            return work(view, item)
+        for one in (last, before):
+            if one is not None and one[0] is view:
+                return one[1]
+        found = work(view, item)
+        last, before = (view, found), last
+        return found
 
-    return Node(truth, part.explain)
+    return kept
+
+
+def remembered(part: Node) -> Node:
+    """Give a condition that sees no item, worked out once for each of the two views it was last asked on."""
+    return Node(kept_for_two_views(part.truth), part.explain)
 
 
 def _none(parts: Sequence[Node]) -> Node:

@@ -6,6 +6,7 @@ for sets, which go word by word. (Language reference, sections 5 and 8.)
 
 from __future__ import annotations
 
+import operator
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -21,12 +22,17 @@ Function = Callable[[Any, Any], Truth]
 UNSTATED_SET: Final = WordSet({}, complete=False)
 
 
+def same(seen: Any, wanted: Any) -> Truth:
+    """Say whether two values that are known to the last are the same: anything but dates."""
+    return T if seen == wanted else F
+
+
 def _is(seen: Any, wanted: Any) -> Truth:
     if isinstance(seen, DateSpan) and isinstance(wanted, DateSpan):
         if seen.first == seen.last == wanted.first == wanted.last:
             return T
         return F if seen.last < wanted.first or wanted.last < seen.first else U
-    return truth_of(seen == wanted)
+    return same(seen, wanted)
 
 
 def _is_not(seen: Any, wanted: Any) -> Truth:
@@ -45,7 +51,7 @@ def _not_in(seen: Any, wanted: Any) -> Truth:
 
 def _comparison(compare: Callable[[Any, Any], bool]) -> Function:
     def function(seen: Any, wanted: Any) -> Truth:
-        return F if seen is NONE or wanted is NONE else truth_of(compare(seen, wanted))
+        return T if seen is not NONE and wanted is not NONE and compare(seen, wanted) else F
 
     return function
 
@@ -84,11 +90,11 @@ def _has(seen: WordSet, word: str) -> Truth:
 
 
 def _has_all(seen: WordSet, words: tuple[str, ...]) -> Truth:
-    return min(seen.truth(word) for word in words)
+    return min([seen.truth(word) for word in words])
 
 
 def _has_any(seen: WordSet, words: tuple[str, ...]) -> Truth:
-    return max(seen.truth(word) for word in words)
+    return max([seen.truth(word) for word in words])
 
 
 def _has_none(seen: WordSet, words: tuple[str, ...]) -> Truth:
@@ -156,10 +162,10 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
         "is_not": _is_not,
         "in": _in,
         "not_in": _not_in,
-        "above": _comparison(lambda a, b: a > b),
-        "below": _comparison(lambda a, b: a < b),
-        "at_least": _comparison(lambda a, b: a >= b),
-        "at_most": _comparison(lambda a, b: a <= b),
+        "above": _comparison(operator.gt),
+        "below": _comparison(operator.lt),
+        "at_least": _comparison(operator.ge),
+        "at_most": _comparison(operator.le),
         "before": _before,
         "after": _after,
         "not_before": _not_before,

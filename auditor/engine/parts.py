@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from auditor.engine.nodes import Node
 from auditor.engine.view import Item, Reasons, View
@@ -13,8 +12,7 @@ from auditor.model.truth import F, T, Truth, negate
 Emit = Callable[[Reasons, bool], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Something with a truth that can be explained: a member, or one side of its formula."""
 
     truth: Truth
@@ -26,13 +24,13 @@ NOTHING: Final = Part(T, lambda _reasons, _positive: None)
 
 def both(parts: Sequence[Part]) -> Part:
     """Give the *and* of the parts; of none it is T."""
-    truth = min((part.truth for part in parts), default=T)
+    truth = min([part.truth for part in parts], default=T)
     return Part(truth, emit_those(parts, truth))
 
 
 def either(parts: Sequence[Part]) -> Part:
     """Give the *or* of the parts; of none it is F."""
-    truth = max((part.truth for part in parts), default=F)
+    truth = max([part.truth for part in parts], default=F)
     return Part(truth, emit_those(parts, truth))
 
 

@@ -12,7 +12,6 @@ from typing import Final
 
 from auditor.engine import operators
 from auditor.engine.backing import Tracks
-from auditor.engine.comparisons import subject_reader
 from auditor.engine.compile import Compiler
 from auditor.engine.evaluate import Compiled
 from auditor.engine.nodes import Node
@@ -29,6 +28,7 @@ from auditor.engine.proof_parts import (
     unless_open,
     where_not_false,
 )
+from auditor.engine.truths import subject_reader
 from auditor.engine.view import Item, Reasons, View
 from auditor.model.condition import (
     Age,

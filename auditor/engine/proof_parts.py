@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from auditor.model.condition import Literal, Other, Over, Quantifier
 from auditor.model.finding import Observation
@@ -16,8 +18,7 @@ HURTS: Final = -1
 EITHER: Final = 0
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """A part that is not told yet whether it decides.
 
     `sign` is -1 where the part above rests on the opposite of this one. `aim` changes the truth that parts are

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from auditor.engine.members import Members, members_function
-from auditor.engine.nodes import Node
-from auditor.engine.parts import Part, both, either, emit_all, emit_those, opposite, with_length
+from auditor.engine.nodes import Node, kept_for_two_views
+from auditor.engine.parts import NOTHING, Part, both, either, emit_all, emit_those, opposite, with_length
+from auditor.engine.quick import quick_truth
 from auditor.engine.totals import compile_total
+from auditor.engine.truths import subject_reader
 from auditor.engine.view import Item, View
 from auditor.model.condition import Literal, Over, Quantifier
 from auditor.model.truth import F, T, Truth, U, negate
@@ -24,15 +26,17 @@ def compile_over(over: Over, where: Node | None, satisfies: Node | None) -> Node
         return compile_total(over, where)
     decide = _decision(over)
 
-    def part(view: View, item: Item | None) -> Part:
+    def worked_out(view: View, item: Item | None) -> Part:
         got = members(view, item)
         if got.open is not None:
             return Part(U, got.open)
         decided = decide(got)
         return with_length(decided, got.ends, when=decided.truth != U)
 
+    part = kept_for_two_views(worked_out)
+    quick = quick_truth(over, subject_reader(over.of), where, satisfies)
     return Node(
-        lambda view, item: part(view, item).truth,
+        kept_for_two_views(quick) if quick is not None else lambda view, item: part(view, item).truth,
         lambda view, item, reasons, positive: part(view, item).emit(reasons, positive),
     )
 
@@ -48,13 +52,16 @@ def _decision(over: Over) -> Callable[[Members], Part]:
 
 
 def _every(got: Members, if_none: bool | None) -> Part:
-    factors = [either([opposite(counts), satisfied]) for counts, satisfied in got.parts]
+    factors = [
+        satisfied if counts is NOTHING else either([opposite(counts), satisfied])
+        for counts, satisfied in _distinct(got.parts)
+    ]
     if got.more is not None:
         factors.append(got.more)
     if if_none is None or if_none:
         held = both(factors)
         return with_length(held, got.length, when=held.truth == T)
-    some = [counts for counts, _satisfied in got.parts]
+    some = [counts for counts, _satisfied in _distinct(got.parts)]
     if got.more is not None:
         some.append(got.more)
     exists = either(some)
@@ -62,8 +69,15 @@ def _every(got: Members, if_none: bool | None) -> Part:
     return with_length(whole, got.length, when=whole.truth == T or exists.truth == F)
 
 
+def _distinct(pairs: Sequence[tuple[Part, Part]]) -> Iterable[tuple[Part, Part]]:
+    """Give each pair once: ages about which the same is stated are one."""
+    return {id(pair): pair for pair in pairs}.values()
+
+
 def _some(got: Members) -> Part:
-    members = [both(list(pair)) for pair in got.parts]
+    members = [
+        satisfied if counts is NOTHING else both((counts, satisfied)) for counts, satisfied in _distinct(got.parts)
+    ]
     if got.more is not None:
         members.append(got.more)
     held = either(members)

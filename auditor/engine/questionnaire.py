@@ -7,9 +7,11 @@ Knows nothing of terminals or files; it is handed facts and gives questions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.engine.evaluate import Compiled, accepts
 from auditor.engine.force import why_not_in_force
@@ -26,8 +28,7 @@ from auditor.model.vocabulary import FactType, Kind, Vocabulary
 _ROUNDS: Final = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """One fact to ask for. `yes_no` is true also for a single word of a set that is stated word by word.
 
     `scope` says that the answer decides what else is asked; `requirements` are those that wait for it.
@@ -43,8 +44,7 @@ class Question:
     requirements: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A requirement that asks, and the name by which it is told."""
 
     name: str

@@ -6,7 +6,9 @@ Found from the conditions themselves, so that what a fact could change is known 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import Final
+
+from msgspec import Struct
 
 from auditor.engine.evaluate import Compiled
 from auditor.model.condition import (
@@ -24,9 +26,11 @@ from auditor.model.condition import (
 )
 from auditor.model.vocabulary import Kind
 
+# Addresses that are remembered: many more than there are facts, and no more than many submissions may make up.
+_KEPT: Final = 20_000
 
-@dataclass(frozen=True, slots=True)
-class Use:
+
+class Use(Struct, frozen=True):
     """One place where a condition looks at a fact.
 
     `pattern` is the fact's address with `*` for the members of a collection. `operator` and `operand` say
@@ -40,41 +44,81 @@ class Use:
     other: tuple[str, ...] | None = None
 
 
+class _Branch:
+    """Where patterns part: those that end here, and those that go on, by their next segment.
+
+    Each use stands with its place in the whole order and the number of its requirement.
+    """
+
+    __slots__ = ("_beneath", "here", "longer")
+
+    def __init__(self) -> None:
+        self.here: list[tuple[int, int, Use]] = []
+        self.longer: dict[str, _Branch] = {}
+        self._beneath: tuple[tuple[int, int, Use], ...] | None = None
+
+    def beneath(self) -> tuple[tuple[int, int, Use], ...]:
+        """Give what ends further down."""
+        if self._beneath is None:
+            longer = self.longer.values()
+            self._beneath = tuple(one for branch in longer for one in (*branch.here, *branch.beneath()))
+        return self._beneath
+
+
 class Reads:
     """An index over requirements: from a fact's address to those that look at it."""
 
     def __init__(self, compiled: Sequence[Compiled]) -> None:
-        self._uses: dict[str, list[tuple[int, Use]]] = {}
+        self._root = _Branch()
+        order = 0
         for number, one in enumerate(compiled):
             for use in dict.fromkeys(_uses_of(one)):
-                self._uses.setdefault(use.pattern[0], []).append((number, use))
+                branch = self._root
+                for segment in use.pattern:
+                    branch = branch.longer.setdefault(segment, _Branch())
+                branch.here.append((order, number, use))
+                order += 1
         self._readers: dict[str, tuple[int, ...]] = {}
 
     def readers(self, path: str) -> tuple[int, ...]:
         """Give the numbers of the requirements that look at a fact, at what it is in, or beneath it."""
         known = self._readers.get(path)
         if known is None:
-            segments = path.split(".")
-            found = {number for number, use in self._uses.get(segments[0], ()) if _meets(use.pattern, segments)}
-            known = self._readers[path] = tuple(sorted(found))
+            passed: list[_Branch] = []
+            ends = self._at(path, passed)
+            found = {number for branch in (*passed, *ends) for _order, number, _use in branch.here}
+            found |= {number for branch in ends for _order, number, _use in branch.beneath()}
+            known = tuple(sorted(found))
+            if len(self._readers) < _KEPT:
+                self._readers[path] = known
         return known
 
     def uses(self, path: str) -> tuple[Use, ...]:
         """Give each way in which exactly this fact is looked at."""
-        segments = path.split(".")
-        found = (use for _number, use in self._uses.get(segments[0], ()) if len(use.pattern) == len(segments))
-        return tuple(dict.fromkeys(use for use in found if _meets(use.pattern, segments)))
+        return _in_order(one for branch in self._at(path) for one in branch.here)
 
     def beneath(self, path: str) -> tuple[Use, ...]:
         """Give each way in which something beneath this fact is looked at."""
-        segments = path.split(".")
-        found = (use for _number, use in self._uses.get(segments[0], ()) if len(use.pattern) > len(segments))
-        return tuple(dict.fromkeys(use for use in found if _meets(use.pattern, segments)))
+        return _in_order(one for branch in self._at(path) for one in branch.beneath())
+
+    def _at(self, path: str, passed: list[_Branch] | None = None) -> list[_Branch]:
+        """Give the branches that an address leads to, a member of a collection by its own key or by any."""
+        branches = [self._root]
+        for segment in path.split("."):
+            if passed is not None:
+                passed += branches
+            branches = [
+                one for branch in branches for key in (segment, "*") if (one := branch.longer.get(key)) is not None
+            ]
+        return branches
 
 
-def _meets(pattern: Sequence[str], segments: Sequence[str]) -> bool:
-    """Whether one is the other, or stands above it."""
-    return all(one in ("*", other) for one, other in zip(pattern, segments, strict=False))
+def _in_order(found: Iterable[tuple[int, int, Use]]) -> tuple[Use, ...]:
+    return tuple(dict.fromkeys(use for _order, _number, use in sorted(found, key=_first)))
+
+
+def _first(one: tuple[int, int, Use]) -> int:
+    return one[0]
 
 
 def _uses_of(compiled: Compiled) -> Iterator[Use]:

@@ -7,10 +7,11 @@ they are; status, totals, verdicts, points and the gate are what follows from th
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Final
+
+from msgspec.structs import replace
 
 from auditor.engine.answers import answers, in_order
 from auditor.engine.audit import LATER_FACTS, fingerprint, later_facts, with_gains

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from auditor.engine.backing import Backing
+from auditor.engine.backing import Backing, Coverage
 from auditor.engine.candidates import Answer as Candidate
 from auditor.engine.candidates import Candidates
 from auditor.engine.trials import Trial
@@ -67,7 +67,8 @@ def _rest(
     contradicted: frozenset[str],
 ) -> Rest:
     demands = dict.fromkeys(one.requirement.evidence for one in turned.values())
-    enough = [set(Backing(evidence, demand, as_of, contradicted).entries(fact)) for demand in demands]
+    coverage = Coverage(evidence)
+    enough = [set(Backing(coverage, demand, as_of, contradicted).entries(fact)) for demand in demands]
     backing = set.intersection(*enough) if enough else set()
     covering = [one.id for one in evidence if one.covers(fact)]
     return Rest(

@@ -6,8 +6,9 @@ Knows two rulesets; knows nothing of declarations, files or how changes are show
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from auditor.engine.rulesetdiff_changes import Pair, change, pairs
 from auditor.engine.rulesetdiff_requirements import changes_of
@@ -142,7 +143,7 @@ def _head(old: Ruleset, new: Ruleset) -> Iterator[Change]:
             ChangeKind.SCORING, Effect.SAME, moves=True, old=old.scoring.value, new=new.scoring.value, **places
         )
     for each in (*_areas(old, new), *_sayings(old, new)):
-        yield replace(each, **places)  # type: ignore[arg-type]  # two places
+        yield replace(each, **places)
 
 
 def _areas(old: Ruleset, new: Ruleset) -> Iterator[Change]:

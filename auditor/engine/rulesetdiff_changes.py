@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.ruleset import Requirement
 from auditor.model.rulesetdiff import Change, ChangeKind, Effect
@@ -32,8 +33,7 @@ def change(kind: ChangeKind, effect: Effect, *, moves: bool, **more: object) -> 
     return Change(kind=kind, effect=effect, name=name, moves=moves, **more)  # type: ignore[arg-type]  # its fields
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """One requirement as the two editions have it; None where one does not."""
 
     old: Requirement | None

@@ -7,8 +7,10 @@ sections 5 to 7). Knows nothing of editions.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.engine.rulesetdiff_tests import Claim
 from auditor.model.condition import (
@@ -32,16 +34,14 @@ from auditor.model.condition import (
 from auditor.model.vocabulary import Kind
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Least:
+class Least(Struct, frozen=True, eq=False):
     """At least `n` of the members: all of them, one of them, or something between; of none at all it is true."""
 
     n: int
     members: tuple[Form, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Collection:
+class Collection(Struct, frozen=True, eq=False):
     """Which members of which collection: keys of a map, whole ages, or (with neither) all that are declared."""
 
     of: Subject
@@ -59,8 +59,7 @@ class Collection:
         return None if start is None or end is None else end - start + 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Among:
+class Among(Struct, frozen=True, eq=False):
     """At least `n` members are as `member` says; with `n` None every one is. `holds` False is the opposite."""
 
     n: int | None
@@ -69,16 +68,14 @@ class Among:
     holds: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SomeAge:
+class SomeAge(Struct, frozen=True, eq=False):
     """The range of ages, of which an end is a fact, is not empty."""
 
     collection: Collection
     holds: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sum:
+class Sum(Struct, frozen=True, eq=False):
     """A total held against a limit."""
 
     collection: Collection

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
+
+from msgspec.structs import replace
 
 from auditor.engine.rulesetdiff_changes import Pair, change
 from auditor.engine.rulesetdiff_order import Order, joined, order

@@ -7,13 +7,15 @@ closures that audits run. All others are held against each other by rules that a
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.engine.comparisons import compile_test
 from auditor.engine.view import View
@@ -48,8 +50,7 @@ _OTHER_TEXT: Final = "\0 any other text"
 _NO_FACTS: Final = Facts(values={}, places={})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Claim:
+class Claim(Struct, frozen=True, eq=False):
     """A comparison that holds, or (where `holds` is False) its opposite."""
 
     test: Test

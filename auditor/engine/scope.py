@@ -6,9 +6,10 @@ Nothing is judged again. Only the questions try answers, to say how many require
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
+
+from msgspec.structs import replace
 
 from auditor.engine.candidates import Candidates
 from auditor.engine.evaluate import Compiled

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from auditor.engine.comparisons import subject_reader, wording
+from msgspec import Struct
+
+from auditor.engine.comparisons import wording
 from auditor.engine.nodes import Node
 from auditor.engine.parts import NOTHING, Emit, Part, emit_all, member_part, with_length
+from auditor.engine.truths import subject_reader
 from auditor.engine.view import Item, Reasons, View
 from auditor.model.condition import FactSubject, Literal, Other, Over, Test
 from auditor.model.truth import F, T, Truth, U
@@ -78,8 +80,7 @@ def _number_emit(path: str, truth: Truth, wanted: str, unit: str | None) -> Emit
     return lambda reasons, _positive: reasons.add(path, f"a total {wanted}", truth, unit=unit)
 
 
-@dataclass(frozen=True, slots=True)
-class _Limit:
+class _Limit(Struct, frozen=True):
     number: Fraction | None
     emit: Emit | None = None
     is_none: bool = False

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from auditor.engine.nearly import Shingles, near_pairs, shingles_of, words_of
+from auditor.model.quoting import quoted
 from auditor.model.triage import Measured, Profile, Signal, SignalKind
 
 # Texts of so many words count, and are nearly the same from this likeness on.
@@ -112,15 +113,15 @@ def _same_prose(profiles: Sequence[Profile]) -> Iterator[tuple[Profile, Signal]]
     texts = _Texts(profiles)
     for profile in profiles:
         told = [(one, texts.told(one.text, profile)) for one in profile.passages]
-        evidence = tuple(f"{one.where}, “{_quoted(one.text)}”: {where}" for one, where in told if where)
+        evidence = tuple(f"{one.where}, {_beginning(one.text)}: {where}" for one, where in told if where)
         if evidence:
             said = f"{len(evidence)} of its texts stand, in the same words or nearly, in filings of other providers"
             yield profile, Signal(kind=SignalKind.SAME_PROSE, said=said, evidence=evidence)
 
 
-def _quoted(text: str) -> str:
+def _beginning(text: str) -> str:
     words = text.split()
-    return " ".join(words[:_QUOTED]) + (" …" if len(words) > _QUOTED else "")
+    return quoted(" ".join(words[:_QUOTED]) + (" …" if len(words) > _QUOTED else ""))
 
 
 def is_near(one: Measured) -> bool:

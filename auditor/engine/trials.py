@@ -6,14 +6,15 @@ On the declared track alone. Knows nothing of questions, documents or files.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from msgspec import Struct
+
 from auditor.engine.evaluate import Compiled, outline
 from auditor.engine.reads import Reads
-from auditor.engine.score import declared, least, verdict
+from auditor.engine.tally import Tally
 from auditor.engine.view import View
 from auditor.engine.what_if import Change, with_answers, with_changes
 from auditor.model.facts import Facts
@@ -27,8 +28,7 @@ _Settled = tuple[int, Truth, Interval]
 _Scored = tuple[int, Truth, Fraction]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What other answers bring: the verdict, the least score, and the requirements that come out otherwise."""
 
     verdict: Verdict
@@ -37,7 +37,7 @@ class Outcome:
 
 
 class Trial:
-    """One audit, ready to be asked what would change it."""
+    """One audit, ready to be asked what would change it; `reads` is the index of `compiled`, where there is one."""
 
     def __init__(
         self,
@@ -46,10 +46,12 @@ class Trial:
         compiled: Sequence[Compiled],
         ruleset: Ruleset,
         as_of: date,
+        reads: Reads | None = None,
     ) -> None:
         self.facts, self.ruleset, self.as_of = facts, ruleset, as_of
         self._findings, self._compiled = tuple(findings), tuple(compiled)
-        self.reads = Reads(compiled)
+        self.reads = reads or Reads(compiled)
+        self._tally = Tally(ruleset, self._findings)
         self._known: dict[tuple[_Settled, ...], Outcome] = {}
         self._scored: dict[tuple[_Scored, ...], Fraction | None] = {}
         self.now = self._outcome(())
@@ -83,25 +85,22 @@ class Trial:
     def _outcome(self, settled: tuple[_Settled, ...]) -> Outcome:
         known = self._known.get(settled)
         if known is None:
-            findings = list(self._findings)
-            for number, applies, credit in settled:
-                one = findings[number]
-                findings[number] = replace(one, declared=replace(one.declared, applies=applies, credit=credit))
             known = self._known[settled] = Outcome(
-                verdict=verdict(findings, declared),
-                least=self._least(settled, findings),
+                verdict=self._tally.verdict(settled),
+                least=self._least(settled),
                 turned=tuple(self._findings[number] for number, _applies, _credit in settled),
             )
         return known
 
-    def _least(self, settled: tuple[_Settled, ...], findings: Sequence[Finding]) -> Fraction | None:
+    def _least(self, settled: tuple[_Settled, ...]) -> Fraction | None:
         """Give the least score; what changes only the credit that is possible does not touch it."""
         now = self._findings
         touched = tuple(
-            (number, applies, credit.low)
+            (number, applies, credit)
             for number, applies, credit in settled
             if (applies, credit.low) != (now[number].declared.applies, now[number].declared.credit.low)
         )
-        if touched not in self._scored:
-            self._scored[touched] = least(self.ruleset, findings, declared)
-        return self._scored[touched]
+        key = tuple((number, applies, credit.low) for number, applies, credit in touched)
+        if key not in self._scored:
+            self._scored[key] = self._tally.least(touched)
+        return self._scored[key]

@@ -6,9 +6,10 @@ Both tracks use the same closures: the backed track is the same question put to 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from auditor.model.facts import Facts
 from auditor.model.finding import Observation
@@ -28,8 +29,7 @@ def _nothing(_path: str) -> tuple[str, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """One track. `values` is what counts on it; `facts` still knows every place."""
 
     values: Mapping[str, Value]

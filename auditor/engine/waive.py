@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from auditor.model.diagnostic import Diagnostic, Severity
 from auditor.model.finding import Finding, Status
@@ -22,6 +23,8 @@ def waive(
     A requirement that is met, does not apply or is not in force needs no waiver and gets none.
     """
     holding = {one.requirement: one for one in waivers if one.service == service and one.in_time(as_of)}
+    if not holding:
+        return list(findings)
     return [
         replace(one, waiver=holding.get(f"{ruleset}/{one.requirement.id}")) if has_something_to_waive(one) else one
         for one in findings

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Place
@@ -12,8 +14,7 @@ from auditor.model.facts import Facts
 from auditor.model.values import Bands, Items, Value, WordSet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """One answer put in place of another: where, what it is as a declaration would state it, how it is written.
 
     `values` holds the fact, all that stands beneath it, and, with only what leads to it, each list, map or set

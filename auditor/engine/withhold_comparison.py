@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from auditor.engine.position import reported_at_all, reported_on
 from auditor.engine.withhold import withhold, withhold_edits

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+
+from msgspec import Struct
 
 from auditor.model.finding import Status
 from auditor.model.register import Entry
 from auditor.model.reviews import Review
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(Struct, frozen=True, kw_only=True):
     """What one filing says on one fact that a requirement looks at, as people read it; `number` where it is one."""
 
     fact: str
@@ -20,8 +20,7 @@ class Seen:
     number: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class Answered(Struct, frozen=True, kw_only=True):
     """One filing's answer on one requirement."""
 
     entry: Entry
@@ -32,8 +31,7 @@ class Answered:
     users: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Far:
+class Far(Struct, frozen=True, kw_only=True):
     """A number that lies far from the others: the median and the median distance from it, and how many such."""
 
     fact: str
@@ -44,8 +42,7 @@ class Far:
     of: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cluster:
+class Cluster(Struct, frozen=True, kw_only=True):
     """Filings that answer a requirement alike. `stands_for` are their entries, by the service's id.
 
     `sizes` and `kinds` count them by size and kind of service. `far` are its numbers that lie far from the others;
@@ -63,8 +60,7 @@ class Cluster:
     reviews: tuple[Review, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
+class Answers(Struct, frozen=True, kw_only=True):
     """One requirement across all filings, outliers first; `title` and `asks` are the edition's own words.
 
     `without` are filings whose edition has no such requirement; the rest is as in `Triage`.

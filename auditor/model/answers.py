@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from auditor.model.diagnostic import Place
 from auditor.model.facts import UNANSWERED, Absence
@@ -11,16 +12,14 @@ from auditor.model.finding import Finding, Interval, Role
 from auditor.model.scorecard import Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Turn(Struct, frozen=True, kw_only=True):
     """A verdict other than today's, and what brings it: each setting is `FACT=VALUE`."""
 
     verdict: Verdict
     settings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """One fact without a value, asked once however many requirements look at it.
 
     `decides` says that a decisive requirement waits for it. `turns` holds each other verdict that this answer
@@ -42,8 +41,7 @@ class Answer:
     together: Fraction = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rest:
+class Rest(Struct, frozen=True, kw_only=True):
     """A stated fact that the verdict rests on: were it untrue, the verdict would be another.
 
     `turns` are the verdicts it could bring, `requirements` those that it would turn on the way. `backed_by` names the

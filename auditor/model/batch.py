@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.finding import Status
@@ -27,8 +28,7 @@ class State(StrEnum):
     INTERRUPTED = "interrupted"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filed:
+class Filed(Struct, frozen=True, kw_only=True):
     """What is known of a usable filing before it is audited.
 
     `declaration` digests its canonical content and `evidence` what was found of its documents (each entry's id, fault
@@ -46,8 +46,7 @@ class Filed:
     compiled: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(Struct, frozen=True, kw_only=True):
     """One finding as a register keeps it: status, credit and fingerprint alone, on both tracks."""
 
     requirement: str
@@ -59,8 +58,7 @@ class Judgement:
     credit_backed: tuple[Fraction, Fraction]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(Struct, frozen=True, kw_only=True):
     """One audit as a register keeps it beside the whole result.
 
     Scores are pairs of decimal strings with two places, low and high; None where nothing counts. A compiled service
@@ -79,8 +77,7 @@ class Summary:
     judgements: tuple[Judgement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Struct, frozen=True, kw_only=True):
     """What a run judges by; together with a submission's digest it says whether an audit need be made again."""
 
     as_of: date
@@ -90,12 +87,36 @@ class Terms:
     respect_dates: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Name(Struct, frozen=True):
+    """A name that was taken out: its field, where the filling of its place begins, that one's length, and the name.
+
+    Both are counted in bytes of the filled text; `text` is the name as it was written there.
+    """
+
+    field: str
+    at: int
+    length: int
+    text: str
+
+
+class Packed(Struct, frozen=True, kw_only=True):
+    """A text or a result as it is stored: filled and compressed, with its names apart.
+
+    `sha256` digests it as it was, `size` counts its bytes then.
+    """
+
+    sha256: str
+    size: int
+    body: bytes
+    names: tuple[Name, ...]
+
+
+class Judged(Struct, frozen=True, kw_only=True):
     """A submission that was audited: its result, whole, as the JSON of auditor.result/1, and what is kept beside it.
 
     `content` is the declaration's own text, byte for byte. `people` are personal names in it: the field they stand
-    in, and their first and last byte (the last is outside).
+    in, and their first and last byte (the last is outside). `packed` are content and result made ready to be kept,
+    where a worker did so; both are empty then, unless the result is wanted too.
     """
 
     filed: Filed
@@ -103,10 +124,10 @@ class Judged:
     result: bytes
     summaries: tuple[Summary, ...]
     people: tuple[tuple[str, int, int], ...] = ()
+    packed: tuple[Packed, Packed] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What became of one input, in the order of inputs from 0.
 
     `shown` is its name in reports. `judged` is there where it was audited in this run; `known` says that the register
@@ -125,8 +146,7 @@ class Outcome:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Struct, frozen=True, kw_only=True):
     """One run over many inputs, as a register remembers it."""
 
     id: int

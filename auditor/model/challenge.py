@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from auditor.model.dates import DateSpan
 from auditor.model.diagnostic import Place
 from auditor.model.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(Struct, frozen=True, kw_only=True):
     """That a service was asked for its side: when, until when it could answer, and what it said.
 
     `text` is empty where nothing came; `answered` is the day of the answer, where it is known.
@@ -25,8 +25,7 @@ class Reply:
     answered: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CounterEvidence:
+class CounterEvidence(Struct, frozen=True, kw_only=True):
     """A publication that says otherwise: who published it, its title and its day, as exact as is known."""
 
     publisher: str
@@ -35,8 +34,7 @@ class CounterEvidence:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Challenge:
+class Challenge(Struct, frozen=True, kw_only=True):
     """One fact of one service, what the challenger says of it, and on what it rests.
 
     From the day `on` the fact is contested. `window` is the last day on which the service can reply; it says whether

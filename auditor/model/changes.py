@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.diagnostic import Diagnostic, Place
 from auditor.model.finding import Interval, Outcome
@@ -35,8 +36,7 @@ class Cause(StrEnum):
 ORDER: Final = (Cause.RULES, Cause.TIME, Cause.EVIDENCE, Cause.EDIT, Cause.WAIVER)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(Struct, frozen=True, kw_only=True):
     """One thing that differs between the inputs: where it is addressed, and how it was and is said."""
 
     cause: Cause
@@ -46,8 +46,7 @@ class Edit:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """A requirement that came out otherwise when one cause, or several that cannot be told apart, came in."""
 
     causes: tuple[Cause, ...]
@@ -55,8 +54,7 @@ class Step:
     after: Outcome | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """A requirement that came out otherwise at some step; None where an audit does not have it.
 
     `edits` are the addresses of what was edited and is looked at by the requirement, or backs what is.
@@ -75,8 +73,7 @@ class Change:
         return self.before != self.after
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Turn(Struct, frozen=True, kw_only=True):
     """A verdict that became another when something came in."""
 
     causes: tuple[Cause, ...]
@@ -84,8 +81,7 @@ class Turn:
     after: Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerdictChange:
+class VerdictChange(Struct, frozen=True, kw_only=True):
     """A track's verdict before and after, and each turn on the way."""
 
     track: Track
@@ -94,16 +90,14 @@ class VerdictChange:
     turns: tuple[Turn, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """What some cause did to both ends of a score, exact; None where it gave a score, or took it away."""
 
     causes: tuple[Cause, ...]
     points: Interval | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreChange:
+class ScoreChange(Struct, frozen=True, kw_only=True):
     """A track's score before and after. Where there are both, the parts add up to the difference, exactly."""
 
     track: Track
@@ -119,8 +113,7 @@ class ScoreChange:
         return Interval(self.after.low - self.before.low, self.after.high - self.before.high)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """One service against one instrument, before and after. `causes` are those whose input differs, in order.
 
     Without `separable` several inputs changed and there was nothing to go step by step with: what changed is put down
@@ -145,8 +138,7 @@ class Difference:
         return bool(self.causes or self.changes or scores or any(one.before != one.after for one in self.verdicts))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incomparable:
+class Incomparable(Struct, frozen=True, kw_only=True):
     """What has no counterpart on the other side, or is not judged: a class of its own, and never a change."""
 
     service: str
@@ -154,8 +146,7 @@ class Incomparable:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SideFile:
+class SideFile(Struct, frozen=True, kw_only=True):
     """What was given for one side: a declaration or a saved result, and its digest."""
 
     file: str
@@ -163,8 +154,7 @@ class SideFile:
     saved: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diff:
+class Diff(Struct, frozen=True, kw_only=True):
     """Everything between two sides."""
 
     old: SideFile

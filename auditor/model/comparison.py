@@ -7,10 +7,11 @@ and nothing here has room for a verdict, a score or a rank of theirs.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from auditor.model.changes import Difference
 from auditor.model.diagnostic import Diagnostic
@@ -21,8 +22,7 @@ from auditor.model.scorecard import AreaCard, Tracks, Verdicts
 from auditor.model.themes import Theme
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranks:
+class Ranks(Struct, frozen=True, kw_only=True):
     """The best and the worst place that a service can have, from 1: open answers and documents decide within.
 
     Equal figures share a place, and the one after them is skipped, as in 1, 1, 3. Figures are compared as people see
@@ -45,8 +45,7 @@ class Unranked(StrEnum):
     OTHER_SCOPE = "other-scope"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shares:
+class Shares(Struct, frozen=True, kw_only=True):
     """Parts of the whole, from 0 to 1; None where there is no whole.
 
     `unanswered` is the part of the score, as declared, that hangs on facts without an answer. `not_applicable` and
@@ -80,16 +79,14 @@ class Stance(StrEnum):
     NOT_IN_FORCE = "not-in-force"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class Answered(Struct, frozen=True, kw_only=True):
     """One service's answer to one requirement in focus."""
 
     finding: Finding
     stance: Stance
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class Position(Struct, frozen=True, kw_only=True):
     """Where a service that filed for itself stands on the matter in focus.
 
     `stance` is of the requirements in focus that decide, or of all where none does; `answers` are in the order of
@@ -104,8 +101,7 @@ class Position:
     backed: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Focus:
+class Focus(Struct, frozen=True, kw_only=True):
     """What is asked of all: a theme, or single requirements. `decisive` says whether those that decide were weighed.
 
     `title` is what people read, as `grooming`.
@@ -117,8 +113,7 @@ class Focus:
     decisive: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filing:
+class Filing(Struct, frozen=True, kw_only=True):
     """An earlier filing of a service, judged by the same edition, and what changed since the filing before it.
 
     Each is judged for the day on which it was stated, so that documents are as old as they were then.
@@ -130,8 +125,7 @@ class Filing:
     change: Difference | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """One service that filed for itself.
 
     `score`, `counts`, `decisive` and `areas` are of the areas looked at; `verdict` is of the whole edition. Waivers
@@ -160,8 +154,7 @@ class Standing:
     set_aside: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier:
+class Dossier(Struct, frozen=True, kw_only=True):
     """One service that others compiled from published facts: facts with their sources, and nothing else.
 
     `focus` are the reported facts that the requirements in focus look at, each once, in their order; `facts` are all
@@ -184,8 +177,7 @@ class Mismatch(StrEnum):
     COVERAGE = "coverage"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Obstacle:
+class Obstacle(Struct, frozen=True, kw_only=True):
     """Why services cannot be compared: what differs, between whom, and what would mend it.
 
     A comparison that holds one was forced, and says so in every format.
@@ -197,8 +189,7 @@ class Obstacle:
     services: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """Services side by side against one edition.
 
     `lens` are the areas that scores are taken over; empty for all of them. `standings` are in order: by the lower

@@ -7,13 +7,15 @@ the name beside the condition it stands for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final
+from typing import ClassVar, Final
+
+from msgspec import Struct
 
 from auditor.model.dates import DateSpan, Period
 from auditor.model.diagnostic import Place
+from auditor.model.records import AlikeBut
 from auditor.model.values import Number
 from auditor.model.vocabulary import FactType, Kind
 
@@ -40,8 +42,7 @@ RESERVED: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactSubject:
+class FactSubject(Struct, frozen=True, kw_only=True):
     """An address from the top of the declaration."""
 
     path: str
@@ -56,8 +57,7 @@ class ItemPart(StrEnum):
     FIELD = "its"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemSubject:
+class ItemSubject(Struct, frozen=True, kw_only=True):
     """The innermost item itself, its key, or (with `field`) a field of it."""
 
     part: ItemPart
@@ -73,8 +73,7 @@ class ItemSubject:
 Subject = FactSubject | ItemSubject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Literal:
+class Literal(Struct, frozen=True, kw_only=True):
     """A value the rule names itself, or through a parameter (then `parameter` is its name).
 
     Numbers are already in the unit of the fact they are compared with, and exact (`31 minutes` is 31/60
@@ -86,8 +85,7 @@ class Literal:
     parameter: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Literals:
+class Literals(Struct, frozen=True, kw_only=True):
     """A list of words or numbers, never empty; `written` is each as the rule says it."""
 
     values: tuple[str | Number | Fraction, ...]
@@ -95,21 +93,18 @@ class Literals:
     parameter: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
+class AsOf(Struct, frozen=True):
     """The as-of date as an operand."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgeRange:
+class AgeRange(Struct, frozen=True, kw_only=True):
     """The operand of `spans`: whole years, both ends inside."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Other:
+class Other(Struct, frozen=True, kw_only=True):
     """Another fact, or another field of the item, as an operand."""
 
     subject: Subject
@@ -118,8 +113,7 @@ class Other:
 Operand = Literal | Literals | AsOf | AgeRange | Other
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Test:
+class Test(Struct, frozen=True, kw_only=True):
     """One comparison: subject, operator, operand."""
 
     subject: Subject
@@ -128,8 +122,7 @@ class Test:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(Struct, frozen=True, kw_only=True):
     """A definition, used by name."""
 
     name: str
@@ -145,8 +138,7 @@ class Connective(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """`all`, `any` or `none` of the members; a list is `all`."""
 
     connective: Connective
@@ -154,26 +146,25 @@ class Group:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Not:
+class Not(Struct, frozen=True, kw_only=True):
     """The opposite of its member."""
 
     member: Condition
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AtLeast:
+class AtLeast(AlikeBut, frozen=True, kw_only=True):
     """At least `n` of the members; `parameter` names what `n` comes through, if anything."""
+
+    left_out: ClassVar = frozenset({"parameter"})
 
     n: int
     members: tuple[Condition, ...]
     place: Place
-    parameter: str | None = field(default=None, compare=False)
+    parameter: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IfThen:
+class IfThen(Struct, frozen=True, kw_only=True):
     """Where the first holds, the second must."""
 
     condition: Condition
@@ -190,22 +181,22 @@ class Quantifier(StrEnum):
     TOTAL = "total"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Age:
+class Age(Struct, frozen=True, kw_only=True):
     """An end of an age range: a number, or a fact that holds one."""
 
     number: int | None = None
     fact: FactSubject | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Over:
+class Over(AlikeBut, frozen=True, kw_only=True):
     """A quantifier: which members of which collection count, and what must hold of them.
 
     `keys` are the members of a closed map or a set (`except` already taken out). `bound` is one of
     at_least, at_most, exactly for a count, or a comparison for a total. `parameters` pairs each part that is
     written as a parameter (among, except, from, to, or the bound) with its name.
     """
+
+    left_out: ClassVar = frozenset({"parameters"})
 
     quantifier: Quantifier
     of: Subject
@@ -217,7 +208,7 @@ class Over:
     if_none: bool | None = None
     bound: str | None = None
     limit: Operand | None = None
-    parameters: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    parameters: tuple[tuple[str, str], ...] = ()
 
 
 Condition = Test | Named | Group | Not | AtLeast | IfThen | Over
@@ -233,8 +224,7 @@ UNREAD: Final[Condition] = Test(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Always:
+class Always(Struct, frozen=True):
     """The word for every service."""
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from auditor.model.challenge import Challenge
 from auditor.model.diagnostic import Place
@@ -13,8 +14,7 @@ from auditor.model.truth import F, T, U
 from auditor.model.values import Value, WordSet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contested:
+class Contested(Struct, frozen=True, kw_only=True):
     """A challenge beside what it is filed against: what is declared, in which unit, and where that stands.
 
     `counted` says whether it had been filed by the as-of date; one that had not changes nothing.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import ClassVar, Final
 
 from auditor.model.diagnostic import Place
+from auditor.model.records import AlikeBut
 
 
 class Relation(StrEnum):
@@ -43,14 +43,15 @@ def name_of(id: str, version: str) -> EditionName:
     return id, tuple(map(int, version.split(".")))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(AlikeBut, frozen=True, kw_only=True):
     """A requirement of an edition. A version of two numbers means the newest correction of that edition."""
+
+    left_out: ClassVar = frozenset({"place"})
 
     ruleset: str
     version: tuple[int, ...]
     requirement: str
-    place: Place = field(compare=False)
+    place: Place
 
     @property
     def edition(self) -> EditionName:
@@ -66,12 +67,13 @@ class Reference:
         return f"{self.edition_text}/{self.requirement}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correspondence:
+class Correspondence(AlikeBut, frozen=True, kw_only=True):
     """One relation as an author wrote it, with the reason in a sentence."""
+
+    left_out: ClassVar = frozenset({"place"})
 
     source: Reference
     target: Reference
     relation: Relation
     because: str
-    place: Place = field(compare=False)
+    place: Place

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from auditor.model.correspondence import Relation
 from auditor.model.diagnostic import Place
@@ -12,8 +13,7 @@ from auditor.model.result import Audit
 from auditor.model.ruleset import Requirement, Ruleset
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(Struct, frozen=True, kw_only=True):
     """Two requirements that correspond; `relation` is read from the first edition to the second."""
 
     first: Requirement
@@ -23,8 +23,7 @@ class Pair:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crosswalk:
+class Crosswalk(Struct, frozen=True, kw_only=True):
     """Every pair between two editions, in the order of the first and then of the second."""
 
     first: Ruleset
@@ -70,16 +69,14 @@ class Hindrance(StrEnum):
     STRICTER_EVIDENCE = "stricter-evidence"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(Struct, frozen=True, kw_only=True):
     """What one track of a finding says over one relation; a hindrance stands where it says nothing."""
 
     outcome: Outcome
     hindrance: Hindrance | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One way from a finding of the first edition to a requirement of the second; no finding if it was left out."""
 
     pair: Pair
@@ -88,8 +85,7 @@ class Step:
     backed: Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
+class Carried(Struct, frozen=True, kw_only=True):
     """A requirement of the second edition, with all that the audit of the first says about it."""
 
     requirement: Requirement
@@ -99,8 +95,7 @@ class Carried:
     disagree: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CarriedOver:
+class CarriedOver(Struct, frozen=True, kw_only=True):
     """An audit of the first edition, read across to the second."""
 
     crosswalk: Crosswalk

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
+from msgspec import Struct
+
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_LONGEST: Final = len("2026-03-01")
 
 
-@dataclass(frozen=True, slots=True)
-class DateSpan:
+class DateSpan(Struct, frozen=True):
     """The days a stated date may be: one day for a full date, more for a month or a year."""
 
     first: date
@@ -32,6 +34,11 @@ class DateSpan:
 
 def parse_date(text: str) -> DateSpan | None:
     """Read `2026-03-01`, `2026-03` or `2026`; None where it is no such calendar date."""
+    return _parsed(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> DateSpan | None:
     match = _DATE.fullmatch(text)
     if match is None:
         return None
@@ -57,8 +64,7 @@ class PeriodUnit(StrEnum):
     YEARS = "years"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A length of time that is added to a fact's date, never taken from the as-of date."""
 
     count: int
@@ -73,14 +79,20 @@ class Period:
 
         A sum beyond the last day of year 9999 gives that last day.
         """
-        try:
-            if self.unit is PeriodUnit.DAYS:
-                return day + timedelta(days=self.count)
-            if self.unit is PeriodUnit.WEEKS:
-                return day + timedelta(weeks=self.count)
-            months = self.count * (12 if self.unit is PeriodUnit.YEARS else 1)
-            index = day.year * 12 + day.month - 1 + months
-            year, month = index // 12, index % 12 + 1
-            return date(year, month, min(day.day, monthrange(year, month)[1]))
-        except (OverflowError, ValueError):
-            return date.max
+        return _after(self, day)
+
+
+# Of a few periods and the days of some documents: asked for anew by every demand for evidence.
+@lru_cache(maxsize=4096)
+def _after(period: Period, day: date) -> date:
+    try:
+        if period.unit is PeriodUnit.DAYS:
+            return day + timedelta(days=period.count)
+        if period.unit is PeriodUnit.WEEKS:
+            return day + timedelta(weeks=period.count)
+        months = period.count * (12 if period.unit is PeriodUnit.YEARS else 1)
+        index = day.year * 12 + day.month - 1 + months
+        year, month = index // 12, index % 12 + 1
+        return date(year, month, min(day.day, monthrange(year, month)[1]))
+    except (OverflowError, ValueError):
+        return date.max

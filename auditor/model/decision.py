@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from auditor.model.diagnostic import Place
 from auditor.model.evidence import Assurance
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Struct, frozen=True, kw_only=True):
     """One decision. `requirement` is `<ruleset-id>/<requirement-id>`, `text_sha256` digests the text it is on."""
 
     requirement: str
@@ -39,8 +39,7 @@ class Standing(StrEnum):
     LATER = "not-yet"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reviewed:
+class Reviewed(Struct, frozen=True, kw_only=True):
     """A decision beside the alternative that it is on.
 
     `today_sha256` digests the text as it is declared today. `backs` says that the decision's own assurance is what

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from auditor.model.challenge import Challenge, Reply
 from auditor.model.dates import DateSpan
@@ -14,8 +15,7 @@ from auditor.model.facts import Facts
 from auditor.model.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class Service(Struct, frozen=True, kw_only=True):
     """The service a declaration is about. `id` is the identity, `name` is for display."""
 
     id: str
@@ -23,8 +23,7 @@ class Service:
     provider: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompiledBy:
+class CompiledBy(Struct, frozen=True, kw_only=True):
     """Who wrote a declaration from published facts, when and how; such a one is never judged."""
 
     name: str
@@ -32,8 +31,7 @@ class CompiledBy:
     method: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alternative:
+class Alternative(Struct, frozen=True, kw_only=True):
     """A measure of the platform's own in place of a requirement, as declared; `sha256` digests measure and why."""
 
     requirement: str
@@ -43,8 +41,7 @@ class Alternative:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class Measure(Struct, frozen=True, kw_only=True):
     """What is in place for a requirement, in the platform's own words, and since when; no finding looks at it."""
 
     requirement: str
@@ -53,8 +50,7 @@ class Measure:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """A deed that is announced and not in place; no finding looks at it.
 
     `values` holds what will be stated at `fact` and beneath it, flat as in `Facts`.
@@ -66,8 +62,7 @@ class Plan:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bound:
+class Bound(Struct, frozen=True, kw_only=True):
     """A declared fact tied to a value of the product's own configuration, and why the two do not hold together.
 
     A fault never changes what is declared; the fact then counts as not backed.
@@ -80,8 +75,7 @@ class Bound:
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attestation:
+class Attestation(Struct, frozen=True, kw_only=True):
     """Who stands for the declaration, and since when."""
 
     name: str
@@ -89,8 +83,7 @@ class Attestation:
     date: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declaration:
+class Declaration(Struct, frozen=True, kw_only=True):
     """One declaration. `file` is the name shown in reports; `sha256` digests the canonical content.
 
     `challenges` are what others filed against its facts, in this file or beside it; they are no part of the digest

@@ -5,12 +5,13 @@ A diagnostic is a value: readers collect them and the command line shows them. N
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: file as shown, 1-based line and column, length on that line.
 
     Line 0 means the file as a whole; length 0 means the extent is not known.
@@ -32,8 +33,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True, kw_only=True):
     """One thing wrong with an input: what, where, why it matters, how to mend it.
 
     `code` is `<thing>.<fault>`. `excerpt` is the source line at `place`, when there is one.

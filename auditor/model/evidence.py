@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.challenge import Reply
 from auditor.model.dates import DateSpan
@@ -27,8 +28,7 @@ class Assurance(StrEnum):
 _LADDER: Final = tuple(Assurance)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True):
     """One document that a declaration names, as it was found.
 
     `supports` are addresses; each covers all that stands beneath it. `fault` says why the entry counts

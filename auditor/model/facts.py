@@ -7,9 +7,10 @@ under `13-15`, any other item under its number from 0.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct, field
 
 from auditor.model.diagnostic import Place
 from auditor.model.values import Value
@@ -23,8 +24,7 @@ class Silence(StrEnum):
     SOUGHT = "sought"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Absence:
+class Absence(Struct, frozen=True, kw_only=True):
     """A fact without a value: why, where that is written (if anywhere), and by whom it was asked."""
 
     silence: Silence
@@ -37,8 +37,7 @@ class Absence:
 UNANSWERED: Final = Absence(silence=Silence.NOT_ANSWERED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Struct, frozen=True, kw_only=True):
     """A stated fact: its value and where it stands."""
 
     path: str
@@ -46,8 +45,7 @@ class Fact:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True):
     """What a declaration states. `places` also holds the collections and groups that facts stand in.
 
     `nearest_place` answers where a fact that is not stated would go: the nearest thing above it.
@@ -66,16 +64,19 @@ class Facts:
 
     def absence(self, path: str) -> Absence:
         """Say why `path` has no value: its own mark, or that of what it stands in."""
-        while path:
-            if path in self.absences:
-                return self.absences[path]
+        absences = self.absences
+        while path and absences:
+            if path in absences:
+                return absences[path]
             path = path.rpartition(".")[0]
         return UNANSWERED
 
     def nearest_place(self, path: str) -> Place | None:
         """Give the place of `path`, or of the nearest thing above it that is written down."""
+        places = self.places
         while path:
-            if path in self.places:
-                return self.places[path]
+            place = places.get(path)
+            if place is not None:
+                return place
             path = path.rpartition(".")[0]
         return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.decision import Reviewed
 from auditor.model.diagnostic import Place
@@ -40,8 +42,7 @@ class Reason(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """Least and greatest, exact."""
 
     low: Fraction
@@ -50,10 +51,10 @@ class Interval:
 
 NOTHING: Final = Interval(Fraction(0), Fraction(0))
 WHOLE: Final = Interval(Fraction(1), Fraction(1))
+OPEN: Final = Interval(Fraction(0), Fraction(1))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
+class Observation(Struct, frozen=True, kw_only=True):
     """One comparison that was made: the fact, where it stands, what was seen, what is wanted.
 
     `silence` says in which of three ways there is no value, where nothing was seen.
@@ -77,8 +78,7 @@ class Role(StrEnum):
     EVIDENCE = "evidence"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
+class Missing(Struct, frozen=True, kw_only=True):
     """A fact that would settle an undecided requirement if it were answered, or backed."""
 
     fact: str
@@ -89,24 +89,22 @@ class Missing:
     accepts: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(Struct, frozen=True, kw_only=True):
     """One track's answer: status, why, and the credit that is still possible.
 
     `applies` is T or U where the requirement counts or may count; the credit then is what it has if it
-    applies.
+    applies. `because` and `missing` may be worked out only when they are looked at.
     """
 
     status: Status
     credit: Interval
     applies: Truth
     reason: Reason | None = None
-    because: tuple[Observation, ...] = ()
-    missing: tuple[Missing, ...] = ()
+    because: Sequence[Observation] = ()
+    missing: Sequence[Missing] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WouldBe:
+class WouldBe(Struct, frozen=True, kw_only=True):
     """What a requirement that is not in force would come to if it were."""
 
     declared: Judgement
@@ -128,8 +126,7 @@ class BaselineState(StrEnum):
     SCOPE_CHANGED = "scope-changed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SinceBaseline:
+class SinceBaseline(Struct, frozen=True, kw_only=True):
     """A finding beside the one that a baseline has of the same fingerprint: each track's state, and what it was.
 
     What it was is None for a finding that is new. `lapsed` marks one that was waived there and counts now,
@@ -143,8 +140,7 @@ class SinceBaseline:
     lapsed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """A requirement with its judgement on both tracks.
 
     `since` is the day on which it came into force, will, or ended, for one that is not in force.
@@ -186,8 +182,7 @@ class Finding:
         return self.declared.status is not Status.NOT_IN_FORCE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """How a requirement came out on both tracks, why so as declared, and what it counts for.
 
     Without `counts` it is waived; `accepted` is an alternative that counts as met.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic
@@ -13,8 +14,7 @@ from auditor.model.ruleset import Requirement
 from auditor.model.rulesetdiff import Change, RulesetDiff
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
+class Cause(Struct, frozen=True, kw_only=True):
     """What can be undone by itself: a change, or all changes that come through one parameter.
 
     `several` marks changes of one requirement of which none alone brings a flip about.
@@ -25,16 +25,14 @@ class Cause:
     several: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """How a requirement came out, on both tracks."""
 
     declared: Status
     backed: Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flip:
+class Flip(Struct, frozen=True, kw_only=True):
     """A requirement that comes out otherwise under the new edition, and why.
 
     An outcome is None where the edition does not have the requirement, or leaves it out as encoded from memory.
@@ -47,8 +45,7 @@ class Flip:
     cause: Cause
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Turn(Struct, frozen=True, kw_only=True):
     """A verdict that turns. `decisive` are the causes that would each undo the turn if they alone were undone.
 
     Where there is none the turn is the work of several together.
@@ -58,8 +55,7 @@ class Turn:
     decisive: tuple[Cause, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceImpact:
+class ServiceImpact(Struct, frozen=True, kw_only=True):
     """One declaration under both editions."""
 
     old: Audit
@@ -73,8 +69,7 @@ class ServiceImpact:
         return self.new.declaration
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CauseTally:
+class CauseTally(Struct, frozen=True, kw_only=True):
     """What one cause did to all services: flips, services with a flip, verdicts that it alone would turn back.
 
     `failing` are the flips that end in not met or partly met, as declared.
@@ -87,8 +82,7 @@ class CauseTally:
     turns: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Impact:
+class Impact(Struct, frozen=True, kw_only=True):
     """Two editions and every declaration that was given.
 
     `left_out` are declarations compiled by others, which are never judged. `given` counts inputs; those that are

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pinned:
+
+class Pinned(Struct, frozen=True, kw_only=True):
     """One edition, as exactly as its digest; `asked` is the name it was found by."""
 
     asked: str
@@ -16,8 +16,7 @@ class Pinned:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lock:
+class Lock(Struct, frozen=True, kw_only=True):
     """All that is pinned. `as_of` is None where the day is left open, `declarations` is empty where they are.
 
     `consistency` is the edition of the rules about contradictions; `declarations` maps a file's name, as reports show
@@ -32,8 +31,7 @@ class Lock:
     declarations: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drift:
+class Drift(Struct, frozen=True, kw_only=True):
     """One thing that is not as it was pinned."""
 
     what: str

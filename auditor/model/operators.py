@@ -7,10 +7,11 @@ the two, the published schema and the truth-table files in step. Language refere
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.vocabulary import SCALARS, Kind
 
@@ -30,8 +31,7 @@ class Takes(StrEnum):
     YES_NO = "true or false"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operator:
+class Operator(Struct, frozen=True, kw_only=True):
     """One operator: `aloud` is how it reads between the fact and the operand."""
 
     name: str

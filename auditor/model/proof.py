@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from auditor.model.finding import Observation
 from auditor.model.truth import Truth
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Proof(Struct, frozen=True, kw_only=True):
     """One part of a condition: in words, with its truth as declared and as backed.
 
     `label` says which part it is of the one above: a member's key, `where`, `then`. `decides` says that it is
@@ -27,8 +27,7 @@ class Proof:
     children: tuple[Proof, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequirementProof:
+class RequirementProof(Struct, frozen=True, kw_only=True):
     """The conditions of one requirement, proved; no `applies` means that it is asked of every service."""
 
     requirement: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from msgspec import Struct, field
 
 from auditor.model.batch import Run, State
 from auditor.model.finding import Status
@@ -14,8 +15,7 @@ from auditor.model.scorecard import Verdict
 Cell = str | int | float | bytes | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """Which entries of a register are asked for; what is None, or false, narrows nothing.
 
     `ruleset` is an id or id@version. `known_at` is the moment of which the register is asked what it knew. Without
@@ -31,8 +31,7 @@ class Wanted:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One submission against one edition; or one that was never audited, or an input that could not be used.
 
     `result` is the id of the audit's result in the register, None where there is none. Scores are pairs of decimal
@@ -63,8 +62,7 @@ class Entry:
     codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """What was asked for, as much of it as was to be shown, and how much was found."""
 
     entries: tuple[Entry, ...]
@@ -72,8 +70,7 @@ class Listing:
     known_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(Struct, frozen=True, kw_only=True):
     """One input of one run that was this submission: where it stood, and what became of it."""
 
     run: int
@@ -84,8 +81,7 @@ class Seen:
     known: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+class History(Struct, frozen=True, kw_only=True):
     """All that a register knows of one submission: its audits, the newest first, and every input that was it.
 
     `others` counts further filings of the same service. `reviews` are reviewers' decisions on any of its filings.
@@ -97,8 +93,7 @@ class History:
     reviews: tuple[Review, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """How one requirement came out in one filing of one service."""
 
     service: str
@@ -113,8 +108,7 @@ class Step:
     known_from: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+class Share(Struct, frozen=True, kw_only=True):
     """How one requirement of one edition came out, on one as-of date, over the newest filing of each service."""
 
     as_of: date
@@ -125,8 +119,7 @@ class Share:
     backed: Mapping[Status, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trend:
+class Trend(Struct, frozen=True, kw_only=True):
     """How things went over filings and as-of dates: of a service, of a requirement, or of one in the other."""
 
     about: str
@@ -136,8 +129,7 @@ class Trend:
     known_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class Answered(Struct, frozen=True, kw_only=True):
     """What a query gave; `more` says that there was more than was asked for."""
 
     columns: tuple[str, ...]
@@ -145,8 +137,7 @@ class Answered:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remains:
+class Remains(Struct, frozen=True, kw_only=True):
     """What a register holds: rows by kind, and the names of persons among them."""
 
     counts: Mapping[str, int]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class InputKind(StrEnum):
@@ -37,8 +38,7 @@ class Standing(StrEnum):
     RECORDED = "recorded"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class Held(Struct, frozen=True, kw_only=True):
     """One input: what the result records of it and what was found; `found` is empty where it is not at hand."""
 
     kind: InputKind
@@ -48,8 +48,7 @@ class Held:
     found: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """The first place where a saved result and the one made again differ: a JSON pointer, and both values.
 
     A value is None where there is nothing at that place.
@@ -60,8 +59,7 @@ class Difference:
     made: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replay:
+class Replay(Struct, frozen=True, kw_only=True):
     """What came of it. `made` is the digest of the result made again, empty where none could be made.
 
     `differences` counts the places that differ; where there are none and the digests differ, the file is written

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from auditor.model.answers import Answer
 from auditor.model.contested import Contested
@@ -52,8 +53,7 @@ class Reported(StrEnum):
     STALE = "stale"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportedFact:
+class ReportedFact(Struct, frozen=True, kw_only=True):
     """One fact of a service compiled by others: what was reported, by which sources, dated.
 
     `observation.backed_by` names the sources (evidence ids of the declaration).
@@ -64,16 +64,14 @@ class ReportedFact:
     absence: Absence | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportedRequirement:
+class ReportedRequirement(Struct, frozen=True, kw_only=True):
     """The facts that one requirement looks at, for a service that is not judged; scope facts stand apart."""
 
     requirement: Requirement
     facts: tuple[ReportedFact, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Baseline:
+class Baseline(Struct, frozen=True, kw_only=True):
     """The earlier result that an audit is held against: what it was, and whether the two can be compared at all.
 
     `file` and `sha256` are of the saved result, the rest is of the audit in it. `incomparable` says why nothing was
@@ -89,8 +87,7 @@ class Baseline:
     gone: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Audit:
+class Audit(Struct, frozen=True, kw_only=True):
     """One declaration against one edition.
 
     `scorecard` and `findings` are empty for a declaration compiled by others, which has `reported`
@@ -133,8 +130,7 @@ class Measured(StrEnum):
         return self in (Measured.SCORE, Measured.AREA)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateCondition:
+class GateCondition(Struct, frozen=True, kw_only=True):
     """One thing the gate asks of one audit, what was found, and whether it is so.
 
     `ruleset` is the edition, as id@version. `wanted` is a least score or a greatest number. `low` and `high` are None
@@ -152,8 +148,7 @@ class GateCondition:
     met: bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gate:
+class Gate(Struct, frozen=True, kw_only=True):
     """The rule that turned a result into an exit status, and what it gave.
 
     `met` is None where it cannot be told, or where there was nothing the gate speaks of. `min_areas` are pairs of an
@@ -173,8 +168,7 @@ class Gate:
     conditions: tuple[GateCondition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
+class Inputs(Struct, frozen=True, kw_only=True):
     """How many declarations were given, audited, and unusable: the last two add up to the first."""
 
     given: int
@@ -182,8 +176,7 @@ class Inputs:
     unusable: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outside:
+class Outside(Struct, frozen=True, kw_only=True):
     """A ruleset that was asked for and has no edition in force on the day: its telling edition, and why."""
 
     id: str
@@ -193,8 +186,7 @@ class Outside:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(Struct, frozen=True, kw_only=True):
     """A whole run. `consistency` are the rules about contradictions that every declaration was held against.
 
     `outside` are the rulesets that nothing was held against, because none of their editions is in force.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Opinion(StrEnum):
@@ -15,8 +16,7 @@ class Opinion(StrEnum):
     LOOK = "look"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(Struct, frozen=True, kw_only=True):
     """One reviewer's decision on one requirement of one filing, as a register keeps it.
 
     `ruleset` is an id. `submission` is the digest of the filing that the reviewer saw, `result_sha256` that of the

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final
+from typing import ClassVar, Final
+
+from msgspec import Struct, field
 
 from auditor.model.condition import Always, Condition
 from auditor.model.correspondence import Correspondence
 from auditor.model.dates import DateSpan, Period
 from auditor.model.diagnostic import Place
 from auditor.model.evidence import Assurance
+from auditor.model.records import AlikeBut
 from auditor.model.themes import Theme
 from auditor.model.vocabulary import FactType
 
@@ -85,8 +87,7 @@ class Stage(StrEnum):
     REPEALED = "repealed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Milestone:
+class Milestone(Struct, frozen=True, kw_only=True):
     """A step in the life of an edition; `on` is as exact as is known: a day, a month or a year."""
 
     stage: Stage
@@ -94,8 +95,7 @@ class Milestone:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exclusion:
+class Exclusion(Struct, frozen=True, kw_only=True):
     """Matters that the text leaves out in so many words, so that a pass says nothing about them."""
 
     themes: tuple[Theme, ...]
@@ -103,8 +103,7 @@ class Exclusion:
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceDocument:
+class SourceDocument(Struct, frozen=True, kw_only=True):
     """A text the edition encodes."""
 
     id: str
@@ -115,8 +114,7 @@ class SourceDocument:
     licence: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(Struct, frozen=True, kw_only=True):
     """Where a requirement comes from, and how surely that was read."""
 
     document: SourceDocument
@@ -124,8 +122,7 @@ class Citation:
     checked: Checked
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+class Parameter(Struct, frozen=True, kw_only=True):
     """A named number, list or reading of the edition."""
 
     name: str
@@ -138,36 +135,34 @@ class Parameter:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
+class Rung(Struct, frozen=True, kw_only=True):
     """Part credit, and the condition that earns it."""
 
     credit: Fraction
     when: Condition
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceDemand:
+class EvidenceDemand(AlikeBut, frozen=True, kw_only=True):
     """What backs a requirement: assurance at least this, not older than this on the as-of date.
 
     `parameter` names what the age comes through, if anything.
     """
 
+    left_out: ClassVar = frozenset({"parameter"})
+
     assurance: Assurance
     not_older_than: Period | None = None
-    parameter: str | None = field(default=None, compare=False)
+    parameter: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remedy:
+class Remedy(Struct, frozen=True, kw_only=True):
     """What to do, and how much work it is (our own scale, 1 to 13)."""
 
     do: str
     effort: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Requirement:
+class Requirement(Struct, frozen=True, kw_only=True):
     """One testable demand. `formerly` is the id that the edition before knew it by, where that differs."""
 
     id: str
@@ -193,8 +188,7 @@ class Requirement:
     decisive: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
+class Area(Struct, frozen=True, kw_only=True):
     """A heading of the scorecard. A transparent area hands its children to its parent as well."""
 
     id: str
@@ -204,8 +198,7 @@ class Area:
     transparent: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ruleset:
+class Ruleset(Struct, frozen=True, kw_only=True):
     """One edition, read and checked: everything in it can be evaluated and cannot raise.
 
     `extension` is the group of facts that the edition brings itself, at `extensions.<id>`. `history` tells what

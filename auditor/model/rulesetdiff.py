@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.diagnostic import Place
 from auditor.model.ruleset import Ruleset
@@ -67,8 +68,7 @@ class Effect(StrEnum):
     SAME = "asks-the-same"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """One change. `old` and `new` say it in words; a place is None where the thing is not in that edition.
 
     `requirement` is its id in the new edition (in the old one, where it was removed), `formerly` the old id where
@@ -106,8 +106,7 @@ class Raise(StrEnum):
     EDITION = "edition"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionRaise:
+class VersionRaise(Struct, frozen=True, kw_only=True):
     """Whether the version was raised as far as the changes need; `because` are those that need it."""
 
     made: Raise
@@ -116,8 +115,7 @@ class VersionRaise:
     because: tuple[Change, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RulesetDiff:
+class RulesetDiff(Struct, frozen=True, kw_only=True):
     """Two editions and every change between them, the worst for a platform first."""
 
     old: Ruleset

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from auditor.model.dates import DateSpan
 from auditor.model.declaration import Alternative, Measure
@@ -23,8 +24,7 @@ class Applicability(StrEnum):
     CANNOT_TELL = "cannot-tell"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """A fact in words: what it is called, the keys that it stands under, and what is stated of it."""
 
     title: str
@@ -32,8 +32,7 @@ class Told:
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Since:
+class Since(Struct, frozen=True, kw_only=True):
     """A day from which a measure has been in place, and the fact that says so."""
 
     fact: str
@@ -41,8 +40,7 @@ class Since:
     place: Place | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Applied:
+class Applied(Struct, frozen=True, kw_only=True):
     """One requirement with what can be told of its applicability.
 
     For one that is not in force it is what it would be. `backed` is False for an exemption that is only
@@ -70,8 +68,7 @@ class Applied:
         return self.finding.backed if would_be is None else would_be.backed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """One fact that says whether requirements apply, asked once.
 
     `settles` are the requirements of which this answer alone tells whether they apply, at the fewest and at the
@@ -87,8 +84,7 @@ class Question:
     absence: Absence = UNANSWERED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(Struct, frozen=True, kw_only=True):
     """What of one edition applies to one service on a day.
 
     `requirements` are in the edition's order of areas; there are none for a declaration that others compiled, for

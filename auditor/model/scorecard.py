@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from auditor.model.finding import Interval, Status
 from auditor.model.ruleset import Area
@@ -20,32 +21,28 @@ class Verdict(StrEnum):
     NOTHING_APPLIES = "nothing-applies"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
+class Score(Struct, frozen=True, kw_only=True):
     """Points out of 100, exact; `may_be_empty` where nothing is sure to count."""
 
     interval: Interval
     may_be_empty: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tracks:
+class Tracks(Struct, frozen=True, kw_only=True):
     """The score on both tracks; None where nothing counts."""
 
     declared: Score | None
     backed: Score | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdicts:
+class Verdicts(Struct, frozen=True, kw_only=True):
     """The verdict on both tracks."""
 
     declared: Verdict
     backed: Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaCard:
+class AreaCard(Struct, frozen=True, kw_only=True):
     """One area's line: its own score, and counts of what stands in it (deeper areas included).
 
     `decisive` counts decisive findings on the declared track, `decisive_backed` on the backed one.
@@ -58,8 +55,7 @@ class AreaCard:
     decisive_backed: Mapping[Status, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
+class Weights(Struct, frozen=True, kw_only=True):
     """Weight that counts for sure, that does not apply, and that is out of scope without backing."""
 
     counted: Fraction
@@ -67,8 +63,7 @@ class Weights:
     on_unbacked_scope: Fraction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scorecard:
+class Scorecard(Struct, frozen=True, kw_only=True):
     """One audit's totals.
 
     `verdict`, `score`, `decisive` and the areas look at findings that count, an accepted alternative as met;

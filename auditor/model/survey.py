@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from auditor.model.ruleset import Checked, Exclusion, Obligation, Requirement, Ruleset
 from auditor.model.themes import Theme
@@ -35,8 +36,7 @@ class Voice(StrEnum):
     SILENT = "silent"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
+class Saying(Struct, frozen=True, kw_only=True):
     """What one edition says on a theme.
 
     `speaking` are the requirements with its strongest obligation, of those that were read and are in force with
@@ -72,8 +72,7 @@ class Saying:
         return Counter(one.source.checked for one in self.speaking)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
+class Survey(Struct, frozen=True, kw_only=True):
     """All editions that were looked into, by the day of their publication."""
 
     theme: Theme

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from auditor.model.declaration import Plan
 from auditor.model.finding import Outcome
@@ -11,8 +12,7 @@ from auditor.model.result import Audit
 from auditor.model.ruleset import Requirement
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
+class Cause(Struct, frozen=True, kw_only=True):
     """Something that may turn a verdict on its day. Without `requirement` it may touch every requirement."""
 
     day: date
@@ -20,8 +20,7 @@ class Cause:
     requirement: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Turn(Struct, frozen=True, kw_only=True):
     """One requirement that comes out otherwise than the day before; None where it was or is not in the edition."""
 
     requirement: Requirement
@@ -30,8 +29,7 @@ class Turn:
     why: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Moment(Struct, frozen=True, kw_only=True):
     """The first day of a time in which nothing changes.
 
     `audit` is None where no edition is in force. `why` holds what concerns the whole; `turns` is empty on the first
@@ -44,8 +42,7 @@ class Moment:
     turns: tuple[Turn, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announced:
+class Announced(Struct, frozen=True, kw_only=True):
     """What is announced for a day, and what the audit of that day would be if all announced until then were done."""
 
     day: date
@@ -55,8 +52,7 @@ class Announced:
     turns: tuple[Turn, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
+class Timeline(Struct, frozen=True, kw_only=True):
     """All of it, in order. `until` is the last day looked at; None where nothing can change after the last moment."""
 
     asked: str

@@ -7,10 +7,11 @@ engine, and said to be ours wherever they are shown.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from auditor.model.dates import DateSpan
 from auditor.model.finding import Interval, Reason, Status
@@ -18,8 +19,7 @@ from auditor.model.register import Entry
 from auditor.model.reviews import Review
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class Paper(Struct, frozen=True, kw_only=True):
     """One document that a filing names as evidence; `sha256` is empty unless it was found, and found unchanged."""
 
     id: str
@@ -27,16 +27,14 @@ class Paper:
     issued: DateSpan | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(Struct, frozen=True, kw_only=True):
     """Running text in a filing, and the key under which it stands."""
 
     where: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class Measured(Struct, frozen=True, kw_only=True):
     """A stated number that passes a bound of the edition, both in the fact's own unit.
 
     `seen` and `wanted` are as people read them.
@@ -49,8 +47,7 @@ class Measured:
     wanted: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
+class Weighed(Struct, frozen=True, kw_only=True):
     """One finding as triage weighs it: statuses on both tracks, and the backed credit that is still possible.
 
     `silent` are facts without an answer that would settle it as declared.
@@ -68,8 +65,7 @@ class Weighed:
     waived: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Struct, frozen=True, kw_only=True):
     """What one filing says that triage looks at, with its findings against one edition.
 
     Of facts, None is one without an answer. `users` is the sum over the countries that a number is stated for,
@@ -109,8 +105,7 @@ class SignalKind(StrEnum):
     OTHER_PROVIDER = "other-provider"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signal:
+class Signal(Struct, frozen=True, kw_only=True):
     """A reason to look at a filing, never a finding: what was seen, and what it was seen in."""
 
     kind: SignalKind
@@ -128,8 +123,7 @@ class TermName(StrEnum):
     SHORTFALL = "shortfall"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """One term of a priority. `assumed` marks one that rests, in part or whole, on an assumption of ours."""
 
     name: TermName
@@ -145,8 +139,7 @@ class End(StrEnum):
     LOWER = "lower"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
+class Ranked(Struct, frozen=True, kw_only=True):
     """One filing with its priority, the terms of it, the signals beside it, and what reviewers decided.
 
     `place` is 1 for the first; equal priorities share one. `open` are decisive requirements that are not met as
@@ -163,8 +156,7 @@ class Ranked:
     reviews: tuple[Review, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Triage:
+class Triage(Struct, frozen=True, kw_only=True):
     """All that triage says of a register against one ruleset.
 
     `ranked` is the whole order, of which the first `limit` are shown. `compiled` are filings of services that others

@@ -7,10 +7,11 @@ absent from the mapping that holds the others, so silence can never be mistaken 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.dates import DateSpan, Period
 from auditor.model.truth import F, T, Truth, U
@@ -36,8 +37,7 @@ class Withheld(Enum):
 WITHHELD: Final = Withheld.WITHHELD
 
 
-@dataclass(frozen=True, slots=True)
-class WordSet:
+class WordSet(Struct, frozen=True):
     """A set, word by word: stated true, stated false, or (absent from `words`) not stated.
 
     A set written as a list is complete: words it leaves out are F.
@@ -56,8 +56,7 @@ class WordSet:
         return tuple(word for word, truth in self.words.items() if truth == T)
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """The members of a list or an open map: their keys, under which their own facts are filed.
 
     `more` means that only some are backed and others may exist (the backed track alone).
@@ -67,8 +66,7 @@ class Items:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """One age band of a list of bands; an end that is not stated is None. Both ends inside.
 
     `backed` is False for a band without evidence on the backed track; its ends are still read.
@@ -80,8 +78,7 @@ class Band:
     backed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Bands:
+class Bands(Struct, frozen=True):
     """A list of age bands, in the order declared; `more` as in `Items`."""
 
     bands: tuple[Band, ...]
@@ -92,8 +89,7 @@ Scalar = bool | int | Decimal | str | DateSpan | NoneStated
 Value = Scalar | WordSet | Items | Bands | Withheld
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number with the unit it is written in, as rules write it: `24 hours`."""
 
     number: Number

@@ -6,10 +6,12 @@ Knows nothing of files: the reader builds these, rules and declarations are chec
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from auditor.model.values import Number
 
@@ -38,8 +40,7 @@ EXTENSIONS: Final = "extensions"
 SCALARS: Final = frozenset({Kind.YES_NO, Kind.NUMBER, Kind.WORD, Kind.LADDER, Kind.TEXT, Kind.DATE})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactType:
+class FactType(Struct, frozen=True, kw_only=True):
     """What may stand at one address.
 
     `path` uses `*` for a map's key and for an item of a list (`surfaces.*.offered`). `fields` are the
@@ -80,8 +81,7 @@ class FactType:
             yield from self.item.walk()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, kw_only=True):
     """All facts, by top-level group, with the digest of the files they were read from."""
 
     groups: Mapping[str, FactType]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from auditor.model.diagnostic import Place
 
@@ -17,8 +18,7 @@ class State(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiver:
+class Waiver(Struct, frozen=True, kw_only=True):
     """One waiver; all of it is required. `requirement` is `<ruleset-id>/<requirement-id>`, both days are inside."""
 
     requirement: str

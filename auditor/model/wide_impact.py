@@ -6,10 +6,11 @@ Everything here is counted as services come by, so that a register of any length
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.impact import CauseTally, Outcome
@@ -48,8 +49,7 @@ BOUNDS: Final[tuple[tuple[Size, int], ...]] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Large:
+class Large(Struct, frozen=True, kw_only=True):
     """What a ruleset calls large: more, or at least so many, monthly users at an address."""
 
     fact: str
@@ -58,8 +58,7 @@ class Large:
     parameter: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flipped:
+class Flipped(Struct, frozen=True, kw_only=True):
     """One requirement of one service that comes out otherwise; `cause` is the id of the change that did it."""
 
     requirement: str
@@ -70,8 +69,7 @@ class Flipped:
     cause: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shifted:
+class Shifted(Struct, frozen=True, kw_only=True):
     """One service under both editions, as far as it is counted.
 
     `verdicts` and `scores` are of both tracks in their order. `turned` are tracks whose verdict turns, each with the
@@ -92,8 +90,7 @@ class Shifted:
     asked: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spread:
+class Spread(Struct, frozen=True, kw_only=True):
     """How values lie, in hundredths of a point: each is one of them, the least that so many do not exceed."""
 
     least: int
@@ -103,8 +100,7 @@ class Spread:
     greatest: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shift:
+class Shift(Struct, frozen=True, kw_only=True):
     """How scores moved on one track, of the services that have one under both editions.
 
     `old` and `new` are the least scores, `low` and `high` how far the least and the greatest score moved.
@@ -117,8 +113,7 @@ class Shift:
     high: Spread
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Class:
+class Class(Struct, frozen=True, kw_only=True):
     """What becomes of one class of services; of all where the name is empty."""
 
     name: str
@@ -133,24 +128,21 @@ class Class:
     asked: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlipTally:
+class FlipTally(Struct, frozen=True, kw_only=True):
     """How many services one requirement comes out otherwise for, in one way and by one cause."""
 
     flip: Flipped
     services: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(Struct, frozen=True, kw_only=True):
     """Services that something is so of: how many, and the first of them by id, as (id, name)."""
 
     count: int
     some: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WideImpact:
+class WideImpact(Struct, frozen=True, kw_only=True):
     """Two editions and the newest filing of each service that a register knew.
 
     `given` counts services' filings; `compiled` were compiled by others and are never judged, `unkept` were never

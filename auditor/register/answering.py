@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
+
+from msgspec import Struct, field
 
 from auditor.model.answering import Answered, Seen
 from auditor.model.facts import Silence
@@ -17,8 +18,7 @@ from auditor.register.reading import Register
 from auditor.report.wording import SILENCES
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """The answers to one requirement, read one after another; what the edition calls it comes with the first.
 
     `without` are filings whose edition has no such requirement.

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from auditor.model.register import Entry, Wanted
 from auditor.register.reading import Register
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True):
     """One service's newest filing with its newest audit by a ruleset.
 
     `before` is the filing before it that was audited by that ruleset, `filed_before` the one before it whatever
@@ -24,8 +24,7 @@ class Choice:
     filed_before: Entry | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class Chosen(Struct, frozen=True, kw_only=True):
     """The filings that are meant; apart from them what others compiled, and what the ruleset was not held against."""
 
     ruleset: str

@@ -131,7 +131,7 @@ def engine_of(path: Path, *, write: bool, wait: float = WAIT) -> Engine:
     """
     # The driver's own module, so that its name stands in one place: in SQLAlchemy's.
     driver: Any = SQLiteDialect_pysqlite.import_dbapi()
-    uri = f"file:{quote(str(path))}?mode={'rwc' if write else 'ro'}{'' if write else _for_ever(path)}"
+    uri = f"file:{quote(os.fsencode(path))}?mode={'rwc' if write else 'ro'}{'' if write else _for_ever(path)}"
 
     def connected() -> Any:
         return driver.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)

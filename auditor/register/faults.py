@@ -66,6 +66,16 @@ def changed(shown: str) -> Diagnostic:
     )
 
 
+def no_scratch(reason: str) -> Diagnostic:
+    """Say that the run's own files cannot be kept while it goes on."""
+    return Diagnostic(
+        code="batch.temporary-folder",
+        message=f"the temporary folder cannot be used: {reason.lower()}",
+        why="the index of what is given, and what comes out of archives, is kept there while the run goes on",
+        help="make room there, or name another folder in the variable TMPDIR; then run this again",
+    )
+
+
 def _warning(shown: str, code: str, message: str, why: str, help: str) -> Diagnostic:
     return Diagnostic(code=code, message=message, place=Place(shown), why=why, help=help, severity=Severity.WARNING)
 

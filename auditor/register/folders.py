@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.diagnostic import Diagnostic, Place
 from auditor.source.archives import is_archive
@@ -15,8 +16,7 @@ DECLARATIONS: Final = (".yaml", ".yml", ".json")
 _FORKS: Final = ("._", "__MACOSX")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Given(Struct, frozen=True, kw_only=True):
     """One input: its name in reports and its path; without a path it cannot be used, and says why."""
 
     shown: str
@@ -24,8 +24,7 @@ class Given:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(slots=True)
-class Aside:
+class Aside(Struct):
     """What was seen and is no input: other files, archives that were not opened, links that lead inside again."""
 
     files: int = 0
@@ -87,8 +86,7 @@ def _leading_out(entry: Entry, aside: Aside) -> Iterator[Given]:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """Something in a folder; `failed` says why the folder itself could not be looked into."""
 
     path: str

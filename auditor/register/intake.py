@@ -10,11 +10,13 @@ import glob
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shutil import rmtree
 from typing import BinaryIO, Final
 
 from auditor.model.diagnostic import Diagnostic, InputError, Place, Severity
+from auditor.register.faults import no_scratch
 from auditor.register.folders import Aside, Given, declarations_in, unusable
 from auditor.source.archives import Extractor, is_archive
 from auditor.source.inputs import STDIN
@@ -49,8 +51,7 @@ class Intake:
 
     def __iter__(self) -> Iterator[Given]:
         """Give every input once, in the order of what was given; inside a folder by name."""
-        with tempfile.TemporaryFile(dir=self.home) as kept:
-            self._look_at_all(kept)
+        with self._listed() as kept:
             for path in self.paths:
                 if path == STDIN:
                     kept.seek(0)
@@ -60,6 +61,18 @@ class Intake:
                     yield from self._matching(path)
                 else:
                     yield from self._one(path)
+
+    @contextmanager
+    def _listed(self) -> Iterator[BinaryIO]:
+        """Look at all that was given, and keep the list of standard input."""
+        with ExitStack() as stack:
+            try:
+                kept = stack.enter_context(tempfile.TemporaryFile(dir=self.home))
+                self._look_at_all(kept)
+                kept.flush()
+            except OSError as error:
+                raise InputError((no_scratch(error.strerror or str(error)),)) from None
+            yield kept
 
     def _look_at_all(self, kept: BinaryIO) -> None:
         """Find the folder that holds all that was given, and put the list aside: it can be read only once."""
@@ -112,9 +125,11 @@ class Intake:
     def _archive(self, path: str, shown: str) -> Iterator[Given]:
         into = self.home / f"archive-{self._archives:06}"
         self._archives += 1
-        into.mkdir(mode=0o700)
         try:
+            into.mkdir(mode=0o700)
             self.extractor.extract(Path(path), shown, into)
+        except OSError as error:
+            raise InputError((no_scratch(error.strerror or str(error)),)) from None
         except InputError as error:
             rmtree(into, ignore_errors=True)
             yield Given(shown=shown, path=None, diagnostics=error.diagnostics)
@@ -154,7 +169,7 @@ def _is_folder(path: str) -> bool:
 def _lines(stream: BinaryIO, end: bytes) -> Iterator[bytes]:
     """Give the lines of a list, however long it is."""
     rest = b""
-    while chunk := stream.read(_LONGEST_LINE):
+    while chunk := _read(stream):
         *lines, rest = (rest + chunk).split(end)
         if len(rest) > _LONGEST_LINE:
             message = "a line of the list of paths is longer than any path"
@@ -163,6 +178,17 @@ def _lines(stream: BinaryIO, end: bytes) -> Iterator[bytes]:
         yield from filter(None, map(_path, lines))
     if _path(rest):
         yield _path(rest)
+
+
+def _read(stream: BinaryIO) -> bytes:
+    try:
+        return stream.read(_LONGEST_LINE)
+    except OSError as error:
+        message = f"the list of paths cannot be read: {(error.strerror or 'the system gave no reason').lower()}"
+        told = Diagnostic(
+            code="batch.list", message=message, place=Place("<stdin>"), help="pipe it in, one path a line"
+        )
+        raise InputError((told,)) from None
 
 
 def _path(line: bytes) -> bytes:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from msgspec import Struct
+
 from auditor.engine.evaluate import Compiled, compile_ruleset
+from auditor.engine.reads import Reads
 from auditor.model.batch import Terms
 from auditor.model.diagnostic import Diagnostic, InputError, Place
 from auditor.model.ruleset import Ruleset
@@ -18,8 +20,7 @@ from auditor.source.rulesets import read_ruleset
 from auditor.source.vocabularies import read_vocabulary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Struct, frozen=True, kw_only=True):
     """An edition to audit against: where it stands, what it must be, and how it is read and named."""
 
     folder: str
@@ -29,9 +30,10 @@ class Edition:
     watermarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """What is to be done with every input. Without `results`, no result and no content is sent back.
+class Job(Struct, frozen=True, kw_only=True):
+    """What is to be done with every input.
+
+    Without `results` no result is sent back; with `packed`, result and content are, as a register keeps them.
 
     `seconds` is the time that one submission may take; None where it is not watched from inside.
     """
@@ -42,14 +44,15 @@ class Job:
     include_recalled: bool = False
     respect_dates: bool = False
     results: bool = True
+    packed: bool = False
     seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """The rules of a job, read and compiled."""
+class Rules(Struct, frozen=True, kw_only=True):
+    """The rules of a job, read and compiled, with what their requirements look at."""
 
     rulesets: tuple[tuple[Ruleset, tuple[Compiled, ...]], ...]
+    reads: tuple[Reads, ...]
     consistency: Ruleset
     contrary: tuple[Compiled, ...]
     vocabulary: Vocabulary
@@ -64,8 +67,10 @@ def rules_of(editions: tuple[Edition, ...]) -> Rules:
         if edition.sha256 != ruleset.sha256:
             raise InputError((_changed(edition),))
     consistency = read_ruleset(newest("consistency").folder, vocabulary)
+    rulesets = tuple((one, compile_ruleset(one)) for one in read)
     return Rules(
-        rulesets=tuple((one, compile_ruleset(one)) for one in read),
+        rulesets=rulesets,
+        reads=tuple(Reads(compiled) for _ruleset, compiled in rulesets),
         consistency=consistency,
         contrary=compile_ruleset(consistency),
         vocabulary=extended(vocabulary, read),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from auditor.engine.audit import audit
 from auditor.engine.consistency import contradicted, contradictions, diagnostics
 from auditor.engine.gate import Terms as Asked
@@ -19,6 +21,7 @@ from auditor.model.finding import Finding
 from auditor.model.result import Audit, Inputs, Result
 from auditor.model.scorecard import Score
 from auditor.register.job import Job, Rules
+from auditor.register.packing import packed
 from auditor.report.jsonv1 import render
 from auditor.report.wording import decimals
 from auditor.source.canonical import digest
@@ -42,10 +45,11 @@ def filed(rules: Rules, item: Item) -> Filed:
 def judged(job: Job, rules: Rules, item: Item) -> Judged:
     """Audit one input, as `auditor audit` would audit it alone; raises InputError where it cannot be used."""
     data, document, declaration, warnings = _read(rules, item)
-    audits, said = _audits(job, rules, declaration)
+    whole = job.results or job.packed
+    audits, said = _audits(job, rules, declaration, whole=whole)
     what = filed_of(declaration, warnings)
-    summaries = tuple(map(summary_of, audits))
-    if not job.results:
+    summaries = tuple(summary_of(one, whole=whole) for one in audits)
+    if not whole:
         return Judged(filed=what, content=b"", result=b"", summaries=summaries)
     result = Result(
         version=job.version,
@@ -57,7 +61,10 @@ def judged(job: Job, rules: Rules, item: Item) -> Judged:
         consistency=rules.consistency,
     )
     text, people = render(result).encode(), persons_in(document, data)
-    return Judged(filed=what, content=data, result=text, summaries=summaries, people=people)
+    made = Judged(filed=what, content=data, result=text, summaries=summaries, people=people)
+    if not job.packed:
+        return made
+    return replace(made, content=b"", people=(), result=text if job.results else b"", packed=packed(made))
 
 
 def _read(rules: Rules, item: Item) -> tuple[bytes, Document, Declaration, tuple[Diagnostic, ...]]:
@@ -85,13 +92,13 @@ def filed_of(declaration: Declaration, warnings: Sequence[Diagnostic]) -> Filed:
     )
 
 
-def _audits(job: Job, rules: Rules, declaration: Declaration) -> tuple[list[Audit], list[Diagnostic]]:
+def _audits(job: Job, rules: Rules, declaration: Declaration, *, whole: bool) -> tuple[list[Audit], list[Diagnostic]]:
     """Audit against every edition, and give what is to be said beside the findings."""
     found = contradictions(declaration.facts, rules.contrary, job.as_of)
     facts = contradicted(found, declaration, job.as_of)
     said = [*diagnostics(found, declaration.facts)]
     audits = []
-    for edition, (ruleset, compiled) in zip(job.editions, rules.rulesets, strict=True):
+    for edition, (ruleset, compiled), reads in zip(job.editions, rules.rulesets, rules.reads, strict=True):
         one = audit(
             declaration,
             ruleset,
@@ -103,17 +110,21 @@ def _audits(job: Job, rules: Rules, declaration: Declaration) -> tuple[list[Audi
             watermarks=edition.watermarks,
             contradicted=facts,
             asked=edition.asked,
+            bare=not whole,
         )
-        inquiry = Inquiry(one, compiled, vocabulary=rules.vocabulary, as_of=job.as_of, contradicted=facts)
-        # What an answer would be worth stands in the result alone, and costs more than the audit.
-        audits.append(inquiry.with_answers_tried() if job.results else one)
-        said.extend(idle_evidence(declaration, ruleset, compiled, job.as_of))
+        if whole:  # What an answer would be worth stands in the result alone, and costs more than the audit.
+            inquiry = Inquiry(
+                one, compiled, vocabulary=rules.vocabulary, as_of=job.as_of, contradicted=facts, reads=reads
+            )
+            one = inquiry.with_answers_tried()
+        audits.append(one)
+        said.extend(idle_evidence(declaration, ruleset, compiled, job.as_of, reads))
         said.extend(idle_claims(declaration, ruleset))
     return audits, said
 
 
-def summary_of(audit: Audit) -> Summary:
-    """Give what is kept of an audit beside the whole result."""
+def summary_of(audit: Audit, *, whole: bool = True) -> Summary:
+    """Give what is kept of an audit beside the whole result; of single requirements only where it is `whole`."""
     ruleset, card = audit.ruleset, audit.scorecard
     return Summary(
         ruleset=ruleset.id,
@@ -125,7 +136,7 @@ def summary_of(audit: Audit) -> Summary:
         score=None if card is None else _points(card.score.declared),
         score_backed=None if card is None else _points(card.score.backed),
         counts={} if card is None else dict(card.counts),
-        judgements=tuple(map(_judgement, audit.findings)),
+        judgements=tuple(map(_judgement, audit.findings)) if whole else (),
     )
 
 

@@ -9,22 +9,20 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, select
 
-from auditor.model.batch import Filed, Outcome, Summary
+from auditor.model.batch import Filed, Judged, Name, Outcome, Summary
 from auditor.model.decision import Decision
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.finding import Status
 from auditor.model.reviews import Opinion
 from auditor.register import tables
-from auditor.register.packing import Packed, Ready, ready
-from auditor.register.people import Name, quoted_in, taken_out
+from auditor.register.packing import packed
+from auditor.register.people import quoted_in, taken_out
 from auditor.register.rows import Rows
 
 _MANY: Final = 500
 
 
-def keep(
-    connection: Connection, rows: Rows, run: int, outcomes: Sequence[Outcome], packed: Mapping[str, Ready]
-) -> None:
+def keep(connection: Connection, rows: Rows, run: int, outcomes: Sequence[Outcome]) -> None:
     """Add the rows of a chunk of inputs of one run."""
     terms = connection.execute(select(tables.run.c.terms).where(tables.run.c.id == run)).scalar_one()
     digests = [one.filed.sha256 for one in outcomes if one.filed is not None]
@@ -37,9 +35,8 @@ def keep(
     for one in outcomes:
         submission = None if one.filed is None else _submission(rows, one.filed, submissions)
         if one.judged is not None and one.judged.filed.sha256 not in results:
-            made = packed.get(one.judged.filed.sha256) or ready(one.judged)
             assert submission is not None, "what was judged was filed"
-            results[made.filed.sha256] = _result(connection, rows, made, submission, terms)
+            results[one.judged.filed.sha256] = _result(connection, rows, one.judged, submission, terms)
         _input(rows, run, one, submission, results)
 
 
@@ -83,27 +80,25 @@ def _submission(rows: Rows, filed: Filed, known: dict[str, int]) -> int:
     return number
 
 
-def _result(connection: Connection, rows: Rows, made: Ready, submission: int, terms: int) -> int:
-    service = made.filed.service
-    text = rows.learned.get(("text", made.text.sha256)) or _known(connection, tables.text, [made.text.sha256]).get(
-        made.text.sha256
-    )
+def _result(connection: Connection, rows: Rows, judged: Judged, submission: int, terms: int) -> int:
+    service, (content, whole) = judged.filed.service, packed(judged)
+    digest = content.sha256
+    text = rows.learned.get(("text", digest)) or _known(connection, tables.text, [digest]).get(digest)
     if text is None:
-        text = rows.add(tables.text, sha256=made.text.sha256, size=made.text.size, body=made.text.body)
-        _people(rows, "text", text, service, made.text.names)
-        rows.learned["text", made.text.sha256] = text
-    packed: Packed = made.result
+        text = rows.add(tables.text, sha256=digest, size=content.size, body=content.body)
+        _people(rows, "text", text, service, content.names)
+        rows.learned["text", digest] = text
     result = rows.add(
         tables.result,
         submission=submission,
         terms=terms,
         text=text,
-        sha256=packed.sha256,
-        size=packed.size,
-        body=packed.body,
+        sha256=whole.sha256,
+        size=whole.size,
+        body=whole.body,
     )
-    _people(rows, "result", result, service, packed.names)
-    for summary in made.summaries:
+    _people(rows, "result", result, service, whole.names)
+    for summary in judged.summaries:
         edition = rows.edition(summary)
         audit = rows.add(tables.audit, result=result, edition=edition, **_figures(summary))
         rows.findings(audit, edition, summary.judgements)

@@ -17,6 +17,10 @@ class Keeps(Protocol):
         """Note that a run begins over so many inputs; give its number."""
         ...
 
+    def time(self, now: datetime) -> datetime:
+        """Give the time as the records have it, which never runs backward, whatever the clock does."""
+        ...
+
     def held(self, sha256s: Collection[str], terms: Terms) -> AbstractSet[str]:
         """Give those of the submissions that were audited by these terms before."""
         ...

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from auditor.register import tables
@@ -13,8 +13,7 @@ from auditor.register.people import FILL
 from auditor.register.reading import Register
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(Struct, frozen=True, kw_only=True):
     """A result and the text that it is about, as they come out of a register, and the digests of what went in.
 
     `nameless` says that they differ from what went in because names of persons were taken out since.

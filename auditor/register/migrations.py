@@ -7,16 +7,15 @@ number is the database's `user_version`. None is ever changed or taken away: the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from auditor.register import schema1, schema2, tables, views
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(Struct, frozen=True):
     """One step: what it is called, and the statements that make it."""
 
     title: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from auditor.register import tables
@@ -16,8 +16,7 @@ from auditor.register.reading import Register
 _AT_ONCE: Final = 500
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Newest:
+class Newest(Struct, frozen=True, kw_only=True):
     """A service's newest filing: its digest, and the last result that was made of it; None where none ever was."""
 
     submission: str

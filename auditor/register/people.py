@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from auditor.model.batch import Name
 from auditor.source.text import LINE_END
 
 FILL: Final = "█"
@@ -31,19 +31,6 @@ _MESSAGE: Final = re.compile(rb'"(?:message|why|help)": ' + _TEXT)
 _MARGIN: Final = re.compile(r"[ \t]*")
 _TRAIL: Final = re.compile(r"[ \t]*\Z")
 _QUOTED: Final = re.compile("`[^`]*`")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name that was taken out: its field, where the filling of its place begins, that one's length, and the name.
-
-    Both are counted in bytes of the filled text; `text` is the name as it was written there.
-    """
-
-    field: str
-    at: int
-    length: int
-    text: str
 
 
 def taken_out(text: bytes, spots: Iterable[Spot]) -> tuple[bytes, tuple[Name, ...]]:

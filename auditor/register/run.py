@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from auditor.model.batch import Filed, Judged, Outcome, State, Terms
 from auditor.model.diagnostic import Diagnostic
@@ -44,8 +45,7 @@ def _untold(_stage: Stage, _done: int, _given: int) -> None:
     return
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Way(Struct, frozen=True, kw_only=True):
     """How the work is done; none of it changes what comes out.
 
     `chunk` inputs go to a worker at a time, at most `window` chunks are under way. `seconds` is the time limit of one
@@ -61,8 +61,7 @@ class Way:
     judge: Work = judge
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Records:
+class Records(Struct, frozen=True, kw_only=True):
     """Where outcomes are kept, by which terms they are found again, and what the time is.
 
     With `whole`, results that are held are given back with what is held of them.
@@ -130,7 +129,7 @@ def _kept(workers: Workers, spool: Spool, records: Records | None, way: Way) -> 
             yield from outcomes
         return
     store, clock = records.store, records.clock
-    known_at = clock()
+    known_at = store.time(clock())
     number = store.begin(records.terms, spool.given, known_at)
     counts = Counter(dict.fromkeys(State, 0))
     for outcomes in _outcomes(workers, spool, _Memory(records, known_at), way):
@@ -164,8 +163,7 @@ class _Memory:
                 yield _audited(row, judged, known=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plan:
+class _Plan(Struct, frozen=True, kw_only=True):
     """A chunk of inputs: what is decided already, by position, and the rows that are to be audited."""
 
     rows: Sequence[Row]

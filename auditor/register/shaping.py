@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from auditor.model.batch import Run, State, Summary, Terms
+from auditor.model.batch import Name, Run, State, Summary, Terms
 from auditor.model.decision import Decision
 from auditor.model.diagnostic import Diagnostic, Place, Severity
 from auditor.model.evidence import Assurance
@@ -17,7 +17,6 @@ from auditor.model.finding import Status
 from auditor.model.register import Entry
 from auditor.model.scorecard import Verdict
 from auditor.register import tables
-from auditor.register.people import Name
 from auditor.register.rows import moment_of
 
 FORGOTTEN: Final = "(name taken out)"

@@ -9,14 +9,16 @@ from __future__ import annotations
 import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Any, Final
+
+from msgspec import Struct
 
 from auditor.model.batch import Filed
-from auditor.model.diagnostic import Diagnostic
+from auditor.model.diagnostic import Diagnostic, InputError
+from auditor.register.faults import no_scratch
 from auditor.register.folders import Given
 
 # `content` is what a filing says and what was found of its evidence; `own` tells filings of the service from what
@@ -37,6 +39,7 @@ CREATE INDEX by_saying ON input (service, own, content) WHERE content IS NOT NUL
 _UNREAD: Final = """
 SELECT position, path, shown FROM input WHERE position > ? AND path IS NOT NULL ORDER BY position LIMIT ?
 """
+_UPDATE: Final = "UPDATE input SET content = ?, service = ?, own = ?, stated = ?, known = ? WHERE position = ?"
 _SAME: Final = "FROM input AS other WHERE other.content IS NOT NULL AND other.service = one.service"
 _DECIDED: Final = f"""
 SELECT one.position, one.shown, one.path, one.known,
@@ -52,8 +55,18 @@ ORDER BY position LIMIT 1
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+# What SQLite calls it where there is no room, or the folder is gone.
+_REFUSALS: Final = (
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_CANTOPEN",
+    "SQLITE_READONLY",
+    "SQLITE_CORRUPT",
+    "SQLITE_NOTADB",
+)
+
+
+class Row(Struct, frozen=True, kw_only=True):
     """What is known of an input once all were read.
 
     It has `filed` or `diagnostics`, or neither where it was not read. `first` is the name of the earlier input that
@@ -72,13 +85,25 @@ class Row:
     several: bool
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what the system refuses over the index into an InputError; a fault of our own stays one."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if not str(getattr(error, "sqlite_errorname", "")).startswith(_REFUSALS):
+            raise
+        raise InputError((no_scratch(str(error)),)) from None
+
+
 class Spool:
     """The index of one batch; a context manager."""
 
     def __init__(self, folder: Path) -> None:
-        self._base = sqlite3.connect(folder / "index.sqlite", isolation_level=None)
-        self._base.executescript(_TABLES)
-        self._base.execute("BEGIN")
+        with _told():
+            self._base = sqlite3.connect(folder / "index.sqlite", isolation_level=None)
+            self._base.executescript(_TABLES)
+            self._base.execute("BEGIN")
         self.given = 0
         # Whether the run ended before everything that was given was listed.
         self.cut = False
@@ -96,13 +121,14 @@ class Spool:
         path = None if one.path is None else one.path.encode("utf-8", "surrogateescape")
         known = pickle.dumps(one.diagnostics) if one.diagnostics else None
         row = (self.given, one.shown, path, known)
-        self._base.execute("INSERT INTO input (position, shown, path, known) VALUES (?, ?, ?, ?)", row)
+        with _told():
+            self._base.execute("INSERT INTO input (position, shown, path, known) VALUES (?, ?, ?, ?)", row)
         self.given += 1
 
     def unread(self, chunk: int) -> Iterator[list[tuple[int, str, str]]]:
         """Give position, path and name of the inputs that can be read, a chunk at a time, in order."""
         after = -1
-        while rows := self._base.execute(_UNREAD, (after, chunk)).fetchall():
+        while rows := self._all(_UNREAD, (after, chunk)):
             yield [(position, path.decode("utf-8", "surrogateescape"), shown) for position, path, shown in rows]
             after = rows[-1][0]
 
@@ -116,19 +142,19 @@ class Spool:
                 values = (content, one.service, not one.compiled, stated, pickle.dumps(one), position)
             else:
                 values = (None, None, None, None, pickle.dumps(one), position)
-            self._base.execute(
-                "UPDATE input SET content = ?, service = ?, own = ?, stated = ?, known = ? WHERE position = ?", values
-            )
+            with _told():
+                self._base.execute(_UPDATE, values)
 
     def compare(self) -> None:
         """Make the index ready for `rows`, after the last input was read."""
-        self._base.execute("COMMIT")
-        self._base.executescript(_INDICES)
+        with _told():
+            self._base.execute("COMMIT")
+            self._base.executescript(_INDICES)
 
     def rows(self, chunk: int) -> Iterator[list[Row]]:
         """Give all inputs in order, a chunk at a time, with what only the whole of them tells."""
         start = 0
-        while rows := self._base.execute(_DECIDED, (start, chunk)).fetchall():
+        while rows := self._all(_DECIDED, (start, chunk)):
             yield [self._row(*one) for one in rows]
             start += len(rows)
 
@@ -166,5 +192,8 @@ class Spool:
         return self._only("SELECT shown FROM input WHERE position = ?", (position,))
 
     def _only(self, query: str, values: tuple[object, ...]) -> str:
-        with closing(self._base.execute(query, values)) as found:
-            return str(found.fetchone()[0])
+        return str(self._all(query, values)[0][0])
+
+    def _all(self, query: str, values: tuple[object, ...]) -> list[Any]:
+        with _told():
+            return self._base.execute(query, values).fetchall()

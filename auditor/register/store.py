@@ -23,9 +23,8 @@ from auditor.model.reviews import Opinion
 from auditor.register import keeping, memory, tables
 from auditor.register.connect import WAIT, engine_of, is_older, looks_like_one, refusal, told
 from auditor.register.migrations import migrate
-from auditor.register.packing import Ready
 from auditor.register.reading import Register
-from auditor.register.rows import Remembered, Rows, stamp
+from auditor.register.rows import Remembered, Rows, moment_of, stamp
 
 
 def open_store(path: Path | str, now: datetime, *, wait: float = WAIT) -> Store:
@@ -81,21 +80,24 @@ class Store(Register):
                 raise
             self._remembered |= rows.learned
 
+    def time(self, now: datetime) -> datetime:
+        """Give the register's own time: it never runs backward, and a clock that does stands still."""
+        with told(self.path):
+            last = self.connection.execute(select(func.max(tables.moment.c.at))).scalar_one()
+        return now if last is None else max(now, moment_of(last))
+
     def begin(self, terms: Terms, given: int, now: datetime) -> int:
         """Note that a run begins over so many inputs, and give its number."""
         with self._writing(now) as rows:
             return rows.add(tables.run, terms=rows.terms(terms), given=given)
 
-    def keep(
-        self, run: int, outcomes: Sequence[Outcome], now: datetime, *, packed: Mapping[str, Ready] | None = None
-    ) -> None:
+    def keep(self, run: int, outcomes: Sequence[Outcome], now: datetime) -> None:
         """Keep what became of these inputs, all of it or nothing.
 
-        The audit of one that is `known` is kept already, and only that it was given again is noted. `packed` are
-        submissions by their digest that were made ready elsewhere, as by the worker that judged them.
+        The audit of one that is `known` is kept already, and only that it was given again is noted.
         """
         with self._writing(now) as rows:
-            keeping.keep(self.connection, rows, run, outcomes, packed or {})
+            keeping.keep(self.connection, rows, run, outcomes)
 
     def end(self, run: int, counts: Mapping[State, int], now: datetime) -> None:
         """Note that a run came to its end, in order or not, with what became of its inputs."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, cast
+
+from msgspec import Struct
 
 from auditor.engine.audit import audit
 from auditor.engine.consistency import contradicted, contradictions
@@ -39,15 +40,13 @@ from auditor.source.asfound import found_in, read_as_found
 _CHUNK: Final = 16
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WideJob(Job):
+class WideJob(Job, frozen=True, kw_only=True):
     """What is to be done with every filing: two editions, the old one first, and the register they are in."""
 
     register: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pairing:
+class Pairing(Struct, frozen=True, kw_only=True):
     """Two editions, what can be taken back between them, and what they call a large service."""
 
     undoing: Undoing

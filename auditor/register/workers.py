@@ -12,9 +12,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, wait
 from contextlib import suppress
-from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, Final, Generic, TypeVar
+
+from msgspec import Struct, field
 
 from auditor.model.diagnostic import InputError
 from auditor.register.faults import died, own_fault, too_long
@@ -42,8 +43,7 @@ class _Stopped(Exception):
     """The run is to end."""
 
 
-@dataclass(slots=True)
-class _Task(Generic[Token]):
+class _Task(Struct, Generic[Token]):
     token: Token
     items: Sequence[Item]
     future: Future[bytes] | None = None

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
+
+from msgspec import Struct, field
 
 from auditor.model.evidence import Assurance, Evidence
 from auditor.model.facts import Silence
@@ -25,8 +26,7 @@ from auditor.report.wording import STANDINGS, citation, decisive_noun, flat, plu
 _AGES: Final = re.compile(r"\.(\d+)-(\d+)(?=\.)")
 
 
-@dataclass(slots=True)
-class _Question:
+class _Question(Struct):
     """One fact, with everything that is asked of it."""
 
     missing: Missing

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from auditor.model.challenge import Challenge, CounterEvidence, Reply
+from auditor.model.challenge import Challenge, CounterEvidence
 from auditor.model.contested import Contested, bears_on
 from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic, Severity
@@ -16,6 +16,7 @@ from auditor.model.evidence import Evidence
 from auditor.model.finding import Finding
 from auditor.model.result import Audit, Reported, ReportedRequirement
 from auditor.model.values import show
+from auditor.report.replies import reply_text
 from auditor.report.wording import flat, plural, sentence
 
 HEAD: Final = "Contested"
@@ -23,7 +24,6 @@ MEANS: Final = (
     "contested = others filed evidence against it; as backed it counts as not known, and who is right is not decided"
 )
 _AS_BACKED: Final = "as backed the fact counts as not known, and who is right is not decided"
-_NO_REPLY: Final = "no reply is recorded"
 
 
 def counted(audit: Audit) -> tuple[Contested, ...]:
@@ -78,18 +78,8 @@ def resting_text(challenge: Challenge) -> str:
 
 def reply_to_challenge(declaration: Declaration, challenge: Challenge) -> str:
     """Say what the service replied to a challenge, or until when it can."""
-    if challenge.reply is None:
-        return f"{_NO_REPLY}; time to reply: until {challenge.window.isoformat()}"
-    return reply_text(declaration, challenge.reply)
-
-
-def reply_text(declaration: Declaration, reply: Reply) -> str:
-    """Say when the service was asked for its side, and what it said."""
-    asked = f"{_name(declaration)} was asked on {reply.asked.isoformat()} to reply by {reply.deadline.isoformat()}"
-    on = f" on {reply.answered.isoformat()}" if reply.answered is not None else ""
-    if reply.text:
-        return f"{asked}, and replied{on}: “{flat(reply.text)}”"
-    return f"{asked}, and replied{on}; what it said is not recorded" if on else f"{asked}; {_NO_REPLY}"
+    said = reply_text(_name(declaration), challenge.reply)
+    return said if challenge.reply is not None else f"{said}; time to reply: until {challenge.window.isoformat()}"
 
 
 def both_sides(declaration: Declaration, one: Contested) -> str:
@@ -140,9 +130,9 @@ def replies(audit: Audit) -> tuple[str, ...]:
     if declaration.compiled_by is None:
         return ()
     if declaration.reply is not None:
-        return (sentence(reply_text(declaration, declaration.reply)),)
+        return (sentence(reply_text(_name(declaration), declaration.reply)),)
     asked = [*(one.reply for one in declaration.evidence), *(one.challenge.reply for one in audit.contested)]
-    return () if any(asked) else (f"Nobody asked {_name(declaration)} for a reply.",)
+    return () if any(asked) else (sentence(reply_text(_name(declaration), None)),)
 
 
 def all_replies(audit: Audit) -> tuple[str, ...]:
@@ -159,7 +149,7 @@ def publication(source: Evidence) -> str:
 
 def source_reply(audit: Audit, source: Evidence) -> str:
     """Say what the service replied to one publication; empty where no reply to it was sought."""
-    return "" if source.reply is None else reply_text(audit.declaration, source.reply)
+    return "" if source.reply is None else reply_text(_name(audit.declaration), source.reply)
 
 
 def contested_diagnostics(declaration: Declaration, contested: Sequence[Contested]) -> tuple[Diagnostic, ...]:

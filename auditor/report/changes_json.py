@@ -43,7 +43,7 @@ def document(diff: Diff, version: str) -> dict[str, Json]:
         "incomparable": [
             {"service": one.service, "ruleset": one.ruleset, "why": one.why} for one in diff.incomparable
         ],
-        "diagnostics": [_diagnostic(one) for one in diff.diagnostics],
+        "diagnostics": [diagnostic_json(one) for one in diff.diagnostics],
     }
 
 
@@ -147,7 +147,8 @@ def _outcome(one: Outcome | None) -> Json:
     }
 
 
-def _diagnostic(one: Diagnostic) -> dict[str, Json]:
+def diagnostic_json(one: Diagnostic) -> dict[str, Json]:
+    """Give what is wrong with an input: what, where, why it matters, how to mend it."""
     return {
         "code": one.code,
         "severity": one.severity.value,

@@ -6,8 +6,9 @@ Every line begins with two marks, as declared and as backed. Members of a list t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from auditor.model.contested import bears_on
 from auditor.model.finding import Observation, Status

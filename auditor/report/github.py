@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.diagnostic import Diagnostic, Place
 from auditor.model.finding import Finding
@@ -32,8 +33,7 @@ _INPUT_ERROR, _INPUT_WARNING, _TOLD = -1, 6, 10
 _OLDER: Final = re.compile(r"#(?=#\w*\[)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Struct, frozen=True, kw_only=True):
     """One annotation before it is written; `rank` as in the table of outcomes."""
 
     level: Annotation

@@ -8,9 +8,10 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.diagnostic import Place
 from auditor.model.finding import Finding, Observation, Reason, Status
@@ -71,12 +72,11 @@ def telling(finding: Finding) -> tuple[Observation, ...]:
 
     Those that are withheld are among them: which of them came out false is not to be seen.
     """
-    because = finding.declared.because
+    because = tuple(finding.declared.because)
     return tuple(one for one in because if one.truth == F or one.seen is WITHHELD) or because
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Left:
+class Left(Struct, frozen=True, kw_only=True):
     """Why a whole area is outside the score: in words, and the line that says so."""
 
     words: str

@@ -5,8 +5,6 @@ Nothing is fetched and nothing runs: the policy in its head allows its own style
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
 from pkgutil import get_data
 from typing import Final
 
@@ -17,6 +15,7 @@ from auditor.report.page import ahead, areas, compiled, contested, findings, ove
 from auditor.report.page.anchors import Anchors
 from auditor.report.page.charts import patterns
 from auditor.report.page.elements import Markup, Node, day, document, element, inside, joined, said, together
+from auditor.report.page.head import head
 from auditor.report.page.pieces import heading
 from auditor.report.wording import flat, plural
 
@@ -36,26 +35,14 @@ def render(result: Result) -> str:
         case _:
             title, body = _several_title(result), _several(result, anchors)
     style = _style()
-    return document(_head(result, title, style), _frame(result, body), style=style)
+    return document(
+        head(title, as_of=result.as_of, version=result.version, style=style), _frame(result, body), style=style
+    )
 
 
 def _style() -> str:
     found = get_data("auditor.report", STYLE)
     return (found or b"").decode("utf-8")
-
-
-def _head(result: Result, title: str, style: str) -> Markup:
-    digest = b64encode(sha256(style.encode("utf-8")).digest()).decode("ascii")
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return together(
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=policy),
-        element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name_="color-scheme", content="light dark"),
-        element("meta", name_="referrer", content="no-referrer"),
-        element("meta", name_="generator", content=f"auditor {result.version}"),
-        element("title", f"{title}, read for {result.as_of.isoformat()}"),
-    )
 
 
 def _frame(result: Result, body: Node) -> Markup:

@@ -7,6 +7,7 @@ from typing import Final
 
 from auditor.model.impact import Flip, Impact, ServiceImpact
 from auditor.model.result import Track
+from auditor.model.wide_impact import WideImpact
 from auditor.report.escape import visible
 from auditor.report.impact_words import (
     DATES_APPLIED,
@@ -37,12 +38,7 @@ _TRACKS: Final = (Track.DECLARED, Track.BACKED)
 def render(impact: Impact, *, width: int, color: bool, ascii: bool, verbose: bool) -> str:
     """Draw each service, then what each change did to all of them; the last line is the answer."""
     paper = Paper(width=width, color=color, ascii=ascii)
-    new = impact.diff.new
-    paper.prose(new.title, style="head")
-    paper.sides([f"{new.id}: {impact.diff.old.version} against {new.version}"], f"read for {impact.as_of}")
-    for edition in (impact.diff.old, new):
-        paper.prose(edition_text(edition), lead=f"  {edition.version}  ")
-    paper.prose(READ_AS_WRITTEN if impact.as_written else DATES_APPLIED, lead="! ")
+    put_head(paper, impact)
     for service in impact.services:
         paper.blank()
         _put_service(paper, service, most=None if verbose else _MOST)
@@ -60,6 +56,16 @@ def render(impact: Impact, *, width: int, color: bool, ascii: bool, verbose: boo
     paper.blank()
     paper.prose(answer_text(impact), style="head")
     return paper.text()
+
+
+def put_head(paper: Paper, impact: Impact | WideImpact) -> None:
+    """Write which two editions are held against each other, of which kinds, for which day, and how they are read."""
+    new = impact.diff.new
+    paper.prose(new.title, style="head")
+    paper.sides([f"{new.id}: {impact.diff.old.version} against {new.version}"], f"read for {impact.as_of}")
+    for edition in (impact.diff.old, new):
+        paper.prose(edition_text(edition), lead=f"  {edition.version}  ")
+    paper.prose(READ_AS_WRITTEN if impact.as_written else DATES_APPLIED, lead="! ")
 
 
 def _put_service(paper: Paper, service: ServiceImpact, *, most: int | None) -> None:

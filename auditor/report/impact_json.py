@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from auditor.model.declaration import Declaration
-from auditor.model.diagnostic import Diagnostic
 from auditor.model.impact import CauseTally, Flip, Impact, Outcome, ServiceImpact
 from auditor.model.result import Track
 from auditor.model.rulesetdiff import RulesetDiff
+from auditor.report.changes_json import diagnostic_json
 from auditor.report.impact_words import scores_of, verdicts_of
-from auditor.report.jsonfindings import day_json, place_json
+from auditor.report.jsonfindings import day_json
 from auditor.report.jsontext import Json, dump
 from auditor.report.jsonv1 import score_json
 from auditor.report.rulesetdiff_json import change_json, edition_json
@@ -19,7 +19,7 @@ SCHEMA: Final = "auditor.impact/1"
 _TRACKS: Final = (Track.DECLARED, Track.BACKED)
 
 
-def render(impact: Impact, version: str) -> str:
+def render_json(impact: Impact, version: str) -> str:
     """Write the impact; `version` is the program's own."""
     return dump(document(impact, version))
 
@@ -110,16 +110,4 @@ def tally_json(one: CauseTally, diff: RulesetDiff) -> dict[str, Json]:
         "failing": one.failing,
         "services": one.services,
         "turns": one.turns,
-    }
-
-
-def diagnostic_json(one: Diagnostic) -> dict[str, Json]:
-    """Give what was wrong with an input."""
-    return {
-        "code": one.code,
-        "severity": one.severity.value,
-        "message": one.message,
-        "why": one.why,
-        "help": one.help,
-        **place_json(one.place),
     }

@@ -31,7 +31,7 @@ from auditor.model.ruleset import Requirement
 from auditor.model.truth import TRUTH_NAMES, T
 from auditor.model.values import WITHHELD, Bands, Items, NoneStated, Value, Withheld, WordSet
 from auditor.model.waiver import Waiver
-from auditor.report.jsontext import Json
+from auditor.report.jsontext import Json, number
 from auditor.report.wording import decimals, exact
 
 _NO_CREDIT: Final = (Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
@@ -325,6 +325,8 @@ def seen(value: Value | None) -> Json:
             return list(value.keys)
         case Bands():
             return [band.key for band in value.bands]
+        case Decimal():
+            return number(value)
         case _:
             return value
 

@@ -31,7 +31,7 @@ from auditor.report.jsonfindings import (
     points_json,
     reported_json,
 )
-from auditor.report.jsontext import Json, dump
+from auditor.report.jsontext import Json, dump, number
 from auditor.report.smallprint import evidence_used
 from auditor.report.wording import exact
 
@@ -178,10 +178,10 @@ def _ruleset(ruleset: Ruleset) -> dict[str, Json]:
 
 def _parameter(parameter: Parameter) -> Json:
     match parameter.value:
-        case bool() | int() | Decimal():
-            return parameter.value
+        case int() | Decimal():
+            return number(parameter.value)
         case tuple() | list():
-            return [one if isinstance(one, bool | int | Decimal) else str(one) for one in parameter.value]
+            return [number(one) if isinstance(one, int | Decimal) else str(one) for one in parameter.value]
         case _:
             return parameter.written
 

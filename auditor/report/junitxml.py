@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.report.escape import visible
 from auditor.report.outcomes import Test
@@ -15,8 +16,7 @@ from auditor.report.wording import flat
 _NO_XML: Final = re.compile("[\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Struct, frozen=True, kw_only=True):
     """One test case: how it ended, in which of our words, and what there is to say."""
 
     classname: str
@@ -27,8 +27,7 @@ class Case:
     lines: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suite:
+class Suite(Struct, frozen=True, kw_only=True):
     """One suite, with what a reader must know of all its cases."""
 
     name: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 LONGEST: Final = 200
 LONGEST_ITEM: Final = 4_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """A list that may be cut; `more` says how many of it are not shown, and how to see them.
 
     `of` is how many there are, where only the first of them are written at all.

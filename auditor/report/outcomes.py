@@ -7,9 +7,11 @@ two formats can tell of one finding differently. What the gate fails on plays no
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.model.finding import BaselineState, Finding, Judgement, Status
 from auditor.model.result import Track
@@ -55,8 +57,7 @@ class Annotation(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """One row of the table. `rank` orders what people should look at first: 0 is the worst.
 
     `suppressed` is what a waiver sets aside, `excused` what is no worse than a baseline has it, `accepted` what

@@ -7,10 +7,10 @@ paper, save a place, an id or a command that stands alone on its line: cut, they
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from io import StringIO
 from typing import Final
 
+from msgspec import Struct
 from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.text import Text
@@ -36,8 +36,7 @@ _THEME: Final = Theme(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Part of a line. A piece that is kept is never cut."""
 
     text: str

@@ -15,7 +15,7 @@ from typing import Final
 from auditor.model.register import Answered, Cell
 from auditor.report.csvtable import neutral
 from auditor.report.escape import visible
-from auditor.report.jsontext import Json, dump
+from auditor.report.jsontext import Json, dump, number
 from auditor.report.paper import Paper, Piece
 from auditor.report.wording import flat, plural, to_ascii
 
@@ -112,7 +112,7 @@ def cell_json(cell: Cell) -> Json:
     """Give a cell as JSON: bytes as their digits, and what is no number as its name."""
     match cell:
         case float():
-            return Decimal(repr(cell)) if isfinite(cell) else repr(cell)
+            return number(Decimal(repr(cell))) if isfinite(cell) else repr(cell)
         case bytes():
             return cell.hex()
         case _:

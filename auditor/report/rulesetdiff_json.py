@@ -12,7 +12,7 @@ from auditor.report.jsontext import Json, dump
 SCHEMA: Final = "auditor.ruleset-diff/1"
 
 
-def render(diff: RulesetDiff, version: str) -> str:
+def render_json(diff: RulesetDiff, version: str) -> str:
     """Write the changes; `version` is the program's own."""
     return dump(document(diff, version))
 

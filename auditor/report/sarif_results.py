@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from auditor.model.decision import Decision
@@ -99,31 +99,23 @@ def _related(audit: Audit, finding: Finding, track: Track) -> dict[str, Json]:
 
 def _suppression(waiver: Waiver) -> dict[str, Json]:
     """Give a waiver as SARIF has it; `expires` is the last day on which it holds."""
-    return {
-        "kind": "external",
-        "status": "accepted",
-        "justification": visible(flat(waiver.reason)),
-        "location": location(waiver.place),
-        "properties": {
-            "approver": visible(flat(waiver.approver)),
-            "granted": waiver.granted.isoformat(),
-            "expires": waiver.expires.isoformat(),
-        },
-    }
+    days = {"granted": waiver.granted.isoformat(), "expires": waiver.expires.isoformat()}
+    return _accepted(waiver.reason, waiver.place, {"approver": visible(flat(waiver.approver)), **days})
 
 
 def _acceptance(decision: Decision) -> dict[str, Json]:
     """Give a decision that accepts an alternative: the result is as it was, and counts as met."""
+    about = {"on": decision.on.isoformat(), "textSha256": decision.text_sha256}
+    return _accepted(decision.because, decision.place, {"reviewer": visible(flat(decision.reviewer)), **about})
+
+
+def _accepted(why: str, place: Place, properties: Mapping[str, str]) -> dict[str, Json]:
     return {
         "kind": "external",
         "status": "accepted",
-        "justification": visible(flat(decision.because)),
-        "location": location(decision.place),
-        "properties": {
-            "reviewer": visible(flat(decision.reviewer)),
-            "on": decision.on.isoformat(),
-            "textSha256": decision.text_sha256,
-        },
+        "justification": visible(flat(why)),
+        "location": location(place),
+        "properties": {**properties},
     }
 
 

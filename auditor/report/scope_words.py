@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.finding import Observation, Reason
 from auditor.model.ruleset import Obligation
@@ -35,8 +36,7 @@ _NOUNS: Final[Mapping[Obligation, tuple[str, str]]] = {
 _ALIKE: Final = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exempting:
+class Exempting(Struct, frozen=True, kw_only=True):
     """The facts that take requirements out, and those requirements: told once for all of them."""
 
     number: int

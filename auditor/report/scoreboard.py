@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.finding import Status
 from auditor.model.result import Audit
@@ -21,8 +22,7 @@ _LONGEST_NAME: Final = 36
 _LONGEST_BAR: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Widths in cells; a bar of 0 and a backed of 0 are not shown."""
 
     name: int
@@ -66,8 +66,7 @@ def put_scoreboard(paper: Paper, audit: Audit, scorecard: Scorecard) -> None:
     _put_row(paper, columns, Row(f"{total}backed", scorecard.score.backed, scorecard.decisive_backed, ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of the grid. `counts` is the text that stands in place of counts, or the counts."""
 
     name: str

@@ -44,7 +44,7 @@ OPINIONS: Final[Mapping[Opinion, str]] = {
     Opinion.LOOK: "to be looked at",
 }
 NAME_GONE: Final = "(name taken out)"
-_PLACES: Final = 4
+PLACES: Final = 4
 
 
 def number_text(value: Fraction) -> str:
@@ -115,7 +115,7 @@ def editions_text(editions: Sequence[str]) -> str:
 
 def ends_json(value: Interval) -> Json:
     """Give an interval with four decimals."""
-    return {"low": decimals(value.low, _PLACES), "high": decimals(value.high, _PLACES)}
+    return {"low": decimals(value.low, PLACES), "high": decimals(value.high, PLACES)}
 
 
 def short_json(entry: Entry) -> Json:

@@ -8,6 +8,7 @@ from typing import Final
 from auditor.model.impact import Cause
 from auditor.model.wide_impact import Class, Named, WideImpact
 from auditor.report.escape import visible
+from auditor.report.impact import put_head
 from auditor.report.impact_words import DATES_APPLIED, READ_AS_WRITTEN, cause_name, tally_text
 from auditor.report.paper import Paper, Piece
 from auditor.report.rulesetdiff_words import edition_text
@@ -33,12 +34,7 @@ _SCORES: Final = "Scores: the least that is certain, of the services that have o
 def render(impact: WideImpact, *, width: int, color: bool, ascii: bool, verbose: bool) -> str:
     """Draw all services, then each class, then what each change did; the last line is the answer."""
     paper = Paper(width=width, color=color, ascii=ascii)
-    new = impact.diff.new
-    paper.prose(new.title, style="head")
-    paper.sides([f"{new.id}: {impact.diff.old.version} against {new.version}"], f"read for {impact.as_of}")
-    for edition in (impact.diff.old, new):
-        paper.prose(edition_text(edition), lead=f"  {edition.version}  ")
-    paper.prose(READ_AS_WRITTEN if impact.as_written else DATES_APPLIED, lead="! ")
+    put_head(paper, impact)
     paper.blank()
     _put_class(paper, "ALL SERVICES", impact.whole)
     paper.prose(_SCORES, lead=" ", style="out")

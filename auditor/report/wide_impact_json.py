@@ -7,7 +7,8 @@ from typing import Final
 from auditor.model.impact import Outcome
 from auditor.model.scorecard import Verdict
 from auditor.model.wide_impact import BOUNDS, TRACKS, Class, FlipTally, Named, Shift, Spread, WideImpact
-from auditor.report.impact_json import diagnostic_json, tally_json
+from auditor.report.changes_json import diagnostic_json
+from auditor.report.impact_json import tally_json
 from auditor.report.jsontext import Json, dump
 from auditor.report.register_words import moment_json
 from auditor.report.rulesetdiff_json import change_json, edition_json
@@ -16,7 +17,7 @@ from auditor.report.wide_impact_words import points_text
 SCHEMA: Final = "auditor.wide-impact/1"
 
 
-def render(impact: WideImpact, version: str) -> str:
+def render_json(impact: WideImpact, version: str) -> str:
     """Write the impact; `version` is the program's own."""
     return dump(document(impact, version))
 

@@ -6,11 +6,12 @@ Also how numbers are rounded, once, at the very end. Knows no width, colour or f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import floor
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.decision import Standing as Decided
 from auditor.model.facts import Silence
@@ -21,8 +22,7 @@ from auditor.model.scorecard import Score, Verdict
 from auditor.model.values import show
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """How one status or verdict is shown: words, mark, name of its style."""
 
     label: str
@@ -72,8 +72,7 @@ REPORTED: Final[Mapping[Reported, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What kind of text an edition is: in a sentence, and in one word."""
 
     words: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from auditor.model.vocabulary import FactType, Kind
 from auditor.source.names import nearest
@@ -12,8 +13,7 @@ from auditor.source.names import nearest
 _INTO_ITEMS = frozenset({Kind.SET, Kind.LIST, Kind.BANDS})
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchFact:
+class NoSuchFact(Struct, frozen=True):
     """Why a path names nothing, and what to write instead."""
 
     message: str

@@ -16,9 +16,10 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
+
+from msgspec import Struct
 
 from auditor.model.diagnostic import Diagnostic, InputError, Place
 from auditor.source.evidence import LIMIT as EVIDENCE_LIMIT
@@ -60,8 +61,7 @@ def is_archive(name: str) -> bool:
     return name.lower().endswith((*_ZIP, *_TAR))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """What archives may hold: members of each, bytes of all together, and bytes for each byte of an archive."""
 
     members: int = MEMBERS
@@ -89,7 +89,8 @@ class Extractor:
                 raise InputError((_refusal(shown, Refused("broken", broken, _AGAIN)),)) from None
             except OSError as error:
                 reason = (error.strerror or str(error) or "the system gave no reason").lower()
-                failed = Refused("cannot-extract", f"the archive cannot be taken apart: {cut(reason)}")
+                help = "make room in the temporary folder, or name another one in the variable TMPDIR"
+                failed = Refused("cannot-extract", f"the archive cannot be taken apart: {cut(reason)}", help)
                 raise InputError((_refusal(shown, failed),)) from None
 
 

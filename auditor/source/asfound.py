@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.model.declaration import Bound, Declaration
 from auditor.model.diagnostic import Diagnostic, InputError, Place, by_place
@@ -22,8 +24,7 @@ _NOTHING: Final = "` counts for nothing: "
 _BOUND: Final = "bound."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """What an audit found in a declaration's folder: each entry's id and fault, and the warnings that tell of it.
 
     `file` is the name that the declaration had, `rulesets` are those that its own facts were read for.

@@ -19,14 +19,16 @@ from auditor.model.values import NONE, Items, Value, WordSet, show
 from auditor.model.vocabulary import SCALARS, FactType, Kind, Vocabulary
 from auditor.source.configuration import Configuration, Fault, Found
 from auditor.source.crosschecks import unknown_fact
-from auditor.source.declaration_schema import value_schema, with_definitions
+from auditor.source.declaration_schema import Schema, with_definitions
 from auditor.source.document import Document, Tree
+from auditor.source.expected import expected_by
 from auditor.source.extensions import is_unread
 from auditor.source.gathering import normalised
+from auditor.source.paths import type_at
 from auditor.source.schema import accepts, check_shape
-from auditor.source.vocabularies import type_at
 
 _LONGEST: Final = 40
+_WORD: Final[Schema] = with_definitions({"type": ["boolean", "null"]})
 _WHY: Final = (
     "what is bound to the product's configuration must be what the product does; until then it counts as not backed"
 )
@@ -55,14 +57,12 @@ class BoundReader:
         if type_.kind not in (*SCALARS, Kind.SET) and (type_.kind is not Kind.LIST or type_.item is None):
             self.found.append(self._not_bindable(fact, number))
             return None
-        schema = {"type": ["boolean", "null"]} if word else value_schema(type_)
+        schema = _WORD if word else expected_by(self.vocabulary).schema_of(type_)
         meanings: dict[str, Tree] = raw.get("value") or {}
         wrong = [
             one
             for key in meanings
-            for one in check_shape(
-                self.document, with_definitions(schema), "declaration", at=("bound", number, "value", key)
-            )
+            for one in check_shape(self.document, schema, "declaration", at=("bound", number, "value", key))
         ]
         if wrong:
             self.found.extend(wrong)
@@ -91,7 +91,7 @@ class BoundReader:
                 )
             value = raw["value"][key]
             said += f", which means `{_brief(value)}`"
-        if value is None or isinstance(value, dict) or not accepts(with_definitions(schema), value):
+        if value is None or isinstance(value, dict) or not accepts(schema, value):
             message = f"{there} is {said}, which `{fact}` can never be"
             help = "say under `value:` what each value of the configuration means, or point at another one"
             return Fault("other-type", message, help, seen.place)

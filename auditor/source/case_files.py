@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.model.dates import DateSpan
 from auditor.model.declaration import Declaration
@@ -16,6 +18,7 @@ from auditor.model.diagnostic import Diagnostic, InputError, Place
 from auditor.model.evidence import Assurance, Evidence
 from auditor.model.vocabulary import Vocabulary
 from auditor.source import ruleset_schema
+from auditor.source.beside import yaml_in
 from auditor.source.cursor import Cursor, Faults, day_at
 from auditor.source.declarations import read_declaration
 from auditor.source.extensions import with_own_facts
@@ -24,8 +27,7 @@ from auditor.source.text import read_bytes
 from auditor.source.yamltree import read_yaml
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expectation:
+class Expectation(Struct, frozen=True, kw_only=True):
     """What one requirement should come to; what is None is not looked at."""
 
     requirement: str
@@ -38,8 +40,7 @@ class Expectation:
     backed_credit: tuple[Decimal, Decimal] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Struct, frozen=True, kw_only=True):
     """One case: a declaration, a day, and what is expected."""
 
     title: str
@@ -56,7 +57,7 @@ def read_cases(folder: Path, vocabulary: Vocabulary, shown: str) -> tuple[Case, 
     vocabulary = with_own_facts(vocabulary, folder, shown)
     cases: list[Case] = []
     faults: list[Diagnostic] = []
-    for path in sorted((folder / "cases").glob("*.yaml")):
+    for path in yaml_in(folder / "cases", f"{shown}/cases"):
         name = f"{shown}/cases/{path.name}"
         try:
             document = read_yaml(read_bytes(path, name), name)

@@ -7,8 +7,9 @@ be, so that a slip is told in the same words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from auditor.model.challenge import Challenge, CounterEvidence
 from auditor.model.diagnostic import Diagnostic, InputError, by_place
@@ -16,13 +17,13 @@ from auditor.model.values import Value
 from auditor.model.vocabulary import FactType, Kind, Vocabulary
 from auditor.source.challenge_schema import CHALLENGES
 from auditor.source.crosschecks import unknown_fact
-from auditor.source.declaration_schema import value_schema, with_definitions
 from auditor.source.document import Document, Path
+from auditor.source.expected import expected_by
 from auditor.source.extensions import is_unread
+from auditor.source.factreaders import entry_of, read_entry
 from auditor.source.gathering import Gatherer, normalised
 from auditor.source.replies import read_day, read_reply
 from auditor.source.schema import SHOWN, Schema, check_shape, shortened
-from auditor.source.vocabularies import type_at
 from auditor.source.yamltree import read_yaml
 
 KEY: Final = "challenges"
@@ -91,7 +92,7 @@ def _entry(
     if on is not None and window is not None and window < on:
         message = f"the window to reply ends on {window}, before it was filed on {on}"
         found.append(document.diagnostic("challenge.window-before-date", message, (*at, "window")))
-    evidence = _evidence(document, raw["evidence"], (*at, "evidence"), found)
+    evidence = _evidence(document, raw["evidence"], found)
     reply = read_reply(document, raw["reply"], (*at, "reply"), found) if "reply" in raw else None
     if says is None or on is None or window is None:
         return None
@@ -109,12 +110,12 @@ def _entry(
 
 
 def _evidence(
-    document: Document, raw: Sequence[dict[str, Any]], at: Path, found: list[Diagnostic]
+    document: Document, raw: Sequence[dict[str, Any]], found: list[Diagnostic]
 ) -> tuple[CounterEvidence, ...]:
     gatherer = Gatherer(document)
     read = []
-    for number, one in enumerate(raw):
-        issued = gatherer.date(one["date"], (*at, number, "date"))
+    for one in raw:
+        issued = gatherer.date(one["date"], one, "date")
         if issued is not None:
             publisher, title = normalised(one["publisher"]), normalised(one["title"])
             read.append(
@@ -129,7 +130,7 @@ def _says(
 ) -> Value | None:
     """Read what is said instead, by the type that the vocabulary gives the fact."""
     fact, says, where = raw["fact"], raw["says"], (*at, "says")
-    type_ = type_at(vocabulary, fact)
+    type_ = expected_by(vocabulary).type_at(fact)
     if type_ is None:
         found.append(replace(unknown_fact(document, (*at, "fact"), fact, vocabulary), code="challenge.unknown-fact"))
         return None
@@ -140,25 +141,23 @@ def _says(
     if says is None or (isinstance(says, dict) and ("declined" in says or "sought" in says)):
         found.append(_no_value(document, where))
         return None
-    schema = _YES_OR_NO if of_word else with_definitions(value_schema(type_))
+    schema = _YES_OR_NO if of_word else expected_by(vocabulary).schema_of(type_)
     wrong = check_shape(document, schema, _THING, at=where)
     found.extend(wrong)
     if wrong:
         return None
-    return says if of_word else _gathered(document, raw, where, type_, found)
+    return says if of_word else _gathered(document, raw, type_, found)
 
 
 def _is_word(fact: str, vocabulary: Vocabulary) -> bool:
-    above = type_at(vocabulary, fact.rpartition(".")[0]) if "." in fact else None
+    above = expected_by(vocabulary).type_at(fact.rpartition(".")[0]) if "." in fact else None
     return above is not None and above.kind is Kind.SET
 
 
-def _gathered(
-    document: Document, raw: dict[str, Any], where: Path, type_: FactType, found: list[Diagnostic]
-) -> Value | None:
+def _gathered(document: Document, raw: dict[str, Any], type_: FactType, found: list[Diagnostic]) -> Value | None:
     """Give the value as a declaration would state it, gathered apart."""
     apart = Gatherer(document)
-    apart.entry(raw, "says", raw["says"], where, type_, raw["fact"])
+    read_entry(apart, raw, "says", entry_of(type_, raw["fact"]))
     found.extend(replace(one, code="challenge.no-such-day") for one in apart.found)
     return apart.values.get(raw["fact"])
 

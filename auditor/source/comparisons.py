@@ -17,8 +17,6 @@ from auditor.source.subjects import Setting, SubjectReader
 class TestReader(SubjectReader):
     """Reads tests."""
 
-    __slots__ = ()
-
     def _test(self, at: Cursor, key: str, setting: Setting) -> Condition | None:
         subject = self._subject(at, key, setting)
         if subject is None:

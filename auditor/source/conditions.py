@@ -8,8 +8,9 @@ what to write instead; reading goes on, so that one run shows them all. (Languag
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from auditor.model.condition import (
     RESERVED,
@@ -36,8 +37,6 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 class ConditionReader(QuantifierReader):
     """Reads the conditions of one ruleset."""
-
-    __slots__ = ()
 
     def condition(self, at: Cursor, setting: Setting) -> Condition | None:
         """Read a member, or a list of members that must all hold."""

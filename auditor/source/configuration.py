@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.diagnostic import InputError, Place
 from auditor.source.document import Document, Tree
@@ -42,8 +43,7 @@ _READERS: Final[dict[str, Callable[[bytes, str], Document]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Why a value could not be looked at: the end of its code, what is wrong, what to do, where besides."""
 
     code: str
@@ -52,8 +52,7 @@ class Fault:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A value of a configuration file, and where it stands."""
 
     value: Tree

@@ -6,8 +6,9 @@ One that disputes nothing is left out, with a warning.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from auditor.model.challenge import Challenge
 from auditor.model.contested import declared_at, disputes

@@ -5,27 +5,24 @@ Each check adds what it finds to a list; none of them reads a file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
 from auditor.model.declaration import Plan
 from auditor.model.diagnostic import Diagnostic, Place, Severity
-from auditor.model.evidence import Evidence
-from auditor.model.facts import Facts, Silence
-from auditor.model.values import Bands, Items, Value, WordSet
-from auditor.model.vocabulary import FactType, Kind, Vocabulary
-from auditor.source.declaration_schema import value_schema, with_definitions
+from auditor.model.vocabulary import FactType, Vocabulary
 from auditor.source.document import Document, Path
+from auditor.source.expected import Expected, expected_by
 from auditor.source.extensions import is_unread
-from auditor.source.gathering import Gatherer
+from auditor.source.factreaders import read_entry
+from auditor.source.gathering import Gatherer, UnexpectedError
 from auditor.source.names import nearest
+from auditor.source.paths import known_paths
 from auditor.source.schema import SHOWN, check_shape
-from auditor.source.vocabularies import known_paths, type_at
+from auditor.source.supporting import WHY_SOURCES
 
-_WHY_SOURCES: Final = "in a declaration that others compiled, every fact shows where it was published, and when"
 _COMPILED_NEEDS: Final = ("issuer", "issued", "checked")
-_FOLDERS: Final = (Kind.GROUP, Kind.RECORD)
 
 
 def no_attestation(document: Document) -> Diagnostic:
@@ -93,7 +90,7 @@ def confidential(
     paths: list[str] = []
     for number, written in enumerate(raw.get("confidential") or []):
         path = written.removesuffix(".*")
-        if type_at(vocabulary, path) is None and not is_unread(path, vocabulary):
+        if expected_by(vocabulary).type_at(path) is None and not is_unread(path, vocabulary):
             found.append(unknown_fact(document, ("confidential", number), path, vocabulary))
         paths.append(path)
     return tuple(paths)
@@ -107,13 +104,14 @@ def planned(
     found: list[Diagnostic],
 ) -> tuple[Plan, ...]:
     """Check that plans are about deeds that exist, that their values fit, and that their dates are dates."""
+    expected = expected_by(vocabulary)
     plans: list[Plan] = []
     for number, one in enumerate(raw.get("planned") or []):
         at: Path = ("planned", number)
-        start = gatherer.date(one["from"], (*at, "from"))
+        start = gatherer.date(one["from"], one, "from")
         if is_unread(one["fact"], vocabulary):
             continue
-        type_ = type_at(vocabulary, one["fact"])
+        type_ = expected.type_at(one["fact"])
         if type_ is None:
             found.append(unknown_fact(document, (*at, "fact"), one["fact"], vocabulary))
         elif not type_.control:
@@ -127,34 +125,42 @@ def planned(
                 )
             )
         else:
-            schema = with_definitions(value_schema(type_))
-            wrong = check_shape(document, schema, "declaration", at=(*at, "value"))
-            found.extend(wrong)
-            if wrong or start is None:
-                continue
-            values = _planned_values(document, one, (*at, "value"), type_, found)
-            plans.append(Plan(fact=one["fact"], values=values, start=start, place=document.place(at)))
+            read = _planned_values(document, one, (*at, "value"), expected, type_)
+            if isinstance(read, tuple):
+                found.extend(read)
+            elif start is not None:
+                found.extend(read.found)
+                if not read.values and not read.found:
+                    found.append(_plan_without_value(document, (*at, "value"), one["fact"]))
+                plans.append(Plan(fact=one["fact"], values=read.values, start=start, place=document.place(at)))
     return tuple(plans)
 
 
 def _planned_values(
-    document: Document, plan: Mapping[str, Any], at: Path, type_: FactType, found: list[Diagnostic]
-) -> Mapping[str, Value]:
-    """Give what a plan will state, gathered apart: it is not a fact of the declaration."""
-    apart = Gatherer(document)
-    apart.entry(plan, "value", plan["value"], at, type_, plan["fact"])
-    found.extend(apart.found)
-    if not apart.values and not apart.found:
-        found.append(
-            document.diagnostic(
-                "declaration.plan-without-value",
-                f"the plan for `{plan['fact']}` does not say what will be so",
-                at,
-                why="a plan that announces nothing can come to nothing",
-                help="write the value that will be stated, or leave the plan out",
-            )
-        )
-    return apart.values
+    document: Document, plan: dict[str, Any], at: Path, expected: Expected, type_: FactType
+) -> Gatherer | tuple[Diagnostic, ...]:
+    """Gather apart what a plan will state, for it is not stated yet; or say what is wrong with its shape."""
+    entry = expected.entry_at(type_, plan["fact"])
+    apart = Gatherer(document, strict=True)
+    try:
+        read_entry(apart, plan, "value", entry)
+    except UnexpectedError:
+        wrong = check_shape(document, expected.schema_of(type_), "declaration", at=at)
+        if wrong:
+            return wrong
+        apart = Gatherer(document)
+        read_entry(apart, plan, "value", entry)
+    return apart
+
+
+def _plan_without_value(document: Document, at: Path, fact: str) -> Diagnostic:
+    return document.diagnostic(
+        "declaration.plan-without-value",
+        f"the plan for `{fact}` does not say what will be so",
+        at,
+        why="a plan that announces nothing can come to nothing",
+        help="write the value that will be stated, or leave the plan out",
+    )
 
 
 def evidence(
@@ -166,27 +172,28 @@ def evidence(
     compiled: bool,
 ) -> None:
     """Check ids and supports of all entries, and what a compiled declaration's entries must have."""
+    type_at = expected_by(vocabulary).type_at
     first: dict[str, int] = {}
     wrong: list[Diagnostic] = []
     for number, one in enumerate(entries):
-        at: Path = ("evidence", number)
-        if one["id"] in first:
+        before = first.setdefault(one["id"], number)
+        if before != number:
             found.append(
                 document.diagnostic(
                     "evidence.duplicate-id",
                     f"two entries have the id `{one['id']}`",
-                    (*at, "id"),
+                    ("evidence", number, "id"),
                     why="a report could not say which of them it means",
                     help="give each an id of its own",
-                    also=(document.place(("evidence", first[one["id"]], "id")),),
+                    also=(document.place(("evidence", before, "id")),),
                 )
             )
-        first.setdefault(one["id"], number)
         for index, written in enumerate(one["supports"]):
-            if len(wrong) <= SHOWN:  # more are not shown, and each costs a search for the nearest name
-                wrong.extend(_support(document, (*at, "supports", index), written, vocabulary))
+            # More are not shown, and each costs a search for the nearest name.
+            if len(wrong) <= SHOWN and type_at(written.removesuffix(".*")) is None:
+                wrong.extend(_support(document, ("evidence", number, "supports", index), written, vocabulary))
         if compiled:
-            found.extend(_unsourced(document, at, one))
+            found.extend(_unsourced(document, ("evidence", number), one))
     found.extend(wrong)
 
 
@@ -199,7 +206,7 @@ def _support(document: Document, path: Path, written: str, vocabulary: Vocabular
             why="one document that is said to show everything shows nothing in particular",
             help="name the facts, or one subject, as `surfaces.*`",
         )
-    elif type_at(vocabulary, written.removesuffix(".*")) is None and not is_unread(written, vocabulary):
+    elif not is_unread(written, vocabulary):
         yield unknown_fact(document, path, written, vocabulary)
 
 
@@ -212,76 +219,6 @@ def _unsourced(document: Document, at: Path, entry: dict[str, Any]) -> Iterator[
             "evidence.incomplete-source",
             f"`{entry['id']}` does not say: {', '.join(lacking)}",
             (*at, "id"),
-            why=_WHY_SOURCES,
+            why=WHY_SOURCES,
             help="add what is missing",
         )
-
-
-def stated_paths(facts: Facts) -> Iterator[str]:
-    """Give every address at which something is said: a value, a refusal, a member of a set."""
-    for path, value in facts.values.items():
-        if isinstance(value, Items | Bands) and (value.keys if isinstance(value, Items) else value.bands):
-            continue  # its members say it
-        yield path
-    for path, absence in facts.absences.items():
-        if absence.silence is not Silence.NOT_ANSWERED:
-            yield path
-
-
-def sources_of_compiled(
-    document: Document, facts: Facts, entries: Iterable[Evidence], found: list[Diagnostic]
-) -> None:
-    """Refuse facts of a compiled declaration that no entry supports."""
-    named = {support for entry in entries for support in entry.supports}
-    for path in stated_paths(facts):
-        value = facts.values.get(path)
-        words = [f"{path}.{word}" for word in value.words] if isinstance(value, WordSet) else []
-        if _covered(path, named) or (words and all(_covered(word, named) for word in words)):
-            continue
-        place = facts.places[path]
-        found.append(
-            document.diagnostic_at(
-                "declaration.fact-without-source",
-                f"no source is named for `{path}`",
-                place,
-                why=_WHY_SOURCES,
-                help="name it under `supports` of an entry of `evidence`, or leave it out",
-            )
-        )
-
-
-def _covered(path: str, named: set[str]) -> bool:
-    while path:
-        if path in named:
-            return True
-        path = path.rpartition(".")[0]
-    return False
-
-
-def supports(
-    document: Document, raw: Mapping[str, Any], facts: Facts, vocabulary: Vocabulary, found: list[Diagnostic]
-) -> None:
-    """Warn of supports beneath which nothing is said."""
-    entries = raw.get("evidence") or []
-    if not entries:
-        return
-    said: set[str] = set()
-    for path in stated_paths(facts):
-        value = facts.values.get(path)
-        ends = [f"{path}.{word}" for word in value.words] if isinstance(value, WordSet) else []
-        for one in (path, *ends):
-            while one and one not in said:
-                said.add(one)
-                one = one.rpartition(".")[0]
-    for number, entry in enumerate(entries):
-        for index, written in enumerate(entry["supports"]):
-            if written.removesuffix(".*") not in said and not is_unread(written, vocabulary):
-                found.append(
-                    document.diagnostic(
-                        "evidence.supports-nothing",
-                        f"nothing is stated at `{written}`, so the evidence supports nothing there",
-                        ("evidence", number, "supports", index),
-                        help="state the fact, or take it off the list",
-                        severity=Severity.WARNING,
-                    )
-                )

@@ -7,9 +7,10 @@ looked up in a catalogue, which reads no more of an edition than the ids of its 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from auditor.model.correspondence import Correspondence, EditionName, Reference, Relation, name_of
 from auditor.model.diagnostic import InputError

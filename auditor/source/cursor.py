@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from auditor.model.diagnostic import Diagnostic, Place, Severity
 from auditor.source.yamltree import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(Struct, frozen=True):
     """One value of a document, with the way to it."""
 
     document: Document
@@ -52,8 +52,7 @@ class Cursor:
                 yield key, self.child(key)
 
 
-@dataclass(slots=True)
-class Faults:
+class Faults(Struct):
     """Everything found wrong so far, so that one run can show it all."""
 
     found: list[Diagnostic] = field(default_factory=list)

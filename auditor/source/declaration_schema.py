@@ -29,6 +29,7 @@ EVIDENCE_KINDS: Final = (
     "other",
 )
 SERVICE_HEADER: Final = ("id", "name", "provider")
+_NEEDED: Final = ["declaration", "service"]
 
 # More than any declaration needs; each entry costs a look at a file or at the vocabulary.
 ENTRY_LIMIT: Final = 1000
@@ -45,14 +46,16 @@ _DATE: Final[Schema] = {
     "maximum": 9999,
     "description": "A date, as 2026-03-01; 2026-03 or 2026 where the day is not known.",
 }
+RULESET: Final = "^[a-z0-9][a-z0-9-]*$"
 _SLUG: Final[Schema] = {
     "type": "string",
-    "pattern": "^[a-z0-9][a-z0-9-]*$",
+    "pattern": RULESET,
     "description": "Lower-case letters, digits and hyphens.",
 }
+ITEM_KEY: Final = "^[A-Za-z0-9][A-Za-z0-9_-]*$"
 _ITEM_KEY: Final[Schema] = {
     "type": "string",
-    "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]*$",
+    "pattern": ITEM_KEY,
     "title": "Id",
     "description": "A short name for this entry: letters, digits, hyphens and underscores.",
 }
@@ -63,7 +66,13 @@ _REQUIREMENT: Final[Schema] = {
 }
 # Patterns of map keys, in words for people.
 _KEY_FORMS: Final = {"^[A-Z]{2}$": "Two capital letters for a country, as GB."}
-_AGE: Final[Schema] = {"type": ["integer", "null"], "minimum": 0, "maximum": 120}
+OLDEST: Final = 120
+_AGE: Final[Schema] = {"type": ["integer", "null"], "minimum": 0, "maximum": OLDEST}
+
+
+def header_schema() -> Schema:
+    """Build the schema of a declaration without its facts."""
+    return {"$schema": DRAFT, **_closed(_header(), _NEEDED)}
 
 
 def declaration_schema(vocabulary: Vocabulary) -> Schema:
@@ -80,7 +89,7 @@ def declaration_schema(vocabulary: Vocabulary) -> Schema:
         "$schema": DRAFT,
         "title": "Declaration",
         "description": "What a platform says about one service.",
-        **_closed(properties, ["declaration", "service"]),
+        **_closed(properties, _NEEDED),
         "$defs": _definitions(),
     }
 
@@ -278,6 +287,10 @@ def _definitions() -> Schema:
 
 def _told(description: str, schema: Schema) -> Schema:
     return {"description": description, **schema}
+
+
+# What stands in place of a value where there is no answer.
+NO_ANSWER: Final[Schema] = _definitions()["no_answer"]
 
 
 def _header() -> Schema:

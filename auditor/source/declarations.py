@@ -18,23 +18,24 @@ from auditor.model.declaration import Alternative, Attestation, Bound, CompiledB
 from auditor.model.diagnostic import Diagnostic, InputError, by_place
 from auditor.model.evidence import Evidence
 from auditor.model.facts import Facts
+from auditor.model.patterns import pattern
 from auditor.model.vocabulary import EXTENSIONS, Vocabulary
-from auditor.source import challenges, crosschecks, extensions
-from auditor.source.bindings import BoundReader
+from auditor.source import crosschecks, extensions, supporting
+from auditor.source.accepting import accepts, at_the_end
 from auditor.source.canonical import digest
-from auditor.source.contesting import disputing
-from auditor.source.decisions import text_digest
-from auditor.source.declaration_schema import SERVICE_HEADER, Schema, declaration_schema, with_definitions
+from auditor.source.declaration_schema import RULESET, SERVICE_HEADER, Schema, with_definitions
 from auditor.source.document import Document
 from auditor.source.document import Path as At
 from auditor.source.evidence import EvidenceReader
-from auditor.source.gathering import Gatherer, normalised
-from auditor.source.replies import read_reply
-from auditor.source.schema import accepts, check_shape, shortened
+from auditor.source.expected import expected_by
+from auditor.source.factreaders import read_entries
+from auditor.source.gathering import Gatherer, UnexpectedError, normalised
+from auditor.source.schema import check_shape, shortened
 from auditor.source.yamltree import read_yaml
 
-_KEPT: Final = 4
-_schemas: dict[int, tuple[Vocabulary, Schema]] = {}
+# Parts that few declarations have are read by modules that are imported for them.
+CHALLENGES: Final = "challenges"
+_RULESET: Final = pattern(at_the_end(RULESET), re.ASCII)
 
 
 def read_declaration(
@@ -54,10 +55,13 @@ def read_document(
     """Read a declaration whose YAML is at hand already."""
     if not isinstance(document.data, dict) or "declaration" not in document.data:
         _refuse_other_documents(document)
-    schema = schema_for(vocabulary)
-    faults = check_shape(document, schema, "declaration")
-    broken = _broken_parts(document, schema) if faults else frozenset()
-    reader = _Reader(document, vocabulary, broken)
+    reader = _Reader(document, vocabulary, strict=True)
+    faults: tuple[Diagnostic, ...] = ()
+    if not reader.accepts():
+        schema = schema_for(vocabulary)
+        faults = check_shape(document, schema, "declaration")
+        reader = _Reader(document, vocabulary, _broken_parts(document, schema) if faults else frozenset())
+        reader.read_facts()
     declaration = reader.read(folder)
     found = tuple(sorted(shortened(sorted((*faults, *reader.found), key=by_place), "declaration"), key=by_place))
     if declaration is None or any(one.is_error for one in found):
@@ -67,12 +71,7 @@ def read_document(
 
 def schema_for(vocabulary: Vocabulary) -> Schema:
     """Give the schema of declarations under a vocabulary, built once."""
-    kept = _schemas.get(id(vocabulary))
-    if kept is None or kept[0] is not vocabulary:
-        if len(_schemas) >= _KEPT:
-            _schemas.clear()
-        kept = _schemas[id(vocabulary)] = (vocabulary, declaration_schema(vocabulary))
-    return kept[1]
+    return expected_by(vocabulary).schema
 
 
 def _refuse_other_documents(document: Document) -> None:
@@ -114,21 +113,44 @@ def _broken_parts(document: Document, schema: Schema) -> frozenset[str]:
 
 
 class _Reader:
-    """Reads the parts of one declaration whose shape is right."""
+    """Reads the parts of one declaration whose shape is right; a `strict` one has to accept the shape first."""
 
-    def __init__(self, document: Document, vocabulary: Vocabulary, broken: frozenset[str]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        vocabulary: Vocabulary,
+        broken: frozenset[str] = frozenset(),
+        *,
+        strict: bool = False,
+    ) -> None:
         assert isinstance(document.data, dict) or not document.data
         self.document = document
         self.vocabulary = vocabulary
         self.broken = broken
         raw: dict[str, Any] = document.data if isinstance(document.data, dict) else {}
         self.raw = {key: value for key, value in raw.items() if key not in broken}
-        self.gatherer = Gatherer(document)
+        self.expected = expected_by(vocabulary)
+        self.gatherer = Gatherer(document, strict=strict)
         self.found: list[Diagnostic] = []
 
+    def accepts(self) -> bool:
+        """Read the facts, and say whether the whole document has the shape of a declaration."""
+        known = self.expected.header["properties"]
+        header = {key: value for key, value in self.raw.items() if key in known}
+        service = header.get("service")
+        if isinstance(service, dict):
+            header["service"] = {key: service[key] for key in SERVICE_HEADER if key in service}
+        try:
+            if not accepts(self.expected.header, header):
+                return False
+            self.read_facts()
+        except UnexpectedError:
+            return False
+        return True
+
     def read(self, folder: Path | None) -> Declaration | None:
-        """Read everything; None where the service itself cannot be read."""
-        facts = self._facts()
+        """Read what is not yet read; None where the service itself cannot be read."""
+        facts = self.gatherer.facts()
         service = self._service()
         stated_on = self._day(("stated_on",))
         compiled_by = self._compiled_by()
@@ -144,8 +166,8 @@ class _Reader:
         if service is None or self.broken or any(one.is_error for one in self.found):
             return None
         if compiled_by is not None:
-            crosschecks.sources_of_compiled(self.document, facts, evidence, self.found)
-        crosschecks.supports(self.document, self.raw, facts, self.vocabulary, self.found)
+            supporting.sources_of_compiled(self.document, facts, evidence, self.found)
+        self.found.extend(supporting.supports(self.raw, self.gatherer, self.vocabulary))
         return Declaration(
             file=self.document.file,
             sha256=digest(self.document.data),
@@ -164,25 +186,33 @@ class _Reader:
             reply=reply,
         )
 
-    def _facts(self) -> Facts:
-        groups = self.vocabulary.groups
-        self.gatherer.group(
-            {key: value for key, value in self.raw.items() if key not in ("service", EXTENSIONS)},
-            (),
-            groups,
-            container=self.document.data,
-        )
-        service = self.raw.get("service")
-        if isinstance(service, dict) and "service" in groups:
-            self.gatherer.places["service"] = self.document.place(("service",), key=True)
-            stated = {key: value for key, value in service.items() if key not in SERVICE_HEADER}
-            self.gatherer.group(stated, ("service",), groups["service"].fields, "service.", container=service)
-        own = self.raw.get(EXTENSIONS)
+    def read_facts(self) -> None:
+        """Gather the facts."""
+        to, raw, expected = self.gatherer, self.raw, self.expected
+        here = self.vocabulary.groups.keys() - {EXTENSIONS}
+        read_entries(to, raw, expected.groups, self.document.data)
+        service, own = raw.get("service"), raw.get(EXTENSIONS)
+        if isinstance(service, dict):
+            if "service" in here:
+                to.places.homes["service"] = service, expected.service
+            read_entries(to, service, expected.service, service)
         if isinstance(own, dict):
-            self.gatherer.places[EXTENSIONS] = self.document.place((EXTENSIONS,), key=True)
-            self.gatherer.group(own, (EXTENSIONS,), self.vocabulary.extensions, f"{EXTENSIONS}.")
-            self.found.extend(extensions.unread(self.document, own, self.vocabulary))
-        return self.gatherer.facts()
+            here.add(EXTENSIONS)
+            self._own_facts(own)
+        elif own is not None:
+            to.unexpected()
+        if isinstance(self.document.data, dict):
+            to.places.homes[""] = self.document.data, dict.fromkeys(here & raw.keys(), True)
+
+    def _own_facts(self, own: dict[str, Any]) -> None:
+        """Gather the facts of single rulesets; those of rulesets that are not at hand are left alone."""
+        to, known = self.gatherer, self.vocabulary.extensions
+        strange = {name: one for name, one in own.items() if name not in known}
+        if not all(_RULESET.search(name) and (one is None or isinstance(one, dict)) for name, one in strange.items()):
+            to.unexpected()
+        to.places.homes[EXTENSIONS] = own, self.expected.extensions
+        read_entries(to, {name: one for name, one in own.items() if name in known}, self.expected.extensions, own)
+        self.found.extend(extensions.unread(self.document, strange, self.vocabulary))
 
     def _service(self) -> Service | None:
         raw = self.raw.get("service")
@@ -199,7 +229,7 @@ class _Reader:
         written = self.document.value(path)
         if not isinstance(written, str) or path[0] in self.broken:
             return None
-        span: DateSpan | None = self.gatherer.date(written, path)
+        span: DateSpan | None = self.gatherer.date(written, self.document.value(path[:-1]), path[-1])
         return span.first if span else None
 
     def _compiled_by(self) -> CompiledBy | None:
@@ -223,8 +253,8 @@ class _Reader:
     def _evidence(self, folder: Path | None, service: Service) -> tuple[Evidence, ...]:
         entries = self.raw.get("evidence") or []
         compiled = "compiled_by" in self.raw
-        reader = EvidenceReader(self.document, folder, service, compiled=compiled)
-        read = tuple(reader.read(one, number, self.gatherer) for number, one in enumerate(entries))
+        reader = EvidenceReader(self.document, entries, folder, service, compiled=compiled)
+        read = reader.read(self.gatherer)
         self.found.extend(reader.warnings)
         crosschecks.evidence(self.document, entries, self.vocabulary, self.found, compiled=compiled)
         return read
@@ -233,6 +263,8 @@ class _Reader:
         entries = self.raw.get("bound") or []
         if not entries:
             return ()
+        from auditor.source.bindings import BoundReader
+
         reader = BoundReader(self.document, folder, facts, self.vocabulary)
         read = [reader.read(one, number) for number, one in enumerate(entries)]
         self.found.extend(reader.found)
@@ -244,16 +276,28 @@ class _Reader:
             return None
         if not compiled:
             self.found.append(crosschecks.reply_to_itself(self.document))
+        from auditor.source.replies import read_reply
+
         return read_reply(self.document, raw, ("reply",), self.found)
 
     def _challenges(self, facts: Facts, service: Service) -> tuple[Challenge, ...]:
-        raw = self.raw.get(challenges.KEY) or []
+        raw = self.raw.get(CHALLENGES) or []
+        if not raw:
+            return ()
+        from auditor.source import challenges
+        from auditor.source.contesting import disputing
+
         read = challenges.entries(self.document, raw, self.vocabulary, self.found, service=service.id)
         kept, idle = disputing(facts, read)
         self.found.extend(idle)
         return kept
 
     def _alternatives(self) -> tuple[Alternative, ...]:
+        raw = self.raw.get("alternatives") or []
+        if not raw:
+            return ()
+        from auditor.source.decisions import text_digest
+
         def read(number: int, one: Mapping[str, str]) -> Alternative:
             measure, why = normalised(one["measure"]), normalised(one["why"])
             return Alternative(
@@ -264,14 +308,14 @@ class _Reader:
                 sha256=text_digest(measure, why),
             )
 
-        return tuple(read(number, one) for number, one in enumerate(self.raw.get("alternatives") or []))
+        return tuple(read(number, one) for number, one in enumerate(raw))
 
     def _measures(self) -> tuple[Measure, ...]:
         return tuple(
             Measure(
                 requirement=one["requirement"],
                 in_place=normalised(one["in_place"]),
-                since=self.gatherer.date(one["since"], ("measures", number, "since")) if "since" in one else None,
+                since=self.gatherer.date(one["since"], one, "since") if "since" in one else None,
                 place=self.document.place(("measures", number)),
             )
             for number, one in enumerate(self.raw.get("measures") or [])

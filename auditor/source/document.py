@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from auditor.model.diagnostic import Diagnostic, Place, Severity
+from auditor.model.patterns import pattern
 from auditor.source.text import LINE_END
 
 Tree = dict[str, "Tree"] | list["Tree"] | str | bool | int | Decimal | None
@@ -15,16 +15,26 @@ Path = tuple[str | int, ...]
 # Key line, key column, value line, value column (all from 0), the value's length. In a list the first two
 # are the value's again.
 Span = tuple[int, int, int, int, int]
-Spans = dict[str, Span] | list[Span]
+# The same as the parser marks it: where the key begins and where the value does, each a mark with a line and a
+# column, and the value's length. Most are never asked for, and marks are cheaper to keep than to look into.
+Marked = tuple[Any, Any, int]
 
 _LONGEST: Final = 600
-_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
+_LINE_ENDS: Final = ("\n", "\r", "\x85", "\u2028", "\u2029")
+_QUOTES: Final = ('"', "'")
+_QUOTED: Final = pattern(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
 
 
 def _has(node: Tree, step: str | int) -> bool:
     if isinstance(node, dict):
         return step in node
     return isinstance(node, list) and isinstance(step, int) and 0 <= step < len(node)
+
+
+def span_of(marked: Marked) -> Span:
+    """Give the span that two of the parser's marks and a length mean."""
+    at, mark, length = marked
+    return at.line, at.column, mark.line, mark.column, length
 
 
 def _brief(text: str) -> str:
@@ -44,12 +54,15 @@ class Document:
         self.text = text
         self.data: Tree = None
         self.start = (0, 0)
-        self.spans: dict[int, Spans] = {}
+        self.marks: dict[int, dict[str, Marked] | list[Marked]] = {}
 
     @cached_property
     def lines(self) -> list[str]:
         """The text by lines, as the parser counts them."""
-        return LINE_END.split(self.text)
+        lines = self.text.splitlines()
+        if not self.text or self.text[-1] in _LINE_ENDS:
+            lines.append("")
+        return lines
 
     def line(self, number: int) -> str | None:
         """Give a line by its number from 1."""
@@ -66,7 +79,7 @@ class Document:
 
     def span_in(self, container: object, step: str | int) -> Span:
         """Give the span of one entry of a container of this document."""
-        return self.spans[id(container)][step]  # type: ignore[index]  # a dict by key, a list by number
+        return span_of(self.marks[id(container)][step])  # type: ignore[index]  # a dict by key, a list by number
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Give the place of a value, or of its key; of what it would be in, where there is none."""
@@ -89,7 +102,8 @@ class Document:
         return Place(self.file, span[2] + 1, span[3] + 1, span[4])
 
     def _key_length(self, span: Span, key: str) -> int:
-        quoted = _QUOTED.match(self.lines[span[0]], span[1])
+        line, column = self.lines[span[0]], span[1]
+        quoted = _QUOTED.match(line, column) if line[column : column + 1] in _QUOTES else None
         return len(quoted[0]) if quoted else len(key)
 
     def place_at(self, index: int, length: int = 0) -> Place:

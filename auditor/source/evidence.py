@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from auditor.model.declaration import Service
 from auditor.model.diagnostic import Diagnostic, Severity
@@ -26,8 +27,7 @@ TOTAL_LIMIT: Final = 512 * 1024 * 1024
 _OWN: Final = "internal"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Why an entry counts for nothing: the end of its code, a short phrase, and what to do."""
 
     code: str
@@ -36,47 +36,70 @@ class Fault:
     key: str = "file"
 
 
+_NOT_A_FILE: Final = Fault("not-a-file", "what is named is not a file", "name a document, not a folder")
+
+
 class EvidenceReader:
     """Reads the entries of one declaration. Each file is read once, however often it is named.
 
     Of all its files together at most `TOTAL_LIMIT` bytes are read, in the order of the entries.
     """
 
-    def __init__(self, document: Document, folder: Path | None, service: Service, *, compiled: bool) -> None:
+    def __init__(
+        self,
+        document: Document,
+        entries: list[dict[str, Any]],
+        folder: Path | None,
+        service: Service,
+        *,
+        compiled: bool,
+    ) -> None:
         self.document = document
+        self.entries = entries
         self.folder = folder
         self.own = {_folded(name) for name in (_OWN, service.provider, service.name, service.id) if name}
         self.compiled = compiled
+        self.assurances: dict[str, Assurance] = {}
         self.hashes: dict[str, str | Fault] = {}
         self.left = TOTAL_LIMIT
         self.warnings: list[Diagnostic] = []
 
-    def read(self, raw: dict[str, Any], number: int, gatherer: Gatherer) -> Evidence:
-        """Read one entry whose shape is right."""
-        issued = gatherer.date(raw["issued"], ("evidence", number, "issued")) if "issued" in raw else None
+    def read(self, gatherer: Gatherer) -> tuple[Evidence, ...]:
+        """Read every entry; their shape is right."""
+        return tuple([self._entry(one, number, gatherer) for number, one in enumerate(self.entries)])
+
+    def _entry(self, raw: dict[str, Any], number: int, gatherer: Gatherer) -> Evidence:
+        document, get = self.document, raw.get
+        issued = gatherer.date(raw["issued"], raw, "issued") if "issued" in raw else None
         found = None if self.compiled else self._fault(raw)
         if found is not None:
             self._warn(raw, number, found)
-        issuer = normalised(raw.get("issuer", ""))
-        at = ("evidence", number, "reply")
+        issuer = normalised(get("issuer", ""))
+        reply = None
+        if "reply" in raw:
+            reply = read_reply(document, raw["reply"], ("evidence", number, "reply"), gatherer.found)
         return Evidence(
             id=raw["id"],
-            kind=raw.get("kind", "other"),
+            kind=get("kind", "other"),
             title=normalised(raw["title"]),
             assurance=self._assurance(issuer),
-            supports=tuple(one.removesuffix(".*") for one in raw["supports"]),
-            place=self.document.place(("evidence", number)),
+            supports=tuple([one.removesuffix(".*") for one in raw["supports"]]),
+            place=document.place_of(document.span_in(self.entries, number), number, key=False),
             issuer=issuer,
             issued=issued,
-            file=raw.get("file"),
-            source=raw.get("source", raw.get("url", "")),
-            checked=raw.get("checked", ""),
+            file=get("file"),
+            source=get("source", get("url", "")),
+            checked=get("checked", ""),
             fault=found.phrase if found else "",
-            reply=read_reply(self.document, raw["reply"], at, gatherer.found) if "reply" in raw else None,
+            reply=reply,
         )
 
     def _assurance(self, issuer: str) -> Assurance:
-        return Assurance.DOCUMENTED if not issuer or _folded(issuer) in self.own else Assurance.INDEPENDENT
+        found = self.assurances.get(issuer)
+        if found is None:
+            own = not issuer or _folded(issuer) in self.own
+            found = self.assurances[issuer] = Assurance.DOCUMENTED if own else Assurance.INDEPENDENT
+        return found
 
     def _warn(self, raw: dict[str, Any], number: int, found: Fault) -> None:
         self.warnings.append(
@@ -132,10 +155,15 @@ class EvidenceReader:
         if "\\" in name or ":" in parts[0] or name.startswith("/") or ".." in parts or "\0" in name:
             return outside
         try:
-            home = self.folder.resolve(strict=True)
-            path = (home / name).resolve(strict=True)
-            if not path.is_relative_to(home):
-                return outside
+            path = _plain_file(self.folder, parts)
+            if path is None:
+                home = self.folder.resolve(strict=True)
+                resolved = (home / name).resolve(strict=True)
+                if not resolved.is_relative_to(home):
+                    return outside
+                if not resolved.is_file():
+                    return _NOT_A_FILE
+                path = str(resolved)
             found, read = _hash_of(path, self.left)
             self.left -= read
             return found
@@ -145,20 +173,31 @@ class EvidenceReader:
             return Fault("unreadable", "the file cannot be read", "look at its permissions")
 
 
-def _hash_of(path: Path, left: int) -> tuple[str | Fault, int]:
+def _plain_file(folder: Path, parts: list[str]) -> str | None:
+    """Give the path to a file beneath a folder where no link is on the way; None where that must be looked into."""
+    path = str(folder)
+    mode = 0
+    for part in parts:
+        if part in ("", "."):
+            return None
+        path = f"{path}/{part}"
+        mode = os.lstat(path).st_mode
+        if stat.S_ISLNK(mode):
+            return None
+    return path if stat.S_ISREG(mode) else None
+
+
+def _hash_of(path: str, left: int) -> tuple[str | Fault, int]:
     """Give a file's SHA-256 or what is wrong with it, and how much of it was read; at most `left` is.
 
-    Looked at before it is opened and again after: neither a pipe nor a device is ever waited for.
+    It was looked at before, and is again once it is open: neither a pipe nor a device is ever waited for.
     """
-    not_a_file = Fault("not-a-file", "what is named is not a file", "name a document, not a folder")
-    if not stat.S_ISREG(path.stat().st_mode):
-        return not_a_file, 0
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0))
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            return not_a_file, 0
+            return _NOT_A_FILE, 0
         size, hasher = 0, sha256()
         too_much = _too_much(status.st_size, left)
         while too_much is None and (chunk := os.read(descriptor, 1 << 20)):

@@ -12,12 +12,10 @@ from pathlib import Path
 from auditor.model.diagnostic import Diagnostic, InputError, Place, Severity
 from auditor.model.ruleset import Ruleset
 from auditor.model.vocabulary import EXTENSIONS, FactType, Kind, Vocabulary
-from auditor.source.cursor import Faults
+from auditor.source.beside import is_there
+from auditor.source.builtin import EXTENSION_FILE
 from auditor.source.document import Document
 from auditor.source.names import nearest
-from auditor.source.text import read_bytes
-from auditor.source.vocabularies import EXTENSION_FILE, read_extension, read_extension_file
-from auditor.source.yamltree import read_yaml
 
 
 def extended(vocabulary: Vocabulary, rulesets: Iterable[Ruleset]) -> Vocabulary:
@@ -90,8 +88,13 @@ def _differs(ruleset: Ruleset, one: FactType, other: Ruleset, before: FactType) 
 
 def with_own_facts(vocabulary: Vocabulary, folder: Path, shown: str) -> Vocabulary:
     """Add the own facts of the edition in a folder; what is wrong with them is the edition's reader's to say."""
-    if not (folder / EXTENSION_FILE).exists():
+    if not is_there(folder / EXTENSION_FILE):
         return vocabulary
+    from auditor.source.cursor import Faults
+    from auditor.source.text import read_bytes
+    from auditor.source.vocabularies import read_extension, read_extension_file
+    from auditor.source.yamltree import read_yaml
+
     head = read_yaml(read_bytes(folder / "ruleset.yaml", shown), shown).data
     name = head.get("id") if isinstance(head, dict) else None
     own = read_extension(read_extension_file(folder, shown), str(name), Faults())

@@ -10,11 +10,15 @@ from auditor.model.values import Number
 from auditor.model.vocabulary import FactType, Kind
 from auditor.source.cursor import Cursor, Faults
 from auditor.source.names import did_you_mean
+from auditor.source.paths import KEY
 
 # What YAML 1.1 reads as something else: an editor would show another value than we read.
 _MISREAD: Final = frozenset({"on", "off", "yes", "no", "y", "n", "none", "true", "false", "null"})
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
-KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
+# What the keys of a map may look like. A ruleset may be a stranger's: of regular expressions only those are taken
+# that fit a text in one way at most, so that none takes long.
+_SIGNS: Final = r"(?:\[(?:A-Z|a-z|0-9|[A-Za-z0-9_])+-?\]|[A-Za-z0-9_-])"
+_KEY_PATTERN: Final = re.compile(rf"\^(?:{_SIGNS}(?:\{{[1-9]\d?\}})?)*{_SIGNS}(?:\{{[1-9]\d?\}}|\+)?\$", re.ASCII)
 
 _EVERY_NODE: Final = frozenset({"title", "description", "question", "scope", "control", "type"})
 _KEYWORDS: Final = {
@@ -87,7 +91,7 @@ class TypeReader:
             control=raw.get("control") is True,
             fields=self._fields(at, path, kind),
             item=self._item(at, path, kind),
-            key_pattern=raw["propertyNames"].get("pattern") if kind is Kind.OPEN_MAP else None,
+            key_pattern=self._key_pattern(at.child("propertyNames"), path) if kind is Kind.OPEN_MAP else None,
         )
 
     def _kind(self, at: Cursor, path: str, *, item: bool) -> Kind | None:
@@ -151,6 +155,14 @@ class TypeReader:
                 refuse(self.faults, at.child(flag), f"`{flag}` is not yes or no", help="write `true`")
         if "unit" in raw and not (isinstance(raw["unit"], str) and _NAME.fullmatch(raw["unit"])):
             refuse(self.faults, at.child("unit"), "a unit is one lower-case word, in the plural")
+
+    def _key_pattern(self, names: Cursor, path: str) -> str | None:
+        pattern = _mapping(names.value)["pattern"]
+        if isinstance(pattern, str) and _KEY_PATTERN.fullmatch(pattern):
+            return pattern
+        help = "write signs and sets of signs in a row, as `^[A-Z]{2}-[A-Z0-9]+$`; only the last may repeat at will"
+        refuse(self.faults, names.child("pattern"), f"the keys of `{path}` have no plain pattern", help=help)
+        return None
 
     def _number(self, at: Cursor, path: str, bound: str) -> Number | None:
         assert isinstance(at.value, dict)

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
-from auditor.source.text import fault
+from auditor.source.text import open_regular, unreadable
 
 
 def first_bytes(path: Path, count: int) -> bytes | None:
     """Give so many bytes from the beginning of a file; None where there is no file. Raises InputError."""
-    shown = path.name
-    if path.is_dir():
-        raise fault("file.directory", f"`{shown}` is a folder", shown, help="name a file inside it")
-    try:
-        if not path.exists():
+    with suppress(OSError, ValueError):  # whatever else it is that keeps a file from being looked at is told below
+        try:
+            path.stat()
+        except (FileNotFoundError, NotADirectoryError):
             return None
-        if not path.is_file():
-            raise fault("file.not-regular", f"`{shown}` is no regular file", shown)
-        with path.open("rb") as file:
+    with os.fdopen(open_regular(path, path.name), "rb") as file:
+        try:
             return file.read(count)
-    except PermissionError:
-        raise fault(
-            "file.no-permission",
-            f"`{shown}` may not be read",
-            shown,
-            help="its permissions keep this user out: change them, or copy the file",
-        ) from None
-    except (OSError, ValueError) as error:
-        raise fault("file.unreadable", f"`{shown}` cannot be read: {error}", shown) from None
+        except OSError as error:
+            raise unreadable(error, path.name) from None

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.diagnostic import Diagnostic, Place, Severity
 
@@ -18,8 +19,7 @@ STDIN: Final = "-"
 SHOWN_STDIN: Final = "<stdin>"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+class Input(Struct, frozen=True, kw_only=True):
     """One input: its name in reports, its path, the folder of its evidence; None for standard input."""
 
     shown: str

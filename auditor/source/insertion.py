@@ -10,8 +10,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from auditor.model.diagnostic import Diagnostic, InputError, Place
 from auditor.model.vocabulary import Kind, Vocabulary
@@ -28,8 +29,7 @@ _PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*", re.ASCII)
 _LATE: Final = ("evidence", "planned", "alternatives", "measures", "bound", "confidential")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Struct, frozen=True, kw_only=True):
     """An answer as text: on one line, or in block style where that reads better, and a remark to stand above it."""
 
     flow: str
@@ -218,8 +218,8 @@ class _Insertion:
 
     def _end(self, path: Steps, home: Any, entry: str | int | None) -> int:
         """Give the line after an entry of a container, or after the whole container: where the next thing begins."""
-        spans = self.document.spans[id(home)]
-        starts = [one[0] for one in (spans.values() if isinstance(spans, dict) else spans)]
+        marks = self.document.marks[id(home)]
+        starts: list[int] = [at.line for at, _mark, _length in (marks.values() if isinstance(marks, dict) else marks)]
         if entry is not None:
             own = self.document.span_in(home, entry)[0]
             after = [one for one in starts if one > own]

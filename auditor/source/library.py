@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from msgspec import Struct
+
 from auditor.model.diagnostic import Diagnostic, InputError, Place
+from auditor.model.patterns import pattern
 from auditor.model.ruleset import NEVER_IN_FORCE, RulesetStatus
+from auditor.source.beside import is_folder, yaml_in
+from auditor.source.kept import kept
 from auditor.source.names import nearest
-from auditor.source.places import builtin_rulesets
+from auditor.source.places import edition_files
 from auditor.source.text import read_bytes
 from auditor.source.yamltree import read_yaml
 
 Version = tuple[int, int, int]
-_SPEC: Final = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:@(\d+)(?:\.(\d+))?(?:\.(\d+))?)?", re.ASCII)
-_VERSION: Final = re.compile(r"(\d+)\.(\d+)\.(\d+)", re.ASCII)
-_NOT_EDITIONS: Final = frozenset({"vocabulary", "crosswalks"})
+_SPEC: Final = pattern(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:@(\d+)(?:\.(\d+))?(?:\.(\d+))?)?", re.ASCII)
+_VERSION: Final = pattern(r"(\d+)\.(\d+)\.(\d+)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Struct, frozen=True, kw_only=True):
     """An edition as its head says, without its requirements."""
 
     id: str
@@ -50,8 +52,7 @@ class Edition:
         return self.starts <= day and (self.ends is None or day <= self.ends)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """An edition that was asked for; `watermark` is set where its dates are set aside."""
 
     edition: Edition
@@ -62,12 +63,15 @@ class Found:
 @cache
 def builtin_editions() -> tuple[Edition, ...]:
     """Give every edition that comes with the program, by id and version."""
-    found = [
-        _edition(head)
-        for head in builtin_rulesets().glob("*/*/ruleset.yaml")
-        if head.parent.parent.name not in _NOT_EDITIONS
-    ]
-    return tuple(sorted(found, key=lambda one: (one.id, one.version)))
+
+    def heads() -> list[str]:
+        return edition_files("ruleset.yaml")
+
+    def read() -> tuple[Edition, ...]:
+        found = [_edition(Path(head)) for head in heads()]
+        return tuple(sorted(found, key=lambda one: (one.id, one.version)))
+
+    return kept("editions", heads, read)
 
 
 def newest(id: str) -> Edition:
@@ -102,7 +106,13 @@ def meant(spec: str) -> tuple[Edition, ...]:
 
 
 def _is_path(spec: str) -> bool:
-    return "/" in spec or spec in (".", "..") or Path(spec).is_dir()
+    return "/" in spec or spec in (".", "..") or (is_folder(spec) and not _is_builtin(spec))
+
+
+def _is_builtin(spec: str) -> bool:
+    """Whether it names a ruleset that comes with the program: a folder of its name never takes its place."""
+    match = _SPEC.fullmatch(spec)
+    return match is not None and any(one.id == match[1] for one in builtin_editions())
 
 
 def _at(spec: str) -> Edition:
@@ -125,8 +135,9 @@ def _fitting(spec: str) -> tuple[list[Edition], bool]:
 def requirement_ids(edition: Edition) -> frozenset[str]:
     """Give the ids of an edition's requirements, without reading what they ask."""
     found: set[str] = set()
-    for path in sorted((edition.folder / "requirements").glob("*.yaml")):
-        shown = f"{edition.id}/{edition.number}/requirements/{path.name}"
+    below = f"{edition.id}/{edition.number}/requirements"
+    for path in yaml_in(edition.folder / "requirements", below):
+        shown = f"{below}/{path.name}"
         data = read_yaml(read_bytes(path, shown), shown).data
         found.update(str(one.get("id")) for one in (data if isinstance(data, list) else ()) if isinstance(one, dict))
     return frozenset(found)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from msgspec import Struct
+
 from auditor.model.diagnostic import Diagnostic, InputError, Place
+from auditor.source.beside import is_there
 from auditor.source.cursor import Cursor
 from auditor.source.schema import check_shape
 from auditor.source.text import read_bytes
@@ -35,8 +37,7 @@ SCHEMA: Final[dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted:
+class Accepted(Struct, frozen=True, kw_only=True):
     """A mutant that may survive, by its id, and why."""
 
     mutant: str
@@ -47,7 +48,7 @@ class Accepted:
 def read_accepted(folder: Path, shown: str) -> tuple[Accepted, ...]:
     """Read the reasons of the edition in `folder`; no file is no reason. Raises InputError with every fault."""
     path, name = folder / FILE, f"{shown}/{FILE}"
-    if not path.exists():
+    if not is_there(path):
         return ()
     document = read_yaml(read_bytes(path, name), name)
     wrong = check_shape(document, SCHEMA, "mutants", what="list of mutants")

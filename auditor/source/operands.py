@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.condition import AgeRange, Literal, Literals
 from auditor.model.dates import Period, PeriodUnit, parse_date
@@ -25,8 +26,7 @@ OLDEST: Final = 150
 _QUANTITY: Final = re.compile(r"(-?\d+(?:\.\d+)?)\s+([a-z]+)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A raw operand, where it was used, and the parameter it came through, if any."""
 
     raw: object

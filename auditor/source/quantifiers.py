@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from auditor.model.condition import Age, Condition, FactSubject, Operand, Over, Quantifier, Subject
 from auditor.model.operators import OPERATORS
@@ -26,8 +27,6 @@ _COLLECTIONS: Final = frozenset({Kind.CLOSED_MAP, Kind.OPEN_MAP, Kind.SET, Kind.
 
 class QuantifierReader(TestReader):
     """Reads quantifiers; what stands inside them is read by whoever reads whole conditions."""
-
-    __slots__ = ()
 
     @abstractmethod
     def condition(self, at: Cursor, setting: Setting) -> Condition | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from auditor.model.diagnostic import Diagnostic, InputError, Place
+from auditor.source.beside import is_there
 from auditor.source.text import decode, read_bytes
 
 RELEASED: Final = "RELEASED"
@@ -20,7 +21,7 @@ def read_released(rulesets: Path) -> Mapping[tuple[str, str], str]:
     Raises InputError for a line that is none, and for an edition that stands twice.
     """
     path = rulesets / RELEASED
-    if not path.is_file():
+    if not is_there(path):
         return {}
     found: dict[tuple[str, str], str] = {}
     for number, line in enumerate(decode(read_bytes(path, RELEASED), RELEASED).splitlines(), start=1):

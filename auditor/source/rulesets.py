@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,6 +37,8 @@ from auditor.model.ruleset import (
 from auditor.model.themes import Theme
 from auditor.model.vocabulary import FactType, Vocabulary
 from auditor.source import guards, operands, ruleset_schema
+from auditor.source.beside import is_there, yaml_in
+from auditor.source.builtin import EXTENSION_FILE
 from auditor.source.canonical import digest
 from auditor.source.conditions import ConditionReader, check_definition_name
 from auditor.source.crosswalks import relation_at
@@ -45,9 +49,10 @@ from auditor.source.parameters import named_parameter, read_parameters
 from auditor.source.schema import check_shape
 from auditor.source.subjects import Setting
 from auditor.source.text import read_bytes
-from auditor.source.vocabularies import EXTENSION_FILE, read_extension, read_extension_file
+from auditor.source.vocabularies import read_extension, read_extension_file
 from auditor.source.yamltree import read_yaml
 
+_ALWAYS: Final = Always()
 _EVIDENCE_KEYS: Final = ("weights", "credits", "efforts")
 
 
@@ -59,7 +64,7 @@ def read_ruleset(folder: Path, vocabulary: Vocabulary, shown: str | None = None)
     """
     shown = shown or f"{folder.parent.name}/{folder.name}"
     documents = _documents(folder, shown)
-    own = read_extension_file(folder, shown) if (folder / EXTENSION_FILE).exists() else None
+    own = read_extension_file(folder, shown) if is_there(folder / EXTENSION_FILE) else None
     faults = Faults()
     for document, schema in documents:
         faults.found.extend(check_shape(document, schema))
@@ -80,12 +85,14 @@ def _documents(folder: Path, shown: str) -> list[tuple[Document, ruleset_schema.
     """Read every file, so that faults of all of them can be shown together."""
     files = [(folder / "ruleset.yaml", f"{shown}/ruleset.yaml", ruleset_schema.RULESET)]
     below = folder / "requirements"
-    files += [
-        (path, f"{shown}/requirements/{path.name}", ruleset_schema.REQUIREMENTS)
-        for path in sorted(below.glob("*.yaml"))
-    ]
     read: list[tuple[Document, ruleset_schema.Schema]] = []
     faults: list[Any] = []
+    try:
+        parts = yaml_in(below, f"{shown}/requirements")
+    except InputError as error:
+        faults.extend(error.diagnostics)
+        parts = []
+    files += [(path, f"{shown}/requirements/{path.name}", ruleset_schema.REQUIREMENTS) for path in parts]
     for path, name, schema in files:
         try:
             read.append((read_yaml(read_bytes(path, name), name), schema))
@@ -209,7 +216,7 @@ class _RulesetReader:
                 id=name,
                 title=raw["title"],
                 parent=parent,
-                weight=Fraction(raw.get("weight", 1)),
+                weight=_exact(raw.get("weight", 1)),
                 transparent=raw.get("transparent", False),
             )
         return found
@@ -263,7 +270,7 @@ class _RulesetReader:
             crosswalk=self._crosswalk(at),
             rungs=rungs,
             remedy=Remedy(do=remedy["do"], effort=remedy.get("effort")) if remedy else None,
-            weight=Fraction(raw.get("weight", 1)),
+            weight=_exact(raw.get("weight", 1)),
             starts=days.get("from"),
             ends=days.get("until"),
             alternatives=allowed == "allowed",
@@ -287,7 +294,7 @@ class _RulesetReader:
 
     def _applies(self, at: Cursor) -> Condition | Always | None:
         if at.value == "always":
-            return Always()
+            return _ALWAYS
         return self.conditions.condition(at, self._setting(scope=True))
 
     def _check_covers(
@@ -314,7 +321,7 @@ class _RulesetReader:
             if when is None:
                 continue
             self._check_size(when, one.child("when"))
-            credit = Fraction(str(one.child("credit").value))
+            credit = _exact(str(one.child("credit").value))
             if rungs and credit >= rungs[-1].credit:
                 self.faults.add(
                     one.child("credit"),
@@ -337,7 +344,7 @@ class _RulesetReader:
             assert isinstance(literal.value, Period)
             period = literal.value
         named = None if age is None else named_parameter(age.value)
-        return EvidenceDemand(assurance=Assurance(raw["assurance"]), not_older_than=period, parameter=named)
+        return _demand(Assurance(raw["assurance"]), period, named)
 
     # -- the whole -------------------------------------------------------------------------
 
@@ -382,6 +389,17 @@ class _RulesetReader:
         counted.append((Origin(origins.get("credits", "design")), credits))
         ours = sum(number for origin, number in counted if origin is Origin.DESIGN)
         return ours, sum(number for _origin, number in counted)
+
+
+@lru_cache(maxsize=1024)
+def _exact(number: str | int | Decimal) -> Fraction:
+    """Give a weight or a credit: there are few different ones, and each is kept once."""
+    return Fraction(number)
+
+
+@lru_cache(maxsize=1024)
+def _demand(assurance: Assurance, age: Period | None, parameter: str | None) -> EvidenceDemand:
+    return EvidenceDemand(assurance=assurance, not_older_than=age, parameter=parameter)
 
 
 _DAYS: Final = ("published", "in_force_from", "in_force_until", "transition_until")

@@ -5,15 +5,16 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Final
+
+from auditor.model.patterns import pattern
 
 DIGIT_LIMIT: Final = 15
 _MEMO_SIZE: Final = 20_000
 _MEMO_LENGTH: Final = 40
 
-_NUMBER: Final = re.compile(
+_NUMBER: Final = pattern(
     r"[-+]?(?:(?P<whole>0|[1-9][0-9]*)|(?:0|[1-9][0-9]*)?\.[0-9]+|(?:0|[1-9][0-9]*)\.?)(?:[eE](?P<exponent>[-+]?[0-9]+))?",
 )
 _WORDS: Final[dict[str, bool | None]] = {

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
+
+from msgspec import Struct
 
 from auditor.model.values import plain_number
 from auditor.source.names import nearest
@@ -33,8 +34,7 @@ _SORTS: Final = {
 _ALLOWED_SHOWN: Final = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True):
     """One mismatch: the second half of its code, and what to say."""
 
     fault: str

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.model.diagnostic import Diagnostic, InputError, Place
 from auditor.model.values import Value
@@ -22,8 +24,7 @@ _BAND: Final = re.compile(r"(\d{1,3})-(\d{1,3})", re.ASCII)
 _INDENT: Final = "  "
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """One fact as it was set; `values` is empty where it was set to `null`."""
 
     path: str

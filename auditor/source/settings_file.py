@@ -6,7 +6,8 @@ Knows nothing of options: what a key means, and which there are, is the command 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from auditor.model.diagnostic import Diagnostic, InputError, Place
 from auditor.source.document import Document, Tree
@@ -15,8 +16,7 @@ from auditor.source.tomltree import read_toml
 At = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingsFile:
+class SettingsFile(Struct, frozen=True, kw_only=True):
     """The values of a table of a TOML file; `table` is empty where the whole file is meant."""
 
     document: Document
@@ -34,7 +34,7 @@ class SettingsFile:
 
     def key_place(self, name: str) -> Place:
         """Give the place of a key."""
-        return replace(self.document.place((*self.table, name), key=True), length=len(name))
+        return self.document.place((*self.table, name), key=True)._replace(length=len(name))
 
     def fault(self, fault: str, message: str, place: Place, *, why: str = "", help: str = "") -> Diagnostic:
         """Say what is wrong at a place, with its line."""

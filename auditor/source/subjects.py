@@ -7,8 +7,9 @@ reference, section 4.)
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from auditor.model.condition import Condition, FactSubject, ItemPart, ItemSubject, Subject
 from auditor.model.ruleset import Parameter
@@ -22,8 +23,7 @@ from auditor.source.operands import Written
 _CONNECTIVES: Final = ("all", "any", "none", "not", "at_least", "if", "every", "some", "count", "total")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Where a condition stands: inside which collection's items, and whether it speaks of scope."""
 
     items_of: FactType | None = None
@@ -32,8 +32,7 @@ class Setting:
     consistency: bool = False
 
 
-@dataclass(slots=True)
-class SubjectReader:
+class SubjectReader(Struct):
     """Reads names, and keeps count of the parameters and definitions that were used."""
 
     vocabulary: Vocabulary

@@ -6,8 +6,8 @@ UTF-8 text, with the place of each fault. Knows nothing of YAML.
 
 from __future__ import annotations
 
+import errno
 import os
-import re
 import stat
 from collections.abc import Callable
 from itertools import islice
@@ -15,22 +15,23 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from auditor.model.diagnostic import Diagnostic, InputError, Place
+from auditor.model.patterns import pattern
 
 LIMIT: Final = 8 * 1024 * 1024
 SHOWN_FAULTS: Final = 20
 
 # The same line ends as the YAML parser counts, so that lines here and there agree.
-LINE_END: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+LINE_END: Final = pattern("\r\n|[\r\n\x85\u2028\u2029]")
 
 # Bytes that are not UTF-8 arrive as U+DC80..DCFF (surrogateescape); real surrogates cannot be encoded.
-_FORBIDDEN: Final = re.compile(
+_FORBIDDEN: Final = pattern(
     "[\udc80-\udcff]+|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 # A quick look at the bytes, many times faster than the pattern: ASCII that is refused, and what the first
 # bytes of everything else that is refused look like.
 _ASCII_FORBIDDEN: Final = bytes({*range(32), 127} - {9, 10, 13})
 _SUSPICIOUS: Final = (b"\xc2", b"\xef\xbb\xbf", b"\xef\xbf")
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = pattern("[\ud800-\udfff]")
 _BOM: Final = b"\xef\xbb\xbf"
 # UTF-32 before UTF-16: the little-endian marks start alike.
 _FOREIGN_MARKS: Final = (
@@ -46,6 +47,10 @@ _SORTS: Final = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )
+_HELP: Final = {
+    errno.ENAMETOOLONG: "name it in fewer characters: no file has so long a name",
+    errno.ELOOP: "the link leads back to itself: name the file that is meant",
+}
 _SAFE_TO_COPY: Final = "save it as UTF-8 text; every editor can (often under `Save as`, `Encoding`)"
 
 
@@ -58,15 +63,34 @@ def read_bytes(path: Path, shown: str, *, limit: int = LIMIT) -> bytes:
     """Read a regular file whole, at most `limit` bytes of it; `shown` is its name in messages.
 
     The kind of file is looked at before it is opened and again after, so that a pipe, a socket or a
-    device put in its place neither blocks nor is read.
+    device put in its place neither blocks nor is read. One that is written to meanwhile is refused.
     """
     descriptor = open_regular(path, shown)
     try:
-        return _read(lambda size: os.read(descriptor, size), shown, limit)
+        before = _state(descriptor)
+        data = _read(lambda size: os.read(descriptor, size), shown, limit)
+        if _state(descriptor) != before:
+            raise _changed(shown)
+        return data
     except (OSError, ValueError) as error:
-        raise _unreadable(error, shown) from None
+        raise unreadable(error, shown) from None
     finally:
         os.close(descriptor)
+
+
+def _state(descriptor: int) -> tuple[int, int]:
+    status = os.fstat(descriptor)
+    return status.st_size, status.st_mtime_ns
+
+
+def _changed(shown: str) -> InputError:
+    return fault(
+        "file.changed",
+        f"`{shown}` was written to while it was being read",
+        shown,
+        why="half of what it said before and half of what it says now is what nobody ever said",
+        help="run it again once whoever writes the file is done",
+    )
 
 
 def open_regular(path: Path, shown: str) -> int:
@@ -81,7 +105,7 @@ def open_regular(path: Path, shown: str) -> int:
             os.close(descriptor)
             raise
     except (OSError, ValueError) as error:
-        raise _unreadable(error, shown) from None
+        raise unreadable(error, shown) from None
     return descriptor
 
 
@@ -90,7 +114,7 @@ def read_stream(stream: BinaryIO, shown: str = "<stdin>", *, limit: int = LIMIT)
     try:
         return _read(stream.read, shown, limit)
     except (OSError, ValueError) as error:
-        raise _unreadable(error, shown) from None
+        raise unreadable(error, shown) from None
 
 
 def _read(read: Callable[[int], bytes | None], shown: str, limit: int) -> bytes:
@@ -133,7 +157,8 @@ def _refuse_odd_files(mode: int, shown: str) -> None:
     )
 
 
-def _unreadable(error: Exception, shown: str) -> InputError:
+def unreadable(error: Exception, shown: str) -> InputError:
+    """Make the error for a file that the system does not let be read."""
     match error:
         case FileNotFoundError() | NotADirectoryError():
             return fault("file.missing", f"there is no file `{shown}`", shown, help="check the name and folder")
@@ -144,10 +169,12 @@ def _unreadable(error: Exception, shown: str) -> InputError:
                 shown,
                 help="its permissions keep this user out: change them, or copy the file",
             )
-        case OSError(strerror=str(reason)):
-            return fault("file.unreadable", f"`{shown}` cannot be read: {reason.lower()}", shown)
+        case OSError(errno=number, strerror=str(reason)):
+            help = _HELP.get(number or 0, "look at its disk, or copy the file to another one")
+            return fault("file.unreadable", f"`{shown}` cannot be read: {reason.lower()}", shown, help=help)
         case _:
-            return fault("file.unreadable", f"`{shown}` cannot be read: its name is not a file name", shown)
+            message = f"`{shown}` cannot be read: its name is not a file name"
+            return fault("file.unreadable", message, shown, help="check the name")
 
 
 def decode(data: bytes, shown: str) -> str:

@@ -8,24 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from auditor.model.diagnostic import Diagnostic, InputError
 from auditor.model.vocabulary import EXTENSIONS, FactType, Kind, Vocabulary
+from auditor.source.builtin import EXTENSION_FILE, builtin_vocabulary
 from auditor.source.canonical import digest
 from auditor.source.cursor import Cursor, Faults
-from auditor.source.facttypes import KEY, TypeReader, is_text, refuse
-from auditor.source.places import builtin_rulesets
+from auditor.source.facttypes import TypeReader, is_text, refuse
+from auditor.source.places import builtin_rulesets, edition_files
 from auditor.source.text import fault, read_bytes
 from auditor.source.yamltree import Document, read_yaml
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 _FILE_KEYS: Final = frozenset({"$schema", "title", "description", "order", "properties"})
-
-# The file, beside `ruleset.yaml`, in which an edition defines facts of its own.
-EXTENSION_FILE: Final = "vocabulary.yaml"
 
 
 def read_vocabulary(folder: Path | None = None) -> Vocabulary:
@@ -34,13 +31,13 @@ def read_vocabulary(folder: Path | None = None) -> Vocabulary:
     The latter holds the own facts of the rulesets that come with it too. Raises `InputError` with every
     fault of every file.
     """
-    return _builtin() if folder is None else _read(folder)
+    return builtin_vocabulary() if folder is None else _read(folder)
 
 
-@cache
-def _builtin() -> Vocabulary:
+def read_builtin() -> Vocabulary:
+    """Read the vocabulary that comes with the program from its files."""
     home = builtin_rulesets()
-    editions = [path.parent for path in home.glob(f"*/*/{EXTENSION_FILE}")]
+    editions = [Path(path).parent for path in edition_files(EXTENSION_FILE)]
     editions.sort(key=lambda one: (one.parent.name, [int(part) for part in re.findall(r"\d+", one.name)]))
     faults = Faults()
     own = [
@@ -153,44 +150,3 @@ def _subject(
             refuse(faults, top.child("properties"), "`properties` is not a group of facts")
         return 0, []
     return (order if isinstance(order, int) else 0), list(top.child("properties").entries())
-
-
-def type_at(vocabulary: Vocabulary, path: str) -> FactType | None:
-    """Give the type at a declaration's own path; None where a map has no such key either.
-
-    Items of lists and bands may have any key, and a word of a set has the set's type.
-    """
-    type_ = vocabulary.type_at(path)
-    if type_ is None:
-        return None
-    segments = path.split(".")
-    for depth in range(1, len(segments)):
-        above = vocabulary.type_at(".".join(segments[:depth]))
-        key = segments[depth]
-        if above is None:
-            return None
-        if above.kind in (Kind.CLOSED_MAP, Kind.SET) and key not in above.words:
-            return None
-        if above.kind is Kind.SET and depth < len(segments) - 1:
-            return None
-        if above.kind is Kind.OPEN_MAP and not re.fullmatch(above.key_pattern or KEY.pattern, key):
-            return None
-    return type_
-
-
-def known_paths(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Give every path that can be written, keys of closed maps spelt out, `*` for other keys and items."""
-    found: list[str] = []
-
-    def walk(type_: FactType, path: str) -> None:
-        found.append(path)
-        for name, child in type_.fields.items():
-            into = f"{path}.*.{name}" if type_.kind in (Kind.LIST, Kind.BANDS) else f"{path}.{name}"
-            walk(child, into)
-        if type_.item is not None:
-            for key in type_.words if type_.kind is Kind.CLOSED_MAP else ("*",):
-                walk(type_.item, f"{path}.{key}")
-
-    for name, group in vocabulary.groups.items():
-        walk(group, name)
-    return tuple(found)

@@ -7,17 +7,27 @@ run. Knows nothing of what a document is about.
 
 from __future__ import annotations
 
-import re
+import gc
+from collections.abc import Callable
 from typing import Any, Final, Never
 
 import yaml
-from yaml.events import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from auditor.model.diagnostic import Place
+from auditor.model.patterns import pattern
 from auditor.source.document import Document as Document
-from auditor.source.document import Span, Tree
+from auditor.source.document import Marked, Tree, span_of
 from auditor.source.scalars import KEYS, PLAIN, NumberTooLong
 from auditor.source.text import decode
+from auditor.source.yamldirectives import without_directives
 from auditor.source.yamlfaults import Problems, length_of
 
 _PARSER: Any
@@ -30,11 +40,10 @@ except ImportError:  # PyYAML built without libyaml: the same events, slower
 
 DEPTH_LIMIT: Final = 64
 NODE_LIMIT: Final = 250_000
+_NODES: Final = frozenset({AliasEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent})
 
-_HIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-_BLANK_OR_COMMENT: Final = re.compile("[ \t]*(?:#[^\r\n\x85\u2028\u2029]*)?(?:\r\n|[\r\n\x85\u2028\u2029])")
-_DIRECTIVE: Final = re.compile("%[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029])?")
-_NOTHING: Final = re.compile("(?:[^\\S]|\\.\\.\\.(?=\\s|\\Z)|(?<!\\S)#[^\r\n\x85\u2028\u2029]*)*")
+_HIDDEN: Final = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_NOTHING: Final = pattern("(?:[^\\S]|\\.\\.\\.(?=\\s|\\Z)|(?<!\\S)#[^\r\n\x85\u2028\u2029]*)*")
 
 
 def read_yaml(data: bytes, file: str) -> Document:
@@ -54,17 +63,20 @@ class _Reader:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.marks = document.marks
         self.problems = Problems(document)
-        self.nodes = 0
-        # `[:,:]` is the densest text there is: three nodes in two characters.
-        self.counting = len(document.text) * 2 > NODE_LIMIT
         # Without these characters there is no anchor and no tag: the common file is not asked at each node.
         self.careful = "&" in document.text or "!" in document.text
+        self.common = None if self.careful else ScalarEvent
 
     def read(self) -> Document:
         """Read it all, or raise every problem."""
-        parser = _PARSER(self._without_directives())
-        self.get = parser.get_event
+        parser = _PARSER(without_directives(self.document, self.problems))
+        # `[:,:]` is the densest text there is: three nodes in two characters.
+        few = len(self.document.text) * 2 <= NODE_LIMIT
+        self.get = parser.get_event if few else self._counting(parser.get_event)
+        collecting = gc.isenabled()
+        gc.disable()  # nothing that is made here is part of a cycle, and to look for one would take a while
         try:
             self._document()
         except _Stop:
@@ -73,32 +85,11 @@ class _Reader:
             self.problems.syntax(error)
         except (ValueError, OverflowError):  # the pure-Python parser alone: an escape that is no character
             self.problems.syntax(yaml.MarkedYAMLError())
+        finally:
+            if collecting:
+                gc.enable()
         self.problems.raise_any()
         return self.document
-
-    def _without_directives(self) -> str:
-        """Refuse leading `%` lines and make them comments, so that the parser never works on them."""
-        text = self.document.text
-        position = 0
-        if text.lstrip(" \t\r\n")[:1] not in ("%", "#"):
-            return text
-        parts: list[str] = []
-        number = 0  # each match is one line
-        while match := _BLANK_OR_COMMENT.match(text, position) or _DIRECTIVE.match(text, position):
-            line = match[0]
-            number += 1
-            if line.startswith("%"):
-                self.problems.note(
-                    "yaml.directive",
-                    f"the directive `{line.split()[0]}` is not allowed",
-                    Place(self.document.file, number, 1, len(line.rstrip())),
-                    why="directives change how a file is read",
-                    help="delete the line; files are read as YAML 1.2",
-                )
-                line = "#" + line[1:]
-            parts.append(line)
-            position = match.end()
-        return "".join(parts) + text[position:]
 
     def _stop(self, code: str, message: str, place: Place, *, why: str = "", help: str = "") -> Never:
         self.problems.note(code, message, place, why=why, help=help)
@@ -116,7 +107,6 @@ class _Reader:
             )
         event = get()
         document.start = (event.start_mark.line, event.start_mark.column)
-        self._count()
         document.data = self._value(event, 1)
         # The rest is looked at, not parsed: what a second document says is of no interest.
         end = get().end_mark.index
@@ -163,72 +153,90 @@ class _Reader:
             self.problems.long_number(event)
             return 0
 
-    # The two loops below are the program's hottest code: plain scalars, nearly all there is, are read in
-    # place; everything else goes through `_value` and `_odd_key`.
+    # The two loops below are the program's hottest code: scalars, nearly all there is, are looked for first and read
+    # in place; what is odd goes through `_odd_key` and `_value`.
 
     def _mapping(self, depth: int) -> dict[str, Tree]:
-        get, plain, keys, common = self.get, PLAIN, KEYS, not self.careful
-        counting = self.counting
+        get, common = self.get, self.common
         result: dict[str, Tree] = {}
-        spans: dict[str, Span] = {}
-        self.document.spans[id(result)] = spans
+        marks: dict[str, Marked] = {}
+        self.marks[id(result)] = marks
         while True:
             event = get()
-            kind = event.__class__
-            if kind is MappingEndEvent:
+            if event.__class__ is common and not event.style:
+                key = KEYS[event.value]
+                if key is None or key in result:
+                    key = self._odd_key(event, marks, depth)
+            elif event.__class__ is MappingEndEvent:
                 break
-            key = keys[event.value] if common and kind is ScalarEvent and not event.style else None
-            if key is None or key in result:
-                key = self._odd_key(event, spans, depth)
+            else:
+                key = self._odd_key(event, marks, depth)
             at = event.start_mark
             event = get()
             mark = event.start_mark
-            if counting:
-                self._count(2)
-            if common and event.__class__ is ScalarEvent and not event.style:
+            if event.__class__ is common:
                 text = event.value
-                length = len(text)
-                try:
-                    result[key] = plain[text]
-                except NumberTooLong:
-                    self.problems.long_number(event)
+                if event.style:
+                    if not text.isprintable() and _HIDDEN.search(text):
+                        self.problems.hidden(event)
+                    result[key] = text
+                    end: Any = event.end_mark
+                    length = end.column - mark.column if end.line == mark.line else 0
+                else:
+                    length = len(text)
+                    try:
+                        result[key] = PLAIN[text]
+                    except NumberTooLong:
+                        self.problems.long_number(event)
+            elif event.__class__ is MappingStartEvent and common and depth < DEPTH_LIMIT:
+                length = 0
+                result[key] = self._mapping(depth + 1)
+            elif event.__class__ is SequenceStartEvent and common and depth < DEPTH_LIMIT:
+                length = 0
+                result[key] = self._sequence(depth + 1)
             else:
                 length = length_of(event) if event.__class__ is ScalarEvent else 0
                 result[key] = self._value(event, depth + 1)
-            spans[key] = (at.line, at.column, mark.line, mark.column, length)
+            marks[key] = (at, mark, length)
         if "<<" in result:
-            self.problems.merge_key(spans["<<"])
+            self.problems.merge_key(span_of(marks["<<"]))
         return result
 
     def _sequence(self, depth: int) -> list[Tree]:
-        get, plain, common = self.get, PLAIN, not self.careful
-        counting = self.counting
+        get, common = self.get, self.common
         result: list[Tree] = []
-        spans: list[Span] = []
-        self.document.spans[id(result)] = spans
+        marks: list[Marked] = []
+        self.marks[id(result)] = marks
         while True:
             event = get()
             kind = event.__class__
             if kind is SequenceEndEvent:
                 break
-            if counting:
-                self._count()
             mark = event.start_mark
-            line, column = mark.line, mark.column
-            if common and kind is ScalarEvent and not event.style:
+            if kind is common:
                 text = event.value
-                length = len(text)
-                try:
-                    result.append(plain[text])
-                except NumberTooLong:
-                    self.problems.long_number(event)
+                if event.style:
+                    if not text.isprintable() and _HIDDEN.search(text):
+                        self.problems.hidden(event)
+                    result.append(text)
+                    end: Any = event.end_mark
+                    length = end.column - mark.column if end.line == mark.line else 0
+                else:
+                    length = len(text)
+                    try:
+                        result.append(PLAIN[text])
+                    except NumberTooLong:
+                        self.problems.long_number(event)
+            elif kind is MappingStartEvent and common and depth < DEPTH_LIMIT:
+                length = 0
+                result.append(self._mapping(depth + 1))
             else:
                 length = length_of(event) if kind is ScalarEvent else 0
                 result.append(self._value(event, depth + 1))
-            spans.append((line, column, line, column, length))
+            marks.append((mark, mark, length))
         return result
 
-    def _odd_key(self, event: Any, spans: dict[str, Span], depth: int) -> str:
+    def _odd_key(self, event: Any, marks: dict[str, Marked], depth: int) -> str:
         """Give the key of an event that is no plain word seen before; refuse what cannot be one."""
         if event.__class__ is AliasEvent:
             self.problems.alias(event)
@@ -250,20 +258,29 @@ class _Reader:
                 is_text = False
             if not is_text:
                 self.problems.key_not_text(event)
-        if key in spans:
-            self.problems.duplicate(event, key, spans[key])
+        if key in marks:
+            self.problems.duplicate(event, key, span_of(marks[key]))
         return key
 
-    def _count(self, more: int = 1) -> None:
-        self.nodes += more
-        if self.nodes > NODE_LIMIT:
-            self._stop(
-                "yaml.too-many-nodes",
-                f"the file holds more than {NODE_LIMIT:,} keys and values",
-                Place(self.document.file),
-                why="no document needs that; it is a way to exhaust a machine",
-                help="split it: one file holds one service",
-            )
+    def _counting(self, get: Callable[[], Any]) -> Callable[[], Any]:
+        """Give the next event as ever, and stop where there are too many keys and values."""
+        left = NODE_LIMIT
+
+        def counted() -> Any:
+            nonlocal left
+            event = get()
+            left -= event.__class__ in _NODES
+            if left < 0:
+                self._stop(
+                    "yaml.too-many-nodes",
+                    f"the file holds more than {NODE_LIMIT:,} keys and values",
+                    Place(self.document.file),
+                    why="no document needs that; it is a way to exhaust a machine",
+                    help="split it: one file holds one service",
+                )
+            return event
+
+        return counted
 
 
 def _is_decorated(event: Any) -> bool:

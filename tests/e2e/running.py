@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = ROOT / "examples"
@@ -50,8 +51,12 @@ def auditor(
     env: Mapping[str, str] | None = None,
     timeout: float = 60,
     fresh: bool = False,
+    faults: Mapping[str, Any] | None = None,
 ) -> Ran:
     """Run `auditor` with arguments in a process of its own; never a shell.
+
+    `faults` is what the process has to live with, as `nursery.py` takes it. One that has not ended in time is killed,
+    and its status is then that of the signal.
 
     Unless `fresh`, or where the environment says what only a starting interpreter reads, that process comes from one
     that has imported the program already.
@@ -62,7 +67,7 @@ def auditor(
         streams = {name: Path(folder) / name for name in ("stdin", "stdout", "stderr")}
         for name, path in streams.items():
             path.write_bytes(stdin if name == "stdin" and stdin is not None else b"")
-        asked = {
+        asked: dict[str, Any] = {
             "arguments": [*map(str, arguments)],
             "cwd": str(cwd),
             "env": environment(env),
@@ -71,6 +76,7 @@ def auditor(
         }
         if stdin is None:
             asked["stdin"] = os.devnull
+        asked |= faults or {}
         status = _nursery_says(json.dumps(asked))
         return Ran(status, streams["stdout"].read_bytes(), streams["stderr"].read_bytes().decode("utf-8", "replace"))
 

@@ -243,7 +243,7 @@ def test_a_fault_of_our_own_is_70_and_says_so(
     monkeypatch.setattr(sys, "argv", ["auditor", "audit", str(EXAMPLES / "minimal.yaml")])
     monkeypatch.setattr(signal, "signal", lambda *_arguments: None)
     with pytest.raises(SystemExit) as ended:
-        main.main()
+        main.run()
     assert ended.value.code == 70
     told = capsys.readouterr()
     assert told.out == ""
@@ -278,8 +278,9 @@ def test_the_first_screen_holds_the_answer(name: str, width: int) -> None:
 
 def test_witnesses_carry_their_passes() -> None:
     """Take away what a pass rests on, and it is no pass any more."""
-    from dataclasses import replace
     from datetime import date
+
+    from msgspec.structs import replace
 
     from auditor.engine.audit import audit as judge
     from auditor.engine.evaluate import compile_ruleset

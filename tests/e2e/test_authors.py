@@ -57,8 +57,8 @@ def test_new_refuses_a_name_that_no_edition_can_have(arguments: list[str], tmp_p
 def test_new_says_where_a_folder_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     refused = auditor("ruleset", "new", "ours", "--folder", "file", cwd=tmp_path)
-    assert refused.status == 2
-    assert "cannot be made" in refused.stderr
+    assert refused.status == 3
+    assert "could not be written: not a directory" in refused.stderr
 
 
 def test_lint_lists_its_checks() -> None:

@@ -7,13 +7,13 @@ or from the contract, and does not come from the program.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Final
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from auditor.cli.loading import Rules, inquire, load_rules, read_input, vocabulary_with
 from auditor.model.declaration import Declaration

@@ -8,11 +8,13 @@ import json
 import sqlite3
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from auditor.report.registry import FORMATS, Format
 from tests.e2e.running import EXAMPLES, ROOT, Ran, auditor
+from tests.support.contracts import held
 
 NAMES = ("Nora Asker", "Nils Seeker", "Ada Attester", "Carl Challenger", "Jane Quoted")
 COVE = """\
@@ -57,6 +59,13 @@ def register(folder: Path, command: str, *more: str | Path, file: str = "reg.db"
     return auditor("register", command, file, *more, cwd=folder, env=env)
 
 
+def view(folder: Path, command: str, *more: str) -> Any:
+    """Give a view as JSON, held to its contract."""
+    ran = register(folder, command, *more, "-f", "json")
+    assert ran.status == 0, ran.stderr
+    return held(json.loads(ran.stdout), f"register-{'history' if command == 'show' else command}")
+
+
 @pytest.fixture
 def copied(folder: Path, tmp_path: Path) -> Path:
     """Give a folder with a copy of the register, to change."""
@@ -70,13 +79,13 @@ def test_the_list_has_the_newest_filing_of_each_service(folder: Path) -> None:
     ran = register(folder, "list")
     assert (ran.status, ran.stderr) == (0, "")
     assert ran.text.rstrip().endswith("2 ENTRIES of 2 services.")
-    found = json.loads(register(folder, "list", "-f", "json").stdout)
+    found = view(folder, "list")
     assert found["schema"] == "auditor.register-list/1"
     assert [(one["service"]["id"], one["stated_on"], one["as_of"]) for one in found["entries"]] == [
         ("cove", "2026-10-20", "2026-11-01"),
         ("lantern", "2026-09-28", "2026-11-01"),
     ]
-    every = json.loads(register(folder, "list", "--all", "-f", "json").stdout)
+    every = view(folder, "list", "--all")
     assert (every["found"], len(every["entries"])) == (4, 4)
     some = register(folder, "list", "--all", "--limit", "1", "--plain").text.splitlines()
     assert some[-1] == "4 ENTRIES, 1 shown."
@@ -87,7 +96,7 @@ def test_figures_are_those_of_the_audit_itself(folder: Path) -> None:
     audit = json.loads(
         auditor("audit", folder / "filings" / "lantern.yaml", "--as-of", "2026-11-01", "-f", "json").stdout
     )["audits"][0]
-    (entry,) = json.loads(register(folder, "list", "--service", "lantern", "-f", "json").stdout)["entries"]
+    (entry,) = view(folder, "list", "--service", "lantern")["entries"]
     assert entry["verdict"] == audit["verdict"]
     assert entry["counts"] == audit["counts"]
     for track in ("declared", "backed"):
@@ -118,7 +127,7 @@ def test_a_submission_is_shown_in_every_format_as_its_result_would_be(
 
 
 def test_a_submission_is_found_by_its_digest_day_and_moment(folder: Path) -> None:
-    every = json.loads(register(folder, "list", "--all", "--service", "cove", "-f", "json").stdout)["entries"]
+    every = view(folder, "list", "--all", "--service", "cove")["entries"]
     new, old = every
     shown = json.loads(register(folder, "show", old["submission"][:10], "-f", "json").stdout)
     assert shown["audits"][0]["declaration"]["stated_on"] == "2026-09-01"
@@ -136,7 +145,7 @@ def test_a_history_tells_every_input_that_was_the_submission(folder: Path) -> No
     ran = register(folder, "show", "lantern", "--history", "--plain")
     assert ran.text.count("Given as filings/lantern.yaml") + ran.text.count("Given as lantern.yaml") == 2
     assert ran.text.rstrip().endswith("2 AUDITS, given 2 times.")
-    found = json.loads(register(folder, "show", "cove", "--history", "-f", "json").stdout)
+    found = view(folder, "show", "cove", "--history")
     assert (len(found["audits"]), len(found["inputs"]), found["other_filings"]) == (1, 1, 1)
     assert (
         "1 AUDIT, given 1 time; 1 further filing of the service."
@@ -151,7 +160,7 @@ def test_the_text_of_a_declaration_is_given_back_byte_for_byte(folder: Path) -> 
 
 
 def test_what_could_not_be_used_is_listed_and_told(folder: Path) -> None:
-    (entry,) = json.loads(register(folder, "list", "--state", "unusable", "-f", "json").stdout)["entries"]
+    (entry,) = view(folder, "list", "--state", "unusable")["entries"]
     assert (entry["run"], entry["service"], entry["codes"]) == (
         2,
         None,
@@ -168,9 +177,9 @@ def test_trends_of_a_service_a_requirement_and_both(folder: Path) -> None:
     ran = register(folder, "trend", "cove", "--plain")
     assert ran.text.splitlines()[1].startswith("Facts of 2026-09-01, internet-safety-strategy@3.0.0 as of 2026-10-01")
     assert ran.text.splitlines()[-1] == "2 AUDITS OF 2 FILINGS."
-    shares = json.loads(register(folder, "trend", "internet-safety-strategy/GRM-02", "-f", "json").stdout)["shares"]
+    shares = view(folder, "trend", "internet-safety-strategy/GRM-02")["shares"]
     assert [(one["as_of"], sum(one["declared"].values())) for one in shares] == [("2026-10-01", 2), ("2026-11-01", 2)]
-    steps = json.loads(register(folder, "trend", "GRM-02", "--service", "cove", "-f", "json").stdout)["findings"]
+    steps = view(folder, "trend", "GRM-02", "--service", "cove")["findings"]
     assert [one["stated_on"] for one in steps] == ["2026-09-01", "2026-10-20"]
     assert "2 AUDITS OF GRM-02." in register(folder, "trend", "GRM-02", "--service", "cove").text
     refused = register(folder, "trend", "nothing")
@@ -186,9 +195,7 @@ def test_hostile_cells_act_nowhere(folder: Path) -> None:
     assert "\x1b[31m" not in drawn
     rows = [*csv.reader(io.StringIO(register(folder, "query", sql, "-f", "csv").stdout.decode(), newline=""))]
     assert rows == [["name", "red", "less", "text"], ["'=cmd()", "\\x1b[31m", "-2", "'-2"]]
-    assert json.loads(register(folder, "query", sql, "-f", "json").stdout)["rows"] == [
-        ["=cmd()", "\x1b[31m", -2, "-2"]
-    ]
+    assert view(folder, "query", sql)["rows"] == [["=cmd()", "\x1b[31m", -2, "-2"]]
     plain = register(folder, "query", sql, "--plain").text.splitlines()
     assert plain == ["name: =cmd(); red: \\x1b[31m; less: -2; text: -2.", "1 ROW."]
 

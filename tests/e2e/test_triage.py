@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import shutil
 import sqlite3
@@ -15,6 +17,7 @@ from auditor.source.vocabularies import read_vocabulary
 from benchmarks.filings.planting import Ground, Planted
 from benchmarks.filings.signals import SIGNALS
 from tests.e2e.running import ROOT, Ran, auditor
+from tests.support.contracts import held
 
 HOSTILE = "\x1b[2J=cmd()[red]<script>\u202e"
 YEAR_BEFORE = """\
@@ -83,8 +86,10 @@ def review(folder: Path, *more: str) -> Ran:
 
 
 def said(ran: Ran) -> Any:
+    """Give what a run wrote as JSON, held to the contract that it names."""
     assert ran.status == 0, ran.stderr
-    return json.loads(ran.stdout)
+    document = json.loads(ran.stdout)
+    return held(document, document["schema"].removeprefix("auditor.").removesuffix("/1"))
 
 
 def test_the_order_is_as_worked_out_by_hand_and_every_term_is_shown(made: Path) -> None:
@@ -107,6 +112,18 @@ def test_the_order_is_as_worked_out_by_hand_and_every_term_is_shown(made: Path) 
     assert abs(float(cove["priority"]["high"]) - 1000 / 9 * float(shortfall[1])) < 0.01
     lower = said(triage(made, "--by", "lower", "-f", "json"))
     assert lower["ordered_by"] == "lower"
+
+
+def test_the_order_is_a_table_too(made: Path) -> None:
+    ran = triage(made, "-f", "csv", "--limit", "0")
+    assert ran.status == 0, ran.stderr
+    rows = list(csv.DictReader(io.StringIO(ran.stdout.decode(), newline="")))
+    assert [(one["place"], one["service"], one["priority_high"]) for one in rows] == [
+        (str(one["place"]), one["service"]["id"], one["priority"]["high"])
+        for one in said(triage(made, "-f", "json", "--limit", "0"))["filings"]
+    ]
+    assert rows[1]["service_name"] == "'=cmd()[red]<script>"
+    assert "twitch" not in ran.text
 
 
 def test_signals_between_two_filings_say_what_they_are(made: Path) -> None:

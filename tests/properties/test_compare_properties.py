@@ -11,7 +11,6 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -24,6 +23,7 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from auditor.engine.audit import audit
 from auditor.engine.compare import Judged, Line, Terms, standings

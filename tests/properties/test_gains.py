@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
+from msgspec.structs import replace
 
 from auditor.engine.score import Scorer, declared
 from auditor.model.finding import WHOLE, Finding, Status

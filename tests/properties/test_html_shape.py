@@ -11,7 +11,6 @@ import json
 import os
 import re
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,6 +19,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.model.result import Gate, Result
 from auditor.report.htmlpage import render
@@ -127,16 +128,17 @@ def retold(value: Any, by: Callable[[str], str]) -> Any:
         return by(value) if value else value
     if isinstance(value, Gate):
         return value
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*(retold(one, by) for one in value))
     if isinstance(value, tuple | list):
         return type(value)(retold(one, by) for one in value)
     if isinstance(value, dict):
         return {retold(key, by): retold(one, by) for key, one in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         told = {
-            one.name: getattr(value, one.name) if one.name in ADDRESSES and type(getattr(value, one.name)) is str
-            else retold(getattr(value, one.name), by)
-            for one in fields(value)
-            if one.init
+            name: getattr(value, name) if name in ADDRESSES and type(getattr(value, name)) is str
+            else retold(getattr(value, name), by)
+            for name in value.__struct_fields__
         }  # fmt: skip
         return replace(value, **told)
     return value

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from auditor.model.diagnostic import InputError
 from auditor.register.people import FILL, names_in_result, put_back, taken_out
 from auditor.report.jsontext import dump, dump_line
-from auditor.source.document import Document
+from auditor.source.document import Document, span_of
 from auditor.source.persons import persons_in
 from auditor.source.text import LINE_END
 from auditor.source.yamltree import read_yaml
@@ -69,8 +69,10 @@ def without_names(data: Any) -> Any:
 def places(read: Document) -> list[Any]:
     """Give where each key and value begins: all but how long a value is."""
     return [
-        [(key, span[:4]) for key, span in spans.items()] if isinstance(spans, dict) else [span[:4] for span in spans]
-        for spans in read.spans.values()
+        [(key, span_of(one)[:4]) for key, one in marks.items()]
+        if isinstance(marks, dict)
+        else [span_of(one)[:4] for one in marks]
+        for marks in read.marks.values()
     ]
 
 

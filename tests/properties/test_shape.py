@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema_rs import Draft202012Validator
 
 from auditor.model.diagnostic import InputError
 from auditor.report.diagnostics import render_diagnostics
-from auditor.source import schema as shape
+from auditor.source import accepting
 from auditor.source.declaration_schema import declaration_schema
-from auditor.source.declarations import read_document
+from auditor.source.declarations import _Reader, read_document
 from auditor.source.document import Document
+from auditor.source.mismatches import errors
 from auditor.source.vocabularies import read_vocabulary
 from auditor.source.yamltree import read_yaml
 
 VOCABULARY = read_vocabulary(Path(__file__).parent.parent / "fixtures" / "vocabulary")
 SCHEMA = declaration_schema(VOCABULARY)
+COMPILED: Any = Draft202012Validator(SCHEMA)
 
 LEAVES = st.sampled_from(
     ["true", "false", "yes", "null", "none", "0", "13", "-1", "1.5", "1e15", "low",
@@ -64,7 +68,31 @@ def declarations(draw: st.DrawFn) -> Document:
 
 @given(declarations())
 def test_the_validators_agree(document: Document) -> None:
-    assert shape.accepts(SCHEMA, document.data) == (not list(shape._errors(SCHEMA, document.data)))
+    said = not list(errors(SCHEMA, document.data))
+    assert COMPILED.is_valid(document.data) == said
+    assert accepting.walks(SCHEMA, document.data) <= said
+    assert accepting.accepts(SCHEMA, document.data) == said
+
+
+@given(declarations())
+def test_the_readers_of_facts_accept_what_the_schema_accepts(document: Document) -> None:
+    reader = _Reader(document, VOCABULARY, strict=True)
+    has_shape = COMPILED.is_valid(document.data)
+    if reader.accepts():
+        assert has_shape
+    elif has_shape:  # they know the calendar too, which the schema does not
+        read = _Reader(document, VOCABULARY)
+        read.read_facts()
+        assert {one.code for one in read.gatherer.found} >= {"declaration.no-such-date"}
+
+
+@given(declarations())
+def test_a_declaration_that_is_accepted_is_read_alike_without_a_look_at_its_shape(document: Document) -> None:
+    strict, trusting = _Reader(document, VOCABULARY, strict=True), _Reader(document, VOCABULARY)
+    if strict.accepts():
+        trusting.read_facts()
+        assert strict.gatherer.facts() == trusting.gatherer.facts()
+        assert strict.gatherer.found == trusting.gatherer.found
 
 
 @given(declarations())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from auditor.engine.audit import audit
 from auditor.engine.evaluate import compile_ruleset

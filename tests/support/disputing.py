@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from auditor.model.challenge import Challenge, CounterEvidence, Reply
 from auditor.model.comparison import Comparison, Dossier, Standing

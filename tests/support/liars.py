@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from random import Random
+
+from msgspec.structs import replace
 
 from auditor.engine.backing import Tracks
 from auditor.engine.evaluate import Compiled, Evaluator, compile_ruleset
@@ -27,8 +29,9 @@ from auditor.model.truth import F, T
 from auditor.model.values import NONE, Bands, Items, Value, WordSet
 from auditor.model.vocabulary import FactType, Kind, Vocabulary
 from auditor.source.declarations import read_declaration
+from auditor.source.paths import type_at
 from auditor.source.rulesets import read_ruleset
-from auditor.source.vocabularies import read_vocabulary, type_at
+from auditor.source.vocabularies import read_vocabulary
 
 ROOT = Path(__file__).parent.parent.parent
 AS_OF = date(2026, 10, 1)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.model.result import Result
 
@@ -68,18 +70,19 @@ def _retold(value: Any, tell: Callable[[str], str]) -> Any:
     if type(value) is str:
         return tell(value)
     if isinstance(value, tuple):
-        return tuple(_retold(one, tell) for one in value)
+        told = tuple(_retold(one, tell) for one in value)
+        return type(value)(*told) if hasattr(value, "_fields") else told
     if isinstance(value, Mapping):
         return {key: _retold(one, tell) for key, one in value.items()}
-    if not is_dataclass(value) or isinstance(value, type):
+    if not isinstance(value, Struct):
         return value
     changed = {}
-    for one in fields(value):
-        before = getattr(value, one.name)
-        if one.init and not (one.name in KEPT and (type(before) is str or _is_names(before))):
+    for name in value.__struct_fields__:
+        before = getattr(value, name)
+        if not (name in KEPT and (type(before) is str or _is_names(before))):
             after = _retold(before, tell)
             if after is not before and after != before:
-                changed[one.name] = after
+                changed[name] = after
     return replace(value, **changed) if changed else value
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from auditor.model.comparison import Comparison, Dossier, Standing
 from tests.support.comparing import COMPILED, FILED, SCENARIOS, comparison

@@ -47,18 +47,23 @@ class Anchors:
         return self._take("-".join((self._audits[number], *names)))
 
     def _take(self, name: str) -> str:
-        name = escaped(name)
-        free, count = name, 1
-        while free in self._taken:
-            count += 1
-            free = f"{name}.{count}"
-        self._taken.add(free)
-        return free
+        return free_id(name, self._taken)
 
 
 def requirements(audit: Audit) -> tuple[Requirement, ...]:
     """Give the requirements that the page shows for an audit."""
     return tuple(one.requirement for one in audit.findings) + tuple(one.requirement for one in audit.reported)
+
+
+def free_id(name: str, taken: set[str]) -> str:
+    """Give an id after a name that is not yet taken, and take it."""
+    name = escaped(name)
+    free, count = name, 1
+    while free in taken:
+        count += 1
+        free = f"{name}.{count}"
+    taken.add(free)
+    return free
 
 
 def escaped(name: str) -> str:

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.report.escape import visible
 from auditor.report.wording import flat
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Struct, frozen=True):
     """HTML that was built here."""
 
     html: str

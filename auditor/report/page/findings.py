@@ -181,7 +181,7 @@ def _ends(finding: Finding) -> list[tuple[Node, Node]]:
     return [*_to_do(finding), ("Gives", points_text(finding.gives))]
 
 
-def _open(finding: Finding) -> tuple[Missing, ...]:
+def _open(finding: Finding) -> Sequence[Missing]:
     """Give what is not known: as declared, or else what keeps it from being backed."""
     judgements: tuple[Judgement, ...] = (finding.declared, finding.backed)
     return next((one.missing for one in judgements if one.missing), ())

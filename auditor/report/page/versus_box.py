@@ -10,9 +10,8 @@ from auditor.model.result import Reported, ReportedFact
 from auditor.report.challenges import at
 from auditor.report.page.elements import Markup, Node, element, inside, joined, said, together
 from auditor.report.page.pieces import heading
-from auditor.report.page.versus_contested import plain
 from auditor.report.page.versus_ids import Ids
-from auditor.report.versus.facts import NOT_ASKED, REPORTED_LABELS, SOUGHT, Source, Sources, fact_text, told_of
+from auditor.report.versus.facts import NOT_ASKED, REPORTED_LABELS, SOUGHT, Source, Sources, fact_text, plain, told_of
 from auditor.report.versus.words import COMPILED, capital
 from auditor.report.wording import flat, plural
 

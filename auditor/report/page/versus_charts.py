@@ -6,10 +6,11 @@ Only a service that filed for itself is ever drawn. Every chart has its figures 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.finding import Interval
 from auditor.model.scorecard import Score, Tracks
@@ -56,8 +57,7 @@ def _words(score: Score | None) -> str:
     return score_text(score, to=" to ")
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A filing on the chart over time: from which day on it holds, and its score."""
 
     on: date

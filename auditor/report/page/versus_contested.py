@@ -7,13 +7,13 @@ from typing import Final
 from auditor.model.challenge import Challenge, CounterEvidence
 from auditor.model.comparison import Comparison, Dossier, Standing
 from auditor.model.contested import Contested
-from auditor.model.values import Value, show
 from auditor.report.challenges import counted
 from auditor.report.page.elements import Markup, Node, code, day, element, inside, joined, outside, said, together
 from auditor.report.page.pieces import heading, pairs, place
 from auditor.report.page.versus_ids import Ids
-from auditor.report.versus.facts import YES_NO, question_of, reply_text
-from auditor.report.wording import flat
+from auditor.report.replies import reply_text
+from auditor.report.versus.facts import plain, question_of
+from auditor.report.wording import flat, sentence
 
 MEANS: Final = (
     "A contested fact counts as not known in the backed track where it would help. Filing against a fact does not "
@@ -55,7 +55,7 @@ def challenge(comparison: Comparison, ids: Ids, one: Standing | Dossier, contest
         ("Resting on", element("ul", [element("li", _evidence(each)) for each in against.evidence])),
         (
             "Reply",
-            together(said(reply_text(ids.name(one), against.reply, one.as_of)), _window(ids, one, against)),
+            together(said(sentence(reply_text(ids.name(one), against.reply))), _window(ids, one, against)),
         ),
     ]
     asked = together(said(question), " ", code(against.fact)) if question != against.fact else code(against.fact)
@@ -69,11 +69,6 @@ def _window(ids: Ids, one: Standing | Dossier, against: Challenge) -> Markup | N
     if against.can_reply(one.as_of):
         return together(" ", said(ids.name(one)), " can reply until ", day(against.window), ".")
     return together(" The time to reply ended on ", day(against.window), ".")
-
-
-def plain(value: Value | None, unit: str | None) -> str:
-    """Write what is said of a fact in a word, where a word will do."""
-    return "nothing" if value is None else YES_NO[value] if isinstance(value, bool) else show(value, unit)
 
 
 def _evidence(one: CounterEvidence) -> Markup:

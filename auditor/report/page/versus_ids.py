@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from auditor.model.comparison import Comparison, Dossier, Standing
-from auditor.report.page.anchors import escaped
+from auditor.report.page.anchors import free_id
 from auditor.report.versus.words import name_of
 
 PARTS: Final = (
@@ -59,13 +59,7 @@ class Ids:
         return f"source.{number}"
 
     def _take(self, *names: str) -> str:
-        name = escaped("-".join(names))
-        free, count = name, 1
-        while free in self._taken:
-            count += 1
-            free = f"{name}.{count}"
-        self._taken.add(free)
-        return free
+        return free_id("-".join(names), self._taken)
 
 
 def _id(one: Standing | Dossier) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.changes import Difference
 from auditor.model.comparison import Comparison, Standing
@@ -33,8 +34,7 @@ _ARROW: Final = "→"
 _LINES: Final = (("line-backed", "backed for certain"), ("line-declared", "declared for certain"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     number: int
     audit: Audit
     as_of: date

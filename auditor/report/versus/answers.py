@@ -10,8 +10,8 @@ from auditor.model.comparison import Answered, Stance, Standing
 from auditor.model.facts import Silence
 from auditor.model.finding import Finding, Missing, Observation, Status
 from auditor.model.truth import F
-from auditor.report.escape import visible
-from auditor.report.versus.quotes import Frame, and_joined, on_file, quoted, requirement_of, service_of, valued
+from auditor.report.escape import quoted, visible
+from auditor.report.versus.quotes import LONGEST, Frame, and_joined, on_file, requirement_of, service_of, valued
 from auditor.report.versus.reports import asked_as, contested_text, who_and_when
 from auditor.report.versus.told import filed_against
 from auditor.report.wording import SILENCES, flat, plural
@@ -27,7 +27,7 @@ def answers(frame: Frame, one: Standing) -> Iterator[str]:
     position, focus = one.position, frame.comparison.focus
     if position is None or focus is None:
         return
-    matter = quoted(focus.title)
+    matter = quoted(focus.title, most=LONGEST)
     noun = "decisive requirements" if focus.decisive else "requirements"
     weighed = [each.finding for each in position.answers if each.finding.requirement.decisive or not focus.decisive]
     found = Counter(each.declared.status for each in weighed)

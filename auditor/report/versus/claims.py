@@ -14,6 +14,7 @@ from auditor.model.comparison import Filing, Standing, Unranked
 from auditor.model.finding import Status
 from auditor.model.scorecard import AreaCard, Tracks
 from auditor.report.changes_words import change_text
+from auditor.report.escape import quoted
 from auditor.report.versus.answers import answers, failures, refusals
 from auditor.report.versus.quotes import (
     Frame,
@@ -23,7 +24,6 @@ from auditor.report.versus.quotes import (
     ordinal,
     percent,
     points,
-    quoted,
     service_of,
 )
 from auditor.report.versus.reports import challenged
@@ -159,7 +159,7 @@ def _shares(frame: Frame, one: Standing) -> str:
 
 def _area(frame: Frame, one: Standing, card: AreaCard) -> str:
     return frame.sentence(
-        f"in the area {quoted(card.area.title, most=None)}, by {_filing(one)}, {service_of(one)} has "
+        f"in the area {quoted(card.area.title)}, by {_filing(one)}, {service_of(one)} has "
         f"{_both(card.score)}, judged by {frame.judged(one)}"
         + (f", in a comparison {frame.areas()}" if frame.comparison.lens else ""),
         f"in this area {_of_how_many(card.counts)}",

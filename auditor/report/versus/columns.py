@@ -7,9 +7,10 @@ From here come the head of the table, the metadata that `auditor schema comparis
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.comparison import Mismatch, Stance, Unranked
 from auditor.model.facts import Silence
@@ -56,8 +57,7 @@ class Datatype(StrEnum):
     DATE = "date"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """One column. `rows` fill it, where they have something to say; with `always` no row leaves it empty.
 
     `words` are all that it can hold, where that is a closed list.

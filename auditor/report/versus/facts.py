@@ -6,11 +6,13 @@ Facts with their sources and nothing else: there is no word here for a verdict, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from auditor.model.challenge import Challenge, Reply
+from msgspec import Struct
+from msgspec.structs import replace
+
+from auditor.model.challenge import Challenge
 from auditor.model.comparison import Comparison, Dossier, Standing
 from auditor.model.contested import Contested
 from auditor.model.evidence import Evidence
@@ -18,14 +20,14 @@ from auditor.model.facts import Silence
 from auditor.model.result import Reported, ReportedFact
 from auditor.model.values import Value, show
 from auditor.report.challenges import counted, evidence_text
+from auditor.report.replies import reply_text
 from auditor.report.reported import asked_text, source_text
 from auditor.report.versus.words import name_of
-from auditor.report.wording import REPORTED, flat
+from auditor.report.wording import REPORTED, flat, sentence
 
 SOUGHT: Final = "looked for, not found"
 NOT_ASKED: Final = "not asked"
 NO_SOURCE: Final = "no dated source"
-_INNER: Final = str.maketrans(dict.fromkeys('"“”„‟«»', "'"))
 YES_NO: Final = {True: "yes", False: "no"}
 REPORTED_LABELS: Final[Mapping[Reported, str]] = {
     **REPORTED,
@@ -100,8 +102,7 @@ def told_of(comparison: Comparison) -> dict[str, tuple[tuple[Dossier, tuple[Repo
     return {label: tuple(these) for label, these in found.items() if these}
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A publication that is cited, and the number by which it is; services can share one."""
 
     number: int
@@ -158,35 +159,17 @@ class Sources:
         return [one for one in dossier.audit.declaration.evidence if one.id in named]
 
 
-def reply_text(name: str, reply: Reply | None, as_of: date) -> str:
-    """Say what a service replied; where nobody asked it, say that."""
-    if reply is None:
-        return f"Nobody asked {name} for a reply."
-    asked = f"{name} was asked for a reply on {reply.asked.isoformat()}, by {reply.deadline.isoformat()}"
-    answered = f" on {reply.answered.isoformat()}" if reply.answered is not None else ""
-    if not reply.text and answered:
-        return f"{asked}, and replied{answered}; what it said is not recorded."
-    if not reply.text:
-        return f"{asked}; {'none came' if as_of > reply.deadline else 'none has come yet'}."
-    return f"{asked}, and replied{answered}: {quoted(reply.text)}"
-
-
-def quoted(text: str) -> str:
-    """Put somebody's words in quotation marks that nothing inside them can close."""
-    return f"“{flat(text).translate(_INNER)}”"
-
-
 def replies(comparison: Comparison, dossier: Dossier) -> tuple[str, ...]:
     """Say what a compiled service replied, to the file as a whole and to each source; or that nobody asked it."""
     name, declaration = name_of(dossier, comparison), dossier.audit.declaration
     to_sources = tuple(
-        f"To {flat(one.issuer or one.title)}: {reply_text(name, one.reply, dossier.as_of)}"
+        sentence(f"To {flat(one.issuer or one.title)}: {reply_text(name, one.reply)}")
         for one in declaration.evidence
         if one.reply is not None
     )
     if declaration.reply is None and to_sources:
         return to_sources
-    return (reply_text(name, declaration.reply, dossier.as_of), *to_sources)
+    return (sentence(reply_text(name, declaration.reply)), *to_sources)
 
 
 def contested_of(one: Standing | Dossier) -> tuple[Contested, ...]:
@@ -205,14 +188,15 @@ def contested_texts(comparison: Comparison, one: Standing | Dossier, contested: 
     says = ", as reported" if isinstance(one, Dossier) else " says"
     rests = "; ".join(map(evidence_text, challenge.evidence))
     return (
-        f"{question_of(comparison, challenge.fact)} {name}{says}: {_plain(contested.declared, unit)}.",
-        f"{flat(challenge.filed_by)} filed on {challenge.on.isoformat()}: {_plain(challenge.says, unit)}. "
+        f"{question_of(comparison, challenge.fact)} {name}{says}: {plain(contested.declared, unit)}.",
+        f"{flat(challenge.filed_by)} filed on {challenge.on.isoformat()}: {plain(challenge.says, unit)}. "
         f"It rests on {rests}.",
-        f"{reply_text(name, challenge.reply, one.as_of)} {_window(name, challenge, one.as_of)}",
+        f"{sentence(reply_text(name, challenge.reply))} {_window(name, challenge, one.as_of)}",
     )
 
 
-def _plain(value: Value | None, unit: str | None) -> str:
+def plain(value: Value | None, unit: str | None) -> str:
+    """Write what is said of a fact in a word, where a word will do."""
     return "nothing" if value is None else YES_NO[value] if isinstance(value, bool) else show(value, unit)
 
 

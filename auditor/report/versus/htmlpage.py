@@ -6,8 +6,6 @@ hash; without scripts the page says all that it has to say.
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
 from pkgutil import get_data
 from typing import Final
 
@@ -25,6 +23,7 @@ from auditor.report.page import (
 )
 from auditor.report.page.charts import patterns
 from auditor.report.page.elements import Markup, code, document, element, inside, joined, said, together
+from auditor.report.page.head import head
 from auditor.report.page.pieces import heading
 from auditor.report.page.versus_ids import Ids
 from auditor.report.versus.facts import Sources
@@ -42,33 +41,13 @@ def render(comparison: Comparison) -> str:
     style = "".join(map(_asset, STYLES))
     script = _asset(SCRIPT) if len(comparison.standings) > 1 else ""
     ids, sources = Ids(comparison), Sources(comparison)
-    head = _head(comparison, style, script)
-    return document(head, _body(comparison, ids, sources), style=style, script=script)
+    title = f"{question_text(comparison)}: {edition_text(comparison)}"
+    first = head(title, as_of=comparison.as_of, version=comparison.version, style=style, script=script)
+    return document(first, _body(comparison, ids, sources), style=style, script=script)
 
 
 def _asset(name: str) -> str:
     return (get_data("auditor.report", name) or b"").decode("utf-8")
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
-
-
-def _head(comparison: Comparison, style: str, script: str) -> Markup:
-    allowed = f" script-src {_hash(script)};" if script else ""
-    policy = f"default-src 'none'; style-src {_hash(style)};{allowed} base-uri 'none'; form-action 'none'"
-    return together(
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=policy),
-        element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name_="color-scheme", content="light dark"),
-        element("meta", name_="referrer", content="no-referrer"),
-        element("meta", name_="generator", content=f"auditor {comparison.version}"),
-        element(
-            "title",
-            f"{question_text(comparison)}: {edition_text(comparison)}, read for {comparison.as_of.isoformat()}",
-        ),
-    )
 
 
 def _body(comparison: Comparison, ids: Ids, sources: Sources) -> Markup:

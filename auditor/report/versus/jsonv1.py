@@ -11,11 +11,10 @@ from fractions import Fraction
 from typing import Final
 
 from auditor.model.comparison import Answered, Comparison, Filing, Focus, Obstacle, Position, Shares, Standing
-from auditor.model.diagnostic import Diagnostic
 from auditor.model.finding import Finding, Status
 from auditor.model.ruleset import Requirement, Ruleset
 from auditor.model.scorecard import AreaCard, Score, Tracks
-from auditor.report.changes_json import difference_json
+from auditor.report.changes_json import diagnostic_json, difference_json
 from auditor.report.jsonfindings import day_json, identity_json, length_json, place_json
 from auditor.report.jsontext import Json, dump
 from auditor.report.jsonv1 import declaration_json, score_json
@@ -51,7 +50,7 @@ def document(comparison: Comparison) -> dict[str, Json]:
         "focus": _focus(comparison.focus),
         "standings": [_standing(comparison, one) for one in comparison.standings],
         "dossiers": [dossier_json(comparison, one) for one in comparison.dossiers],
-        "diagnostics": [_diagnostic(one) for one in comparison.diagnostics],
+        "diagnostics": [diagnostic_json(one) for one in comparison.diagnostics],
         "inputs": {"given": inputs.given, "audited": inputs.audited, "unusable": inputs.unusable},
     }
 
@@ -230,15 +229,4 @@ def _filing(filing: Filing) -> dict[str, Json]:
         "watermarks": list(filing.audit.watermarks),
         "score": _tracks(filing.score),
         "change": None if filing.change is None else difference_json(filing.change),
-    }
-
-
-def _diagnostic(one: Diagnostic) -> dict[str, Json]:
-    return {
-        "code": one.code,
-        "severity": one.severity.value,
-        "message": one.message,
-        **place_json(one.place),
-        "why": one.why,
-        "help": one.help,
     }

@@ -6,21 +6,22 @@ Every text that comes from a file stands between “ and ”, and holds neither:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.comparison import Comparison, Dossier, Standing
 from auditor.model.ruleset import Requirement, Ruleset, RulesetStatus
 from auditor.model.scorecard import Score
 from auditor.model.values import Value, show
-from auditor.report.escape import visible
+from auditor.report.escape import quoted, visible
 from auditor.report.versus.words import MISMATCHES
 from auditor.report.wording import flat, whole
 
 LONGEST: Final = 120
-_QUOTES: Final = str.maketrans(dict.fromkeys('“”„‟«»‹›"〝〞〟＂❝❞″‶「」『』', "'"))
+"""How much of a name or a title stands in a sentence."""
 STATUSES: Final = {
     RulesetStatus.PROPOSAL: "a proposal, not law",
     RulesetStatus.CONSULTATION: "a consultation, not law",
@@ -35,14 +36,6 @@ STATUSES: Final = {
     RulesetStatus.MODEL: "a model ruleset, not law",
 }
 _ENDINGS: Final = {1: "st", 2: "nd", 3: "rd"}
-
-
-def quoted(text: str, *, most: int | None = LONGEST) -> str:
-    """Write a text from a file between quotation marks that it cannot close; a long one is cut, and shows it."""
-    said = visible(flat(text)).translate(_QUOTES)
-    if most is not None and len(said) > most:
-        said = said[: most - 1] + "…"
-    return f"“{said}”"
 
 
 def ordinal(number: int) -> str:
@@ -78,23 +71,23 @@ def valued(value: Value | None, unit: str | None) -> str:
         return "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return quoted(show(value, unit), most=None)
+    return quoted(show(value, unit))
 
 
 def name_of(one: Standing | Dossier) -> str:
     """Give the service's name, in quotation marks; its id where it has none."""
     service = one.audit.declaration.service
-    return quoted(service.name if flat(service.name) else service.id)
+    return quoted(service.name if flat(service.name) else service.id, most=LONGEST)
 
 
 def service_of(one: Standing | Dossier) -> str:
     """Name the service in full: that it is a service, its name, and its id, which is what tells it from others."""
-    return f"the service {name_of(one)} (id {quoted(one.audit.declaration.service.id)})"
+    return f"the service {name_of(one)} (id {quoted(one.audit.declaration.service.id, most=LONGEST)})"
 
 
 def requirement_of(one: Requirement) -> str:
     """Name a requirement: id, title, the clause's own verb."""
-    return f"{visible(one.id)} ({quoted(one.title, most=None)}, {one.obligation.value})"
+    return f"{visible(one.id)} ({quoted(one.title)}, {one.obligation.value})"
 
 
 def edition_of(ruleset: Ruleset) -> str:
@@ -107,8 +100,7 @@ def on_file(day: date | None) -> str:
     return "of no stated day" if day is None else f"of {day.isoformat()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What every sentence of one comparison has to carry so that it can stand alone."""
 
     comparison: Comparison
@@ -123,11 +115,11 @@ class Frame:
         if self.comparison.obstacles:
             said = f"In a comparison that was forced although {self._obstacles()}: {said}"
         if notes:
-            said = f"{said}; note: {'; '.join(quoted(one, most=None) for one in notes)}"
+            said = f"{said}; note: {'; '.join(quoted(one) for one in notes)}"
         return said[:1].upper() + said[1:] + "."
 
     def _obstacles(self) -> str:
-        told = [f"{MISMATCHES[one.what]}: {quoted(one.message, most=None)}" for one in self.comparison.obstacles]
+        told = [f"{MISMATCHES[one.what]}: {quoted(one.message)}" for one in self.comparison.obstacles]
         return f"the services cannot be compared ({'; '.join(told)})"
 
     def areas(self) -> str:
@@ -135,6 +127,6 @@ class Frame:
         lens = self.comparison.lens
         if not lens:
             return "over all areas"
-        titles = {one.id: quoted(one.title, most=None) for one in self.comparison.ruleset.areas}
+        titles = {one.id: quoted(one.title) for one in self.comparison.ruleset.areas}
         noun = "area" if len(lens) == 1 else "areas"
-        return f"over the {noun} {and_joined([titles.get(one, quoted(one)) for one in lens])} alone"
+        return f"over the {noun} {and_joined([titles.get(one, quoted(one, most=LONGEST)) for one in lens])} alone"

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from auditor.model.challenge import CounterEvidence, Reply
+from auditor.model.challenge import CounterEvidence
 from auditor.model.comparison import Dossier, Standing
 from auditor.model.contested import Contested
 from auditor.model.evidence import Evidence
 from auditor.model.facts import Absence, Silence
 from auditor.model.result import Reported, ReportedFact
-from auditor.report.escape import visible
+from auditor.report.escape import quoted, visible
+from auditor.report.replies import reply_text
 from auditor.report.versus.facts import by_label
-from auditor.report.versus.quotes import Frame, and_joined, name_of, on_file, quoted, service_of, valued
+from auditor.report.versus.quotes import LONGEST, Frame, and_joined, name_of, on_file, service_of, valued
 from auditor.report.versus.told import facts_told, filed, filed_against, question_of, sources_of
 from auditor.report.wording import plural
 
@@ -41,8 +42,8 @@ def reports(frame: Frame, one: Dossier) -> Iterator[str]:
 def _summary(frame: Frame, one: Dossier, matter: str) -> str:
     found = [f"{len(facts)} {label}" for label, facts in by_label(one, one.focus).items()]
     return frame.sentence(
-        f"on {quoted(matter)}, of the {plural(len(one.focus), 'fact')} that {frame.judged(one)}, looks at, what is "
-        f"on record of {service_of(one)} is: {and_joined(found)}",
+        f"on {quoted(matter, most=LONGEST)}, of the {plural(len(one.focus), 'fact')} that {frame.judged(one)}, looks "
+        f"at, what is on record of {service_of(one)} is: {and_joined(found)}",
         "reports are not findings, and “not asked” means that no question and no answer is on record",
         _compiled(one),
         notes=one.audit.watermarks,
@@ -95,15 +96,15 @@ def _sought(frame: Frame, one: Dossier, fact: ReportedFact, absence: Absence) ->
 def asked_as(frame: Frame, fact: str, question: str = "") -> str:
     """Name a fact by its question, and by its address, which says what the question may leave out."""
     question = question_of(frame.comparison, fact) or question
-    address = f"the fact {quoted(fact, most=None)}"
-    return f"{quoted(question, most=None)} ({address})" if question else f"the question behind {address}"
+    address = f"the fact {quoted(fact)}"
+    return f"{quoted(question)} ({address})" if question else f"the question behind {address}"
 
 
 def who_and_when(absence: Absence) -> str:
     """Say who asked or looked, on which day, and where that is told."""
-    by = f" by {quoted(absence.by)}" if absence.by else ""
+    by = f" by {quoted(absence.by, most=LONGEST)}" if absence.by else ""
     on = f" on {visible(absence.on)}" if absence.on else ""
-    return f"{by}{on}" + (f" ({quoted(absence.source, most=None)})" if absence.source else "")
+    return f"{by}{on}" + (f" ({quoted(absence.source)})" if absence.source else "")
 
 
 def _publication(one: Evidence | CounterEvidence, of: Standing | Dossier) -> str:
@@ -112,8 +113,8 @@ def _publication(one: Evidence | CounterEvidence, of: Standing | Dossier) -> str
     second = isinstance(one, Evidence) and bool(one.checked) and one.checked != "read"
     own = bool(publisher) and publisher == of.audit.declaration.service.provider
     issued = "undated" if one.issued is None else str(one.issued)
-    said = f"{quoted(one.title, most=None)}, {issued}{', second-hand' if second else ''}"
-    return f"{quoted(publisher)} ({'its provider; ' if own else ''}{said})" if publisher else said
+    said = f"{quoted(one.title)}, {issued}{', second-hand' if second else ''}"
+    return f"{quoted(publisher, most=LONGEST)} ({'its provider; ' if own else ''}{said})" if publisher else said
 
 
 def contested_text(one: Standing | Dossier, contested: Contested) -> str:
@@ -121,37 +122,27 @@ def contested_text(one: Standing | Dossier, contested: Contested) -> str:
     filed_one = contested.challenge
     rests = and_joined([_publication(each, one) for each in filed_one.evidence])
     return (
-        f"this is contested: {quoted(filed_one.filed_by)} filed on {filed_one.on.isoformat()} that the answer is "
-        f"{valued(filed_one.says, contested.unit)}, citing {rests or 'nothing'}, and "
-        f"{reply_text(one, filed_one.reply, ' to this')}"
+        f"this is contested: {quoted(filed_one.filed_by, most=LONGEST)} filed on {filed_one.on.isoformat()} that the "
+        f"answer is {valued(filed_one.says, contested.unit)}, citing {rests or 'nothing'}, and "
+        f"{reply_text(name_of(one), filed_one.reply, to=' to this')}"
     )
-
-
-def reply_text(one: Standing | Dossier, reply: Reply | None, to: str = "") -> str:
-    """Tell what a service replied to something; where nobody asked it, say that."""
-    name = name_of(one)
-    if reply is None:
-        return f"no reply{to} was sought from {name}"
-    asked = f"{name} was asked for a reply{to} on {reply.asked.isoformat()}, by {reply.deadline.isoformat()}"
-    if not reply.text:
-        return f"{asked}, and none is on record"
-    answered = f" on {reply.answered.isoformat()}" if reply.answered is not None else ""
-    return f"{asked}, and replied{answered}: {quoted(reply.text, most=None)}"
 
 
 def _replies(one: Dossier, sources: Sequence[Evidence]) -> list[str]:
     """Give the replies to the file and to what a sentence rests on; that none was sought, where there is none."""
-    file = one.audit.declaration.reply
-    given = [] if file is None else [reply_text(one, file, " to the file")]
+    name, file = name_of(one), one.audit.declaration.reply
+    given = [] if file is None else [reply_text(name, file, to=" to the file")]
     given += [
-        reply_text(one, each.reply, f" to {_publication(each, one)}") for each in sources if each.reply is not None
+        reply_text(name, each.reply, to=f" to {_publication(each, one)}")
+        for each in sources
+        if each.reply is not None
     ]
-    return given or [reply_text(one, None)]
+    return given or [reply_text(name, None)]
 
 
 def _compiled(one: Dossier) -> str:
     by = one.audit.declaration.compiled_by
-    told = f", and {quoted(by.name)} compiled it on {by.on.isoformat()}" if by else ""
+    told = f", and {quoted(by.name, most=LONGEST)} compiled it on {by.on.isoformat()}" if by else ""
     return f"{name_of(one)} did not file for itself{told}"
 
 

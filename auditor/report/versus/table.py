@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.model.comparison import Comparison, Standing
 from auditor.model.finding import Status
@@ -28,8 +29,7 @@ _DATE: Final = 12
 _FEW: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Widths in cells. Without room for a bar (0) the name has a line of its own; an empty noun is not shown.
 
     With `whole` the shares stand on the service's own line.

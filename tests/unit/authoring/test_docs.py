@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.authoring.docs import edition_page, escape, pages, vocabulary_page
 from auditor.model.ruleset import Area, Ruleset

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.engine.audit import fingerprint
 from auditor.engine.baseline import held_against, idle_baseline, is_excused, state_of

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.engine.common_ground import LEAST_COMMON, Ground, alike, shared
 from auditor.model.ruleset import Area, Requirement

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.cli.loading import Rules, consistency, contradictions_in, inquire, load_rules, vocabulary_with
 from auditor.engine.backing import Tracks

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.engine.evaluate import compile_ruleset
 from auditor.engine.idle_evidence import idle_evidence

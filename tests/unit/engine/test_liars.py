@@ -7,13 +7,13 @@ credit at either end, no finding's scope, not the least score, not the verdict.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.engine.audit import audit
 from auditor.engine.evaluate import compile_ruleset

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.engine.survey import standing_on, survey
 from auditor.model.ruleset import Checked, Ruleset, RulesetStatus

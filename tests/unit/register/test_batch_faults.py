@@ -77,7 +77,7 @@ def test_work_in_this_process_keeps_its_bounds_too(tmp_path: Path) -> None:
 
 
 def test_rules_that_changed_end_the_run(tmp_path: Path) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from auditor.register.run import run
     from auditor.register.spool import Spool

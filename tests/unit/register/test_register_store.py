@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.model.batch import State
 from auditor.model.decision import Decision
@@ -18,10 +18,9 @@ from auditor.model.finding import Status
 from auditor.model.register import Wanted
 from auditor.model.reviews import Opinion
 from auditor.model.scorecard import Verdict
-from auditor.register import schema1, schema2
+from auditor.register import packing, schema1, schema2
 from auditor.register.columns import COLUMNS, VIEWS
 from auditor.register.opened import opened
-from auditor.register.packing import ready
 from auditor.register.store import open_store
 from auditor.register.views import NAMES
 from tests.support.registers import (
@@ -232,9 +231,9 @@ def test_what_a_worker_made_ready_is_kept_like_what_is_made_ready_here(tmp_path:
         here = store.result(1), store.content(1), store.remains().names
     with open_store(tmp_path / "two.db", NOW) as store:
         run = store.begin(TERMS, 1, NOW)
-        packed = ready(outcome.judged)
-        hollow = replace(outcome, judged=replace(outcome.judged, content=b"", result=b"", people=()))
-        store.keep(run, [hollow], NOW, packed={packed.filed.sha256: packed})
+        packed = packing.packed(outcome.judged)
+        hollow = replace(outcome, judged=replace(outcome.judged, content=b"", result=b"", people=(), packed=packed))
+        store.keep(run, [hollow], NOW)
         assert (store.result(1), store.content(1), store.remains().names) == here
 
 

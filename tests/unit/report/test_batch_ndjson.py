@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from auditor.cli.app import app

@@ -7,10 +7,10 @@ import io
 import json
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.report.csvtable import COLUMNS, neutral, render, rows
 from auditor.report.escape import visible

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import jsonschema
+from msgspec.structs import replace
 
 from auditor.engine.gate import AreaMinimum, Terms, judge
 from auditor.model.result import Result

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction as F
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.engine import review as reviewing
 from auditor.engine import triage as ordering
@@ -19,9 +22,11 @@ from auditor.model.reviews import Opinion, Review
 from auditor.model.triage import End, Signal, SignalKind, Triage
 from auditor.report import review as answers_page
 from auditor.report import triage as page
+from auditor.report.triage_csv import COLUMNS, render_csv
 from auditor.report.triage_words import decided_text, interval_text, number_text, reviews_text
 from tests.support.triaging import answered, entry, profile, weighed
 
+ROOT = Path(__file__).parents[3]
 HOSTILE = "\x1b[31m[red]=cmd()<script>alert(1)</script>\u202e\nline two\x07 👩‍👩‍👧"
 
 
@@ -167,3 +172,51 @@ def test_numbers_are_written_whole_from_ten_on(value: F, text: str) -> None:
 def test_an_interval_whose_ends_read_alike_is_one_number() -> None:
     assert interval_text(Interval(F(1001, 10), F(1002, 10)), to="–") == "100"
     assert interval_text(Interval(F(0), F(1, 2)), to="–") == "0–0.50"
+
+
+def test_the_table_has_a_row_a_filing_and_calculates_nothing() -> None:
+    text = render_csv(triaged())
+    names, *rows = csv.reader(io.StringIO(text, newline=""))
+    assert names == [*COLUMNS]
+    assert text.count("\r\n") == len(rows) + 1 == 3
+    assert text.replace("\r\n", "").isprintable()
+    first, second = (dict(zip(names, row, strict=True)) for row in rows)
+    assert [first["service"], second["service"]] == ["b", "a"]
+    assert first["place"] == "1"
+    found = {one["service"]["id"]: one for one in json.loads(page.render_json(triaged(), "9.9.9"))["filings"]}
+    for row in (first, second):
+        told = found[row["service"]]
+        assert (row["priority_low"], row["priority_high"]) == (told["priority"]["low"], told["priority"]["high"])
+        for term in told["terms"]:
+            name = term["name"].replace(" ", "_")
+            assert (row[f"{name}_low"], row[f"{name}_high"]) == (term["value"]["low"], term["value"]["high"])
+            assert row[f"{name}_assumed"] == json.dumps(term["assumed"])
+        assert row["signals"] == "; ".join(one["kind"] for one in told["signals"])
+    assert second["signals"] == "same-prose"
+    assert second["reviews"].startswith("R-01 rejected by ")
+    assert second["service_name"].startswith(r"\x1b[31m[red]=cmd()<script>alert(1)</script>\u202e line two\x07 ")
+
+
+def test_a_cell_that_begins_like_a_formula_is_text() -> None:
+    one = triaged()
+    first, *rest = one.ranked
+    told = replace(first, entry=replace(first.entry, name="=1+1", provider="@x"), open=("-1", "=2"))
+    names, row, *_ = csv.reader(io.StringIO(render_csv(replace(one, ranked=(told, *rest))), newline=""))
+    cells = dict(zip(names, row, strict=True))
+    assert (cells["service_name"], cells["provider"], cells["not_met_as_backed"]) == ("'=1+1", "'@x", "'-1;' =2")
+
+
+def test_what_others_compiled_has_no_row_and_as_many_as_asked_have_one() -> None:
+    assert {row["service"] for row in csv.DictReader(io.StringIO(render_csv(triaged())))} == {"a", "b"}
+    assert [row["service"] for row in csv.DictReader(io.StringIO(render_csv(triaged(limit=1))))] == ["b"]
+
+
+def test_the_dictionary_of_columns_in_the_documentation_is_this_one(update: bool) -> None:
+    page = ROOT / "docs/triage.md"
+    table = "| column | holds |\n|---|---|\n" + "".join(f"| `{name}` | {said} |\n" for name, said in COLUMNS.items())
+    head, rest = page.read_text("utf-8").split("<!-- columns -->\n", 1)
+    written, tail = rest.split("<!-- end of columns -->\n", 1)
+    if update:
+        page.write_text(f"{head}<!-- columns -->\n{table}<!-- end of columns -->\n{tail}", "utf-8")
+        return
+    assert written == table

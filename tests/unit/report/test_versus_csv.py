@@ -8,11 +8,11 @@ import json
 import re
 import sqlite3
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.report.escape import visible
 from auditor.report.versus import csvw

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.model.challenge import Reply
 from auditor.model.comparison import Comparison, Stance, Standing

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.model.comparison import Comparison
-from auditor.report.escape import visible
+from auditor.report.escape import quoted, visible
 from auditor.report.versus.jsonv1 import render as render_json
-from auditor.report.versus.quotes import STATUSES, ordinal, quoted
+from auditor.report.versus.quotes import LONGEST, STATUSES, ordinal
 from auditor.report.versus.sentences import render, sentences
 from tests.support.comparing import SCENARIOS, comparison
 from tests.support.versus_formats import ALL, ASKED, COMPILED, CONTESTED, EVERYBODY, HOSTILE, renamed
@@ -192,9 +192,9 @@ def test_both_sides_of_what_is_contested_and_the_reply() -> None:
     reported = [line for line in of(one, "oak") if "it was reported by" in line]
     (contested,) = (line for line in reported if "contested" in line)
     assert "is yes; this is contested: “The Example Post” filed" in contested
-    assert "no reply to this was sought from “Oak”" in contested
+    assert "nobody asked “Oak” for a reply to this" in contested
     assert all(
-        "asked for a reply to the file on 2026-09-02, by 2026-09-16, and none is on record" in x for x in reported
+        "asked on 2026-09-02 for a reply to the file by 2026-09-16, and no reply is recorded" in x for x in reported
     )
 
 
@@ -223,7 +223,7 @@ def test_a_name_is_never_part_of_the_claim(service: str, name: str) -> None:
     before, after = render(one), render(renamed(one, name, service))
     assert bare(after) == bare(before)
     assert [visible(line) for line in after.splitlines()] == after.split("\n")[:-1]
-    mine = quoted(name if name.strip() else service)
+    mine = quoted(name if name.strip() else service, most=LONGEST)
     known = {"alder": "“Alder”", "maple": "“Maple”", "oak": "“Oak”"}[service]
     assert SAID.findall(after) == [mine if said == known else said for said in SAID.findall(before)]
 

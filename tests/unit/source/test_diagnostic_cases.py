@@ -20,9 +20,11 @@ CASES = sorted(path for path in (TESTS / "cases" / "diagnostics").iterdir() if p
 # What no file in a checkout can show: made by the tests named here.
 ELSEWHERE = {
     "declaration.no-place": "test_insertion",
+    "file.changed": "test_changing_files",
     "file.directory": "test_text",
     "file.given-twice": "test_inputs",
     "file.missing": "test_text",
+    "file.no-folder": "test_beside",
     "file.no-permission": "test_text",
     "file.no-place": "test_appending",
     "file.not-regular": "test_text",

@@ -9,7 +9,8 @@ import pytest
 from auditor.model.diagnostic import InputError
 from auditor.model.vocabulary import Kind, Vocabulary
 from auditor.source.names import nearest
-from auditor.source.vocabularies import known_paths, read_vocabulary, type_at
+from auditor.source.paths import known_paths, type_at
+from auditor.source.vocabularies import read_vocabulary
 
 FOLDER = Path(__file__).parent.parent.parent / "fixtures" / "vocabulary"
 

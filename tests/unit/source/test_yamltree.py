@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -209,3 +211,15 @@ def test_hostile_texts_are_refused_quickly(hostile: str) -> None:
 def test_an_empty_file_is_told_from_null() -> None:
     assert codes("") == codes("# hi\n") == codes("\n\n") == ["yaml.empty"]
     assert read("null").data is None
+
+
+@pytest.mark.parametrize("text", ["a: 1\n", "a: [\n", "a: *b\n"])
+@pytest.mark.parametrize("collecting", [True, False])
+def test_the_collector_is_left_as_it_was(text: str, collecting: bool) -> None:
+    (gc.enable if collecting else gc.disable)()
+    try:
+        with suppress(InputError):
+            read_yaml(text.encode(), "a.yaml")
+        assert gc.isenabled() == collecting
+    finally:
+        gc.enable()

@@ -1,0 +1,133 @@
+"""Quantifiers over keys and words, for their truth alone: no member is kept, and the first that settles it ends it.
+
+`quantifiers.py` says what they come to and why; this says the same without the why, and is what runs for every
+declaration. (Language reference, section 7.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from auditor.engine import operators
+from auditor.engine.nodes import Node, TruthOf
+from auditor.engine.truths import Reader
+from auditor.engine.view import Item, View
+from auditor.model.condition import FactSubject, Literal, Over, Quantifier
+from auditor.model.truth import F, T, Truth, U
+from auditor.model.values import WordSet
+from auditor.model.vocabulary import Kind
+
+# Whether the member of a number counts as far as it is a word of a set, which members of a map always do.
+Stated = Callable[[View, Item | None], Callable[[str], Truth] | None]
+ItemsOf = Callable[[Item | None], Sequence[Item]]
+
+
+def quick_truth(over: Over, source: Reader, where: Node | None, satisfies: Node | None) -> TruthOf | None:
+    """Give the function for a quantifier over keys or words; None for any other, and for a total."""
+    kind = over.of.type.kind
+    if over.quantifier is Quantifier.TOTAL or kind not in (Kind.CLOSED_MAP, Kind.SET):
+        return None
+    items = items_function(over, source, of_words=kind is Kind.SET)
+    stated = _word_truth(source) if kind is Kind.SET else _nothing
+    counts = None if where is None else where.truth
+    holds = None if satisfies is None else satisfies.truth
+    match over.quantifier:
+        case Quantifier.EVERY:
+            return _every(items, stated, counts, holds, if_none=over.if_none is None or over.if_none)
+        case Quantifier.SOME:
+            return _some(items, stated, counts, holds)
+        case _:
+            assert isinstance(over.limit, Literal)
+            return _count(items, stated, counts, holds, over.bound, over.limit.value)
+
+
+def items_function(over: Over, source: Reader, *, of_words: bool) -> ItemsOf:
+    """Give the function that makes the members of a closed map or a set; of a fact they are made once."""
+
+    def items(outer: Item | None) -> Sequence[Item]:
+        base = source.path(outer)
+        return [Item(f"{base}.{key}", key, key if of_words else None) for key in over.keys]
+
+    if not isinstance(over.of, FactSubject):
+        return items
+    made = tuple(items(None))
+    return lambda _outer: made
+
+
+def _nothing(_view: View, _outer: Item | None) -> None:
+    return None
+
+
+def _word_truth(source: Reader) -> Stated:
+    def stated(view: View, outer: Item | None) -> Callable[[str], Truth]:
+        value = source.value(view, outer)
+        return (value if isinstance(value, WordSet) else operators.UNSTATED_SET).truth
+
+    return stated
+
+
+def _every(items: ItemsOf, stated: Stated, where: TruthOf | None, holds: TruthOf | None, *, if_none: bool) -> TruthOf:
+    def truth(view: View, outer: Item | None) -> Truth:
+        member = stated(view, outer)
+        least, most = T, F
+        for item in items(outer):
+            counts = T if member is None else member(item.key)
+            if where is not None and counts != F:
+                counts = min(counts, where(view, item))
+            if counts == F:
+                continue
+            if counts > most:
+                most = counts
+            factor = T if holds is None else max(T - counts, holds(view, item))
+            if factor == F:
+                return F
+            if factor < least:
+                least = factor
+        return least if if_none else min(least, most)
+
+    return truth
+
+
+def _some(items: ItemsOf, stated: Stated, where: TruthOf | None, holds: TruthOf | None) -> TruthOf:
+    def truth(view: View, outer: Item | None) -> Truth:
+        member = stated(view, outer)
+        most = F
+        for item in items(outer):
+            both = T if member is None else member(item.key)
+            if where is not None and both != F:
+                both = min(both, where(view, item))
+            if holds is not None and both != F:
+                both = min(both, holds(view, item))
+            if both == T:
+                return T
+            if both > most:
+                most = both
+        return most
+
+    return truth
+
+
+def _count(
+    items: ItemsOf, stated: Stated, where: TruthOf | None, holds: TruthOf | None, bound: str | None, n: Any
+) -> TruthOf:
+    def truth(view: View, outer: Item | None) -> Truth:
+        member = stated(view, outer)
+        low = high = 0
+        for item in items(outer):
+            both = T if member is None else member(item.key)
+            if where is not None and both != F:
+                both = min(both, where(view, item))
+            if holds is not None and both != F:
+                both = min(both, holds(view, item))
+            low += both == T
+            high += both != F
+        match bound:
+            case "at_least":
+                return T if low >= n else F if high < n else U
+            case "at_most":
+                return T if high <= n else F if low > n else U
+            case _:
+                return T if low == high == n else F if n < low or n > high else U
+
+    return truth
