@@ -79,9 +79,10 @@ def test_a_broad_except_that_swallows_stands_in_one_place_only() -> None:
 
 
 def modules_loaded_by(code: str) -> set[str]:
-    """Give the modules that a fresh interpreter has loaded after running `code`."""
+    """Give the modules that a fresh interpreter has loaded after `code`, in an environment that sets nothing."""
     script = f"import sys\n{code}\nsys.stderr.write('\\n'.join(sys.modules))"
-    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    unset = ("PYTHONDONTWRITEBYTECODE", "AUDITOR_")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(unset)}
     ran = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=PACKAGE.parent, env=env
     )
