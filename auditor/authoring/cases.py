@@ -12,7 +12,7 @@ from msgspec import Struct
 from auditor.engine.audit import finding_of
 from auditor.engine.backing import Tracks
 from auditor.engine.evaluate import Evaluator, compile_ruleset
-from auditor.engine.score import backed, declared, verdict
+from auditor.engine.verdicts import backed, declared, verdict
 from auditor.model.condition import Always
 from auditor.model.diagnostic import Place
 from auditor.model.finding import Finding, Interval, Judgement, Status

@@ -16,7 +16,7 @@ from auditor.authoring.mutants import Mutant, mutants
 from auditor.engine.audit import finding_of
 from auditor.engine.backing import Tracks
 from auditor.engine.evaluate import Compiled, Evaluator, compile_requirement
-from auditor.engine.score import backed, declared, verdict
+from auditor.engine.verdicts import backed, declared, verdict
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.finding import Finding
 from auditor.model.ruleset import Ruleset

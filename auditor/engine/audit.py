@@ -16,7 +16,9 @@ from auditor.engine.decide import decide
 from auditor.engine.evaluate import Compiled, Evaluator
 from auditor.engine.force import why_not_in_force
 from auditor.engine.reported import reported_requirements, reported_scope
-from auditor.engine.score import Scorer, declared, scorecard
+from auditor.engine.score import Scorer
+from auditor.engine.scorecards import scorecard
+from auditor.engine.verdicts import declared
 from auditor.engine.waive import waive
 from auditor.model.decision import Decision
 from auditor.model.declaration import Alternative, Declaration

@@ -18,7 +18,8 @@ from auditor.engine.common_ground import Ground, alike, shared
 from auditor.engine.influence import influences
 from auditor.engine.position import position, reported_at_all, reported_on
 from auditor.engine.ranks import ranks, whole_points
-from auditor.engine.score import backed, declared, scorecard, verdict
+from auditor.engine.scorecards import scorecard
+from auditor.engine.verdicts import backed, declared, verdict
 from auditor.model.changes import Difference
 from auditor.model.comparison import Dossier, Filing, Focus, Shares, Standing, Unranked
 from auditor.model.finding import Finding, Interval, Status

@@ -158,9 +158,12 @@ class Evaluator:
         return stated.truth(word) != (seen.truth(word) if isinstance(seen, WordSet) else U)
 
 
-def outline(compiled: Compiled, view: View) -> tuple[Truth, Interval]:
-    """Give what scores and verdicts need of a requirement on the declared track: whether it applies, its credit."""
-    seen = _Answers(compiled, view)
+def outline(compiled: Compiled, view: View, applies: Truth | None = None) -> tuple[Truth, Interval]:
+    """Give what scores and verdicts need of a requirement on the declared track: whether it applies, its credit.
+
+    `applies` is whether it does, for those who know.
+    """
+    seen = _Answers(compiled, view, applies)
     return seen.applies, NOTHING if seen.applies == F else _credit(seen, seen)
 
 
@@ -169,10 +172,11 @@ class _Answers:
 
     __slots__ = ("_compiled", "applies", "met", "rungs", "view")
 
-    def __init__(self, compiled: Compiled, view: View) -> None:
+    def __init__(self, compiled: Compiled, view: View, applies: Truth | None = None) -> None:
         self._compiled, self.view = compiled, view
-        applies = compiled.applies
-        self.applies: Truth = T if applies is None else applies.truth(view, None)
+        if applies is None:
+            applies = T if compiled.applies is None else compiled.applies.truth(view, None)
+        self.applies: Truth = applies
         self.met: Truth = compiled.met.truth(view, None)
         rungs = compiled.rungs
         self.rungs: Sequence[Truth] = [node.truth(view, None) for _credit, node in rungs] if rungs else ()

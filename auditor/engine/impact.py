@@ -17,7 +17,7 @@ from auditor.engine.audit import finding_of
 from auditor.engine.backing import Tracks
 from auditor.engine.evaluate import Evaluator
 from auditor.engine.impact_undo import Undoing, Undone, decided
-from auditor.engine.score import backed, declared, verdict
+from auditor.engine.verdicts import backed, declared, verdict
 from auditor.model.finding import Finding, Status
 from auditor.model.impact import Cause, CauseTally, Flip, Outcome, ServiceImpact, Turn, outcome
 from auditor.model.result import Audit, Track

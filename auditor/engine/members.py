@@ -6,22 +6,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
 
 from msgspec import Struct
 
 from auditor.engine import operators
 from auditor.engine.nodes import Node
 from auditor.engine.parts import NOTHING, Emit, Part, both, either, member_part
-from auditor.engine.quick import items_function
+from auditor.engine.quick import age_range, items_function
 from auditor.engine.truths import Reader, subject_reader
 from auditor.engine.view import Item, Reasons, View
 from auditor.model.condition import Age, Over
 from auditor.model.truth import T, Truth, U, negate
 from auditor.model.values import Band, Bands, Items, WordSet
 from auditor.model.vocabulary import Kind
-
-_AGE_LIMIT: Final = 150
 
 
 class Members(Struct, frozen=True):
@@ -139,8 +136,7 @@ def _age_members(
     over: Over, source: Reader, satisfies: Node | None, ages: tuple[Age, Age]
 ) -> Callable[[View, Item | None], Members]:
     def members(view: View, outer: Item | None) -> Members:
-        # ends are read as declared on both tracks
-        ends = [_age(end, view) for end in ages]
+        whole = age_range(ages, view)
         facts = [end.fact for end in ages if end.fact is not None]
 
         def open_ends(reasons: Reasons, positive: bool) -> None:
@@ -153,14 +149,12 @@ def _age_members(
                 stated = view.facts.values.get(fact.path)
                 reasons.add(fact.path, "an age", T, unit=fact.type.unit, seen=stated)
 
-        if None in ends:
+        if whole is None:
             return Members((), open=open_ends)
-        start, end = (min(number, _AGE_LIMIT) for number in ends if number is not None)
         value = source.value(view, outer)
         bands = value.bands if isinstance(value, Bands) else ()
         base = source.path(outer)
         answers = {band.key: member_part(satisfies, view, Item(f"{base}.{band.key}", band.key)) for band in bands}
-        whole = range(start, end + 1)
         covers = [tuple([operators.covered(band, age) for band in bands]) for age in whole]
         gaps = _gaps([age for age, cover in zip(whole, covers, strict=True) if T not in cover])
         # Ages that lie in and out of the same bands are one and the same part: whoever adds ages up counts them.
@@ -170,13 +164,6 @@ def _age_members(
         return Members(parts, ends=stated_ends if facts else None)
 
     return members
-
-
-def _age(age: Age, view: View) -> int | None:
-    if age.fact is None:
-        return age.number
-    value: Any = view.facts.values.get(age.fact.path)
-    return None if value is None else int(value)
 
 
 def _gaps(ages: Sequence[int]) -> dict[int, str]:

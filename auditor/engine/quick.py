@@ -1,4 +1,4 @@
-"""Quantifiers over keys and words, for their truth alone: no member is kept, and the first that settles it ends it.
+"""Quantifiers over keys, words and ages, for their truth alone: no member is kept, the first that settles it ends it.
 
 `quantifiers.py` says what they come to and why; this says the same without the why, and is what runs for every
 declaration. (Language reference, section 7.)
@@ -7,25 +7,29 @@ declaration. (Language reference, section 7.)
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from auditor.engine import operators
 from auditor.engine.nodes import Node, TruthOf
 from auditor.engine.truths import Reader
 from auditor.engine.view import Item, View
-from auditor.model.condition import FactSubject, Literal, Over, Quantifier
+from auditor.model.condition import Age, FactSubject, Literal, Over, Quantifier
 from auditor.model.truth import F, T, Truth, U
-from auditor.model.values import WordSet
+from auditor.model.values import Bands, WordSet
 from auditor.model.vocabulary import Kind
 
+_AGE_LIMIT: Final = 150
 # Whether the member of a number counts as far as it is a word of a set, which members of a map always do.
 Stated = Callable[[View, Item | None], Callable[[str], Truth] | None]
 ItemsOf = Callable[[Item | None], Sequence[Item]]
 
 
 def quick_truth(over: Over, source: Reader, where: Node | None, satisfies: Node | None) -> TruthOf | None:
-    """Give the function for a quantifier over keys or words; None for any other, and for a total."""
+    """Give the function for a quantifier over keys or words, or for every age; None for others, and for a total."""
     kind = over.of.type.kind
+    if over.ages is not None and over.quantifier is Quantifier.EVERY:
+        holds = None if satisfies is None else satisfies.truth
+        return _every_age(source, over.ages, holds, if_none=over.if_none is None or over.if_none)
     if over.quantifier is Quantifier.TOTAL or kind not in (Kind.CLOSED_MAP, Kind.SET):
         return None
     items = items_function(over, source, of_words=kind is Kind.SET)
@@ -129,5 +133,48 @@ def _count(
                 return T if high <= n else F if low > n else U
             case _:
                 return T if low == high == n else F if n < low or n > high else U
+
+    return truth
+
+
+def age_range(ages: tuple[Age, Age], view: View) -> range | None:
+    """Give the ages that are meant, their ends read as declared on both tracks; None where an end is not stated."""
+    ends = [_age(end, view) for end in ages]
+    if None in ends:
+        return None
+    start, end = (min(number, _AGE_LIMIT) for number in ends if number is not None)
+    return range(start, end + 1)
+
+
+def _age(age: Age, view: View) -> int | None:
+    if age.fact is None:
+        return age.number
+    value: Any = view.facts.values.get(age.fact.path)
+    return None if value is None else int(value)
+
+
+def _every_age(source: Reader, ages: tuple[Age, Age], holds: TruthOf | None, *, if_none: bool) -> TruthOf:
+    def truth(view: View, outer: Item | None) -> Truth:
+        whole = age_range(ages, view)
+        if whole is None:
+            return U
+        value, base = source.value(view, outer), source.path(outer)
+        bands = value.bands if isinstance(value, Bands) else ()
+        answers = [T if holds is None else holds(view, Item(f"{base}.{one.key}", one.key)) for one in bands]
+        least = T if whole or if_none else F
+        for age in whole:
+            inside, factor = False, T
+            for band, answer in zip(bands, answers, strict=True):
+                covers = operators.covered(band, age)
+                if covers != F:
+                    inside = inside or covers == T
+                    factor = min(factor, max(T - covers, answer))
+            if not inside:  # nothing is stated about this age
+                factor = U
+            if factor == F:
+                return F
+            if factor < least:
+                least = factor
+        return least
 
     return truth

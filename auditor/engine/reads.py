@@ -70,47 +70,70 @@ class Reads:
 
     def __init__(self, compiled: Sequence[Compiled]) -> None:
         self._root = _Branch()
+        self._scopes = _Branch()
         order = 0
         for number, one in enumerate(compiled):
-            for use in dict.fromkeys(_uses_of(one)):
-                branch = self._root
-                for segment in use.pattern:
-                    branch = branch.longer.setdefault(segment, _Branch())
-                branch.here.append((order, number, use))
+            scope = dict.fromkeys(_scope_of(one))
+            for use in scope:
+                _grow(self._scopes, order, number, use)
+            for use in dict.fromkeys((*scope, *_content_of(one))):
+                _grow(self._root, order, number, use)
                 order += 1
         self._readers: dict[str, tuple[int, ...]] = {}
+        self._of_scope: dict[str, frozenset[int]] = {}
 
     def readers(self, path: str) -> tuple[int, ...]:
         """Give the numbers of the requirements that look at a fact, at what it is in, or beneath it."""
         known = self._readers.get(path)
         if known is None:
-            passed: list[_Branch] = []
-            ends = self._at(path, passed)
-            found = {number for branch in (*passed, *ends) for _order, number, _use in branch.here}
-            found |= {number for branch in ends for _order, number, _use in branch.beneath()}
-            known = tuple(sorted(found))
+            known = tuple(sorted(_numbers(self._root, path)))
             if len(self._readers) < _KEPT:
                 self._readers[path] = known
         return known
 
+    def scopes(self, path: str) -> frozenset[int]:
+        """Give those of the readers of a fact that look at it to tell whether they apply."""
+        known = self._of_scope.get(path)
+        if known is None:
+            known = _numbers(self._scopes, path)
+            if len(self._of_scope) < _KEPT:
+                self._of_scope[path] = known
+        return known
+
     def uses(self, path: str) -> tuple[Use, ...]:
         """Give each way in which exactly this fact is looked at."""
-        return _in_order(one for branch in self._at(path) for one in branch.here)
+        return _in_order(one for branch in _at(self._root, path) for one in branch.here)
 
     def beneath(self, path: str) -> tuple[Use, ...]:
         """Give each way in which something beneath this fact is looked at."""
-        return _in_order(one for branch in self._at(path) for one in branch.beneath())
+        return _in_order(one for branch in _at(self._root, path) for one in branch.beneath())
 
-    def _at(self, path: str, passed: list[_Branch] | None = None) -> list[_Branch]:
-        """Give the branches that an address leads to, a member of a collection by its own key or by any."""
-        branches = [self._root]
-        for segment in path.split("."):
-            if passed is not None:
-                passed += branches
-            branches = [
-                one for branch in branches for key in (segment, "*") if (one := branch.longer.get(key)) is not None
-            ]
-        return branches
+
+def _grow(root: _Branch, order: int, number: int, use: Use) -> None:
+    branch = root
+    for segment in use.pattern:
+        branch = branch.longer.setdefault(segment, _Branch())
+    branch.here.append((order, number, use))
+
+
+def _numbers(root: _Branch, path: str) -> frozenset[int]:
+    """Give the requirements that look at a fact, at what it is in, or beneath it."""
+    passed: list[_Branch] = []
+    ends = _at(root, path, passed)
+    found = {number for branch in (*passed, *ends) for _order, number, _use in branch.here}
+    return frozenset(found | {number for branch in ends for _order, number, _use in branch.beneath()})
+
+
+def _at(root: _Branch, path: str, passed: list[_Branch] | None = None) -> list[_Branch]:
+    """Give the branches that an address leads to, a member of a collection by its own key or by any."""
+    branches = [root]
+    for segment in path.split("."):
+        if passed is not None:
+            passed += branches
+        branches = [
+            one for branch in branches for key in (segment, "*") if (one := branch.longer.get(key)) is not None
+        ]
+    return branches
 
 
 def _in_order(found: Iterable[tuple[int, int, Use]]) -> tuple[Use, ...]:
@@ -121,10 +144,14 @@ def _first(one: tuple[int, int, Use]) -> int:
     return one[0]
 
 
-def _uses_of(compiled: Compiled) -> Iterator[Use]:
+def _scope_of(compiled: Compiled) -> Iterator[Use]:
     requirement = compiled.requirement
     if not isinstance(requirement.applies_when, Always):
         yield from uses_in(requirement.applies_when)
+
+
+def _content_of(compiled: Compiled) -> Iterator[Use]:
+    requirement = compiled.requirement
     yield from uses_in(requirement.met_when)
     for rung in requirement.rungs:
         yield from uses_in(rung.when)

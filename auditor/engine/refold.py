@@ -18,7 +18,7 @@ from auditor.engine.audit import LATER_FACTS, fingerprint, later_facts, with_gai
 from auditor.engine.baseline import state_of
 from auditor.engine.decide import settled as decision_settled
 from auditor.engine.gate import AreaMinimum, Terms, judge
-from auditor.engine.score import scorecard
+from auditor.engine.scorecards import scorecard
 from auditor.engine.waive import has_something_to_waive
 from auditor.model.answers import Answer
 from auditor.model.contested import Contested

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from auditor.engine.score import Scorer, declared, is_possible, is_sure, verdict_of
+from auditor.engine.score import Scorer
+from auditor.engine.verdicts import declared, is_possible, is_sure, verdict_of
 from auditor.model.finding import WHOLE, Finding, Interval, Status
 from auditor.model.ruleset import Ruleset
 from auditor.model.scorecard import Verdict

@@ -73,11 +73,15 @@ class Trial:
     def _judged(self, facts: Facts, changes: Iterable[Change]) -> Outcome:
         view = View(values=facts.values, facts=facts, as_of=self.as_of)
         settled: list[_Settled] = []
-        for number in sorted({number for one in changes for number in self.reads.readers(one.path)}):
+        paths = [one.path for one in changes]
+        scopes = {number for path in paths for number in self.reads.scopes(path)}
+        for number in sorted({number for path in paths for number in self.reads.readers(path)}):
             finding = self._findings[number]
             if not finding.in_force:
                 continue
-            applies, credit = outline(self._compiled[number], view)
+            # Whether it applies can be otherwise only where that looks at what is changed.
+            known = None if number in scopes else finding.declared.applies
+            applies, credit = outline(self._compiled[number], view, known)
             if (applies, credit) != (finding.declared.applies, finding.declared.credit):
                 settled.append((number, applies, credit))
         return self._outcome(tuple(settled)) if settled else self.now

@@ -10,10 +10,12 @@ import re
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from auditor.engine import quantifiers
 from auditor.engine.nodes import Node
 from auditor.model.facts import Facts
 from auditor.model.truth import F, T, U
@@ -63,6 +65,13 @@ def cases(draw: st.DrawFn, *, simple: bool = False) -> Case:
 def test_truth_is_that_of_the_reference(case: Case) -> None:
     naive = Naive(case.blurred, **case.setting)
     assert truth_of(case.node, case.facts) == TRUTH[naive.holds(case.written)]
+
+
+@given(cases())
+def test_the_quick_truth_is_the_one_that_is_explained(case: Case) -> None:
+    with patch.object(quantifiers, "quick_truth", lambda *_given: None):
+        slow = compiled(case.written, parameters=PARAMETERS, definitions=case.definitions)
+    assert truth_of(case.node, case.facts) == truth_of(slow, case.facts)
 
 
 @given(cases())

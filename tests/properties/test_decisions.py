@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from auditor.engine.decide import decide
-from auditor.engine.score import Scorer, backed, declared, scorecard, verdict
+from auditor.engine.score import Scorer
+from auditor.engine.scorecards import scorecard
+from auditor.engine.verdicts import backed, declared, verdict
 from auditor.engine.waive import waive
 from auditor.model.decision import Decision
 from auditor.model.declaration import Alternative

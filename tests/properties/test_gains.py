@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from msgspec.structs import replace
 
-from auditor.engine.score import Scorer, declared
+from auditor.engine.score import Scorer
+from auditor.engine.verdicts import declared
 from auditor.model.finding import WHOLE, Finding, Status
 from auditor.model.ruleset import Ruleset
 from auditor.model.truth import T

@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from auditor.engine.means import Item, extreme
-from auditor.engine.score import Scorer, declared, verdict
+from auditor.engine.score import Scorer
+from auditor.engine.verdicts import declared, verdict
 from auditor.model.finding import Finding, Interval, Judgement, Reason, Status
 from auditor.model.ruleset import Area, Ruleset, ScoringModel
 from auditor.model.scorecard import Score, Verdict

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from auditor.engine.backing import Tracks
 from auditor.engine.evaluate import Compiled, Evaluator, compile_ruleset
 from auditor.engine.reported import patterns_read
-from auditor.engine.score import scorecard
+from auditor.engine.scorecards import scorecard
 from auditor.engine.view import View
 from auditor.model.condition import Always
 from auditor.model.dates import parse_date

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from auditor.engine.audit import fingerprint
 from auditor.engine.baseline import held_against, idle_baseline, is_excused, state_of
 from auditor.engine.gate import Terms, judge
-from auditor.engine.score import scorecard
+from auditor.engine.scorecards import scorecard
 from auditor.model.condition import Always
 from auditor.model.diagnostic import Place
 from auditor.model.finding import (

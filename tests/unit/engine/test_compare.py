@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from auditor.engine.compare import Judged, Line, Terms, dossiers, standings
-from auditor.engine.score import scorecard
+from auditor.engine.scorecards import scorecard
 from auditor.model.comparison import Comparison, Ranks, Standing, Unranked
 from auditor.model.diagnostic import InputError, Place
 from auditor.model.finding import Finding, Status

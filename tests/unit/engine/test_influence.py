@@ -9,7 +9,8 @@ from random import Random
 import pytest
 
 from auditor.engine.influence import influences
-from auditor.engine.score import Scorer, declared
+from auditor.engine.score import Scorer
+from auditor.engine.verdicts import declared
 from auditor.model.finding import Finding, Interval, Judgement, Status
 from auditor.model.ruleset import Area, Requirement, Ruleset, ScoringModel
 from auditor.model.truth import T
