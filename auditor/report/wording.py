@@ -153,7 +153,7 @@ def whole(points: Fraction) -> int:
 
 
 # Nearly all numbers of a report are a few that come again and again: 0, 1 and halves.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def decimals(number: Fraction, places: int) -> str:
     """Write a number with so many decimals, rounded half up (away from zero)."""
     units = floor(abs(number) * 10**places + Fraction(1, 2))
@@ -162,7 +162,7 @@ def decimals(number: Fraction, places: int) -> str:
     return f"{sign}{head}.{tail:0{places}d}" if places else f"{sign}{head}"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def exact(number: Fraction) -> str:
     """Write a number exactly: in plain decimals where they end, otherwise as a fraction."""
     rest = number.denominator
