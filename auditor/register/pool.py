@@ -50,6 +50,11 @@ class Processes(ProcessPoolExecutor):
         processes: Mapping[int, BaseProcess] = dict(self._processes or {})
         for process in processes.values():
             process.kill()
+        # One that dies in the middle of an answer leaves half of it; as long as this process holds the other end open
+        # itself, whoever reads would wait for the rest.
+        answers: Any = self._result_queue
+        if answers is not None:
+            answers._writer.close()
 
 
 def _has_room_for_a_socket() -> bool:

@@ -1,0 +1,30 @@
+"""Processes that are ended at once: whatever they were saying, nobody waits for the rest of it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from auditor.register.pool import Processes
+
+LONG = 64 * 1024 * 1024
+
+
+def long_answer(seconds: float) -> bytes:
+    time.sleep(seconds)
+    return b"x" * LONG
+
+
+@pytest.mark.parametrize("after", [0.0, 0.02, 0.05, 0.1])
+def test_one_that_is_killed_in_the_middle_of_an_answer_keeps_nobody_waiting(after: float) -> None:
+    pool = Processes(1)
+    assert pool.submit(len, b"a").result(timeout=60) == 1  # it has begun
+    pool.submit(long_answer, 0.2)
+    time.sleep(0.2 + after)
+    reading = pool._executor_manager_thread
+    assert reading is not None
+    pool.kill()
+    pool.shutdown(wait=False, cancel_futures=True)
+    reading.join(timeout=20)
+    assert not reading.is_alive()
