@@ -14,25 +14,23 @@ from auditor.engine.tally import Tally
 from auditor.engine.trials import Trial
 from auditor.model.answers import Answer, Turn
 from auditor.model.finding import WHOLE, Finding, Interval, Missing, Role
-from auditor.model.ruleset import Ruleset
 from auditor.model.scorecard import Verdict
 from auditor.model.truth import T
 
 _NO_SCORE: Final = Fraction(0)
 
 
-def answers(findings: Sequence[Finding], ruleset: Ruleset) -> tuple[Answer, ...]:
-    """List what is missing on the declared track, the most telling answer first.
+def answers(tally: Tally) -> tuple[Answer, ...]:
+    """List what is missing on the declared track of some findings, the most telling answer first.
 
     Nothing is tried out: a gain is what the least score rises by if every requirement that waits for the
     answer came out met. First come those a decisive requirement waits for, then those worth more.
     """
     asked: dict[tuple[str, str], list[tuple[Missing, Finding]]] = {}
-    for finding in findings:
+    for finding in tally.findings:
         for missing in finding.declared.missing if finding.in_force and not finding.accepted else ():
             asked.setdefault((missing.fact, missing.accepts), []).append((missing, finding))
-    tally = Tally(ruleset, findings)
-    numbers = {finding.requirement.id: number for number, finding in enumerate(findings)}
+    numbers = {finding.requirement.id: number for number, finding in enumerate(tally.findings)}
     now = tally.least() or _NO_SCORE
     known: dict[tuple[str, ...], Fraction] = {}
     found = []

@@ -171,28 +171,26 @@ class Tracks:
     ) -> None:
         self._facts, self._coverage, self._as_of = facts, Coverage(evidence), as_of
         self._contradicted = contradicted
-        self._views: dict[EvidenceDemand, tuple[View, View]] = {}
-        self._seen: dict[int, tuple[EvidenceDemand, tuple[View, View]]] = {}
+        # By the demand's id: a reader gives all requirements that demand the same one demand, and to compare what it
+        # says takes longer than to find it. Each is held, so that no other can have its id.
+        self._views: dict[int, tuple[EvidenceDemand, tuple[View, View]]] = {}
 
     def views(self, demand: EvidenceDemand) -> tuple[View, View]:
         """Give the declared view and the backed one for a demand.
 
         `asserted` makes both the same, save for what is contradicted: there not even an assertion stands.
         """
-        seen = self._seen.get(id(demand))  # the same object mostly; comparing what it says takes longer
-        if seen is not None:
-            return seen[1]
-        views = self._views.get(demand)
-        if views is None:
-            backing = Backing(self._coverage, demand, self._as_of, self._contradicted)
-            declared = View(values=self._facts.values, facts=self._facts, as_of=self._as_of, backers=backing.entries)
-            if demand.assurance is Assurance.ASSERTED:
-                kept = self._uncontradicted()
-                views = declared, declared if kept is self._facts.values else replace(declared, values=kept)
-            else:
-                views = declared, replace(declared, values=backing.cut_down(self._facts))
-            self._views[demand] = views
-        self._seen[id(demand)] = demand, views
+        known = self._views.get(id(demand))
+        if known is not None:
+            return known[1]
+        backing = Backing(self._coverage, demand, self._as_of, self._contradicted)
+        declared = View(values=self._facts.values, facts=self._facts, as_of=self._as_of, backers=backing.entries)
+        if demand.assurance is Assurance.ASSERTED:
+            kept = self._uncontradicted()
+            views = declared, declared if kept is self._facts.values else replace(declared, values=kept)
+        else:
+            views = declared, replace(declared, values=backing.cut_down(self._facts))
+        self._views[id(demand)] = demand, views
         return views
 
     def _uncontradicted(self) -> Mapping[str, Value]:

@@ -16,6 +16,7 @@ from auditor.engine.proof import prove
 from auditor.engine.reads import Reads
 from auditor.engine.rests_on import rests_on
 from auditor.engine.scope import scope_of
+from auditor.engine.tally import Tally
 from auditor.engine.trials import Trial
 from auditor.model.answers import Rest
 from auditor.model.proof import RequirementProof
@@ -47,13 +48,16 @@ class Inquiry:
         self._compiled = {one.requirement.id: one for one in compiled}
 
     @cached_property
+    def _tally(self) -> Tally:
+        return Tally(self.audit.ruleset, [one for one in self.audit.findings if one.counts])
+
+    @cached_property
     def trial(self) -> Trial:
         """The audit, ready to be tried with other answers."""
-        counting = [one for one in self.audit.findings if one.counts]
-        judged = [self._compiled[one.requirement.id] for one in counting]
+        judged = [self._compiled[one.requirement.id] for one in self._tally.findings]
         # An index of all rules serves where all of them were judged, and count.
         reads = self._reads if len(judged) == self._all else None
-        return Trial(self.audit.declaration.facts, counting, judged, self.audit.ruleset, self._as_of, reads)
+        return Trial(self.audit.declaration.facts, self._tally, judged, self._as_of, reads)
 
     @cached_property
     def candidates(self) -> Candidates:
@@ -62,7 +66,7 @@ class Inquiry:
 
     def with_answers_tried(self) -> Audit:
         """Give the audit with each missing answer tried out, those that can turn the verdict first."""
-        missing = answers([one for one in self.audit.findings if one.counts], self.audit.ruleset)
+        missing = answers(self._tally)
         return replace(self.audit, answers=ranked(missing, self.trial, self.candidates)) if missing else self.audit
 
     def rests_on(self) -> tuple[Rest, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable
+from copy import copy
 from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple
@@ -37,102 +38,84 @@ class Share(NamedTuple):
 
 
 class Bag:
-    """What one mean is taken over: the sure items added up, the others as pairs of value and weight."""
+    """What one mean is taken over: the sure items added up, the others as pairs of value and weight.
 
-    __slots__ = ("_greatest", "_maybe", "_mean", "_total", "_unit", "_weight")
+    Where the greatest mean is wanted every value is held negative, so that one order, and the least, serve both ends.
+    """
+
+    __slots__ = ("_maybe", "_sign", "_total", "_unit", "_weight")
 
     def __init__(self, *, greatest: bool) -> None:
-        self._greatest = greatest
+        self._sign = -1 if greatest else 1
         self._unit, self._total, self._weight = 1, 0, 0
-        # Values of what may be left out are held negative where the greatest come first: one order serves both ends.
         self._maybe: list[tuple[int, int]] = []
-        self._mean: tuple[Mean | None] | None = None
+
+    def take(self, other: Bag) -> None:
+        """Put in all that another bag holds; in neither is a share that needed a finer unit."""
+        self._total += other._total
+        self._weight += other._weight
+        self._maybe = sorted(self._maybe + other._maybe)
 
     def add(self, value: int, weight: int, *, sure: bool) -> None:
-        """Put in an item with a whole value, before any share and before the mean is asked for."""
+        """Put in an item, its value in the bag's unit."""
         if weight <= 0:
             return
+        value *= self._sign
         if sure:
             self._total += weight * value
             self._weight += weight
         else:
-            self._maybe.append((-value if self._greatest else value, weight))
+            insort(self._maybe, (value, weight))
 
-    def take(self, other: Bag) -> None:
-        """Put in all that another bag of whole values holds."""
-        self._total += other._total
-        self._weight += other._weight
-        self._maybe += other._maybe
+    def put(self, share: Share) -> None:
+        """Put in a mean, and count everything in the unit that it needs."""
+        weight, mean = share
+        finer = mean.below // gcd(mean.below, self._unit)
+        if finer != 1:
+            self._unit *= finer
+            self._total *= finer
+            self._maybe = [(value * finer, each) for value, each in self._maybe]
+        self.add(mean.above * (self._unit // mean.below), weight, sure=mean.sure)
 
-    def close(self, shares: Iterable[Share]) -> None:
-        """Put in the last things, which are means themselves, and count everything in the unit that they need."""
-        shares = [share for share in shares if share.weight > 0]
-        unit = self._unit = lcm(*[share.mean.below for share in shares])
-        if unit != 1:
-            self._total *= unit
-            self._maybe = [(value * unit, weight) for value, weight in self._maybe]
-        for weight, mean in shares:
-            value = mean.above * (unit // mean.below)
-            if mean.sure:
-                self._total += weight * value
-                self._weight += weight
-            else:
-                self._maybe.append((-value if self._greatest else value, weight))
-        self._maybe.sort()
+    def _drop(self, share: Share) -> None:
+        """Take out a share that is in the bag."""
+        weight, mean = share
+        if weight <= 0:
+            return
+        value = self._sign * mean.above * (self._unit // mean.below)
+        if mean.sure:
+            self._total -= weight * value
+            self._weight -= weight
+        else:
+            self._maybe.remove((value, weight))
+
+    def mean_with(self, gone: Iterable[Share], come: Iterable[Share]) -> Mean | None:
+        """Give what the mean would be with some shares in place of others, which are among those in the bag."""
+        changed = copy(self)
+        changed._maybe = self._maybe.copy()
+        for share in gone:
+            changed._drop(share)
+        for share in come:
+            changed.put(share)
+        return changed.mean()
 
     def mean(self) -> Mean | None:
         """Give the extreme over all ways to leave unsure items out; None where nothing has weight.
 
         With no sure item it is the extreme of the single values.
         """
-        if self._mean is None:
-            self._mean = (self._extreme(self._total, self._weight, self._maybe, self._unit),)
-        return self._mean[0]
-
-    def mean_with(self, gone: Iterable[Share], come: Iterable[Share]) -> Mean | None:
-        """Give what the mean would be with some shares in place of others, which are among those in the bag."""
-        unit, total, weight = self._unit, self._total, self._weight
-        maybe = self._maybe.copy()
-        for share in gone:
-            if share.weight <= 0:
-                continue
-            value = share.mean.above * (unit // share.mean.below)
-            if share.mean.sure:
-                total -= share.weight * value
-                weight -= share.weight
-            else:
-                maybe.remove((-value if self._greatest else value, share.weight))
-        for share in come:
-            if share.weight <= 0:
-                continue
-            finer = share.mean.below // gcd(share.mean.below, unit)
-            if finer != 1:
-                unit *= finer
-                total *= finer
-                maybe = [(value * finer, each) for value, each in maybe]
-            value = share.mean.above * (unit // share.mean.below)
-            if share.mean.sure:
-                total += share.weight * value
-                weight += share.weight
-            else:
-                insort(maybe, (-value if self._greatest else value, share.weight))
-        return self._extreme(total, weight, maybe, unit)
-
-    def _extreme(self, total: int, weight: int, maybe: list[tuple[int, int]], unit: int) -> Mean | None:
-        if not weight and not maybe:
+        total, weight = self._total, self._weight
+        if not weight and not self._maybe:
             return None
-        sign = -1 if self._greatest else 1
-        sure = weight > 0
-        signed = sign * total
-        for value, each in maybe:
+        for value, each in self._maybe:
             # the item's value against the mean so far, without a division
-            if weight > 0 and value * weight >= signed:
+            if weight > 0 and value * weight >= total:
                 break
-            signed += each * value
+            total += each * value
             weight += each
-        above, below = sign * signed, weight * unit
+        above, below = self._sign * total, weight * self._unit
         common = gcd(above, below)
-        return Mean(above // common, below // common, sure)
+        return Mean(above // common, below // common, self._weight > 0)
 
 
 def extreme(items: Iterable[Item], *, greatest: bool) -> tuple[Fraction, bool] | None:
@@ -143,9 +126,8 @@ def extreme(items: Iterable[Item], *, greatest: bool) -> tuple[Fraction, bool] |
     items = list(items)
     parts = lcm(*[item.weight.denominator for item in items])
     bag = Bag(greatest=greatest)
-    bag.close(
-        Share(int(item.weight * parts), Mean(item.value.numerator, item.value.denominator, item.sure))
-        for item in items
-    )
+    for item in items:
+        value = Mean(item.value.numerator, item.value.denominator, item.sure)
+        bag.put(Share(int(item.weight * parts), value))
     mean = bag.mean()
     return None if mean is None else (Fraction(mean.above, mean.below), mean.sure)

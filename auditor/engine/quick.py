@@ -6,7 +6,7 @@ declaration. (Language reference, section 7.)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from auditor.engine import operators
@@ -22,6 +22,7 @@ _AGE_LIMIT: Final = 150
 # Whether the member of a number counts as far as it is a word of a set, which members of a map always do.
 Stated = Callable[[View, Item | None], Callable[[str], Truth] | None]
 ItemsOf = Callable[[Item | None], Sequence[Item]]
+Members = Callable[[View, Item | None], Iterator[Truth]]
 
 
 def quick_truth(over: Over, source: Reader, where: Node | None, satisfies: Node | None) -> TruthOf | None:
@@ -40,10 +41,10 @@ def quick_truth(over: Over, source: Reader, where: Node | None, satisfies: Node 
         case Quantifier.EVERY:
             return _every(items, stated, counts, holds, if_none=over.if_none is None or over.if_none)
         case Quantifier.SOME:
-            return _some(items, stated, counts, holds)
+            return _some(_both(stated, counts, holds, items))
         case _:
             assert isinstance(over.limit, Literal)
-            return _count(items, stated, counts, holds, over.bound, over.limit.value)
+            return _count(_both(stated, counts, holds, items), over.bound, over.limit.value)
 
 
 def items_function(over: Over, source: Reader, *, of_words: bool) -> ItemsOf:
@@ -71,14 +72,18 @@ def _word_truth(source: Reader) -> Stated:
     return stated
 
 
+def _counting(stated: Callable[[str], Truth] | None, where: TruthOf | None, view: View, item: Item) -> Truth:
+    """Say whether a member counts: it is stated to be one, and is of those that are meant."""
+    counts = T if stated is None else stated(item.key)
+    return counts if where is None or counts == F else min(counts, where(view, item))
+
+
 def _every(items: ItemsOf, stated: Stated, where: TruthOf | None, holds: TruthOf | None, *, if_none: bool) -> TruthOf:
     def truth(view: View, outer: Item | None) -> Truth:
         member = stated(view, outer)
         least, most = T, F
         for item in items(outer):
-            counts = T if member is None else member(item.key)
-            if where is not None and counts != F:
-                counts = min(counts, where(view, item))
+            counts = _counting(member, where, view, item)
             if counts == F:
                 continue
             if counts > most:
@@ -93,37 +98,34 @@ def _every(items: ItemsOf, stated: Stated, where: TruthOf | None, holds: TruthOf
     return truth
 
 
-def _some(items: ItemsOf, stated: Stated, where: TruthOf | None, holds: TruthOf | None) -> TruthOf:
-    def truth(view: View, outer: Item | None) -> Truth:
+def _both(stated: Stated, where: TruthOf | None, holds: TruthOf | None, items: ItemsOf) -> Members:
+    """Give the function that says of each member, one after the other, whether it counts and satisfies."""
+
+    def members(view: View, outer: Item | None) -> Iterator[Truth]:
         member = stated(view, outer)
-        most = F
         for item in items(outer):
-            both = T if member is None else member(item.key)
-            if where is not None and both != F:
-                both = min(both, where(view, item))
-            if holds is not None and both != F:
-                both = min(both, holds(view, item))
+            counts = _counting(member, where, view, item)
+            yield counts if holds is None or counts == F else min(counts, holds(view, item))
+
+    return members
+
+
+def _some(members: Members) -> TruthOf:
+    def truth(view: View, outer: Item | None) -> Truth:
+        most = F
+        for both in members(view, outer):
             if both == T:
                 return T
-            if both > most:
-                most = both
+            most = max(most, both)
         return most
 
     return truth
 
 
-def _count(
-    items: ItemsOf, stated: Stated, where: TruthOf | None, holds: TruthOf | None, bound: str | None, n: Any
-) -> TruthOf:
+def _count(members: Members, bound: str | None, n: Any) -> TruthOf:
     def truth(view: View, outer: Item | None) -> Truth:
-        member = stated(view, outer)
         low = high = 0
-        for item in items(outer):
-            both = T if member is None else member(item.key)
-            if where is not None and both != F:
-                both = min(both, where(view, item))
-            if holds is not None and both != F:
-                both = min(both, holds(view, item))
+        for both in members(view, outer):
             low += both == T
             high += both != F
         match bound:

@@ -19,6 +19,7 @@ from auditor.engine.baseline import state_of
 from auditor.engine.decide import settled as decision_settled
 from auditor.engine.gate import AreaMinimum, Terms, judge
 from auditor.engine.scorecards import scorecard
+from auditor.engine.tally import Tally
 from auditor.engine.waive import has_something_to_waive
 from auditor.model.answers import Answer
 from auditor.model.contested import Contested
@@ -201,7 +202,7 @@ def _answers(audit: Audit, findings: tuple[Finding, ...]) -> tuple[Answer, ...]:
     tried = {(one.fact, one.accepts): one for one in audit.answers}
     today = audit.scorecard.verdict.declared if audit.scorecard is not None else None
     found = []
-    for one in answers([one for one in findings if one.counts], audit.ruleset):
+    for one in answers(Tally(audit.ruleset, [one for one in findings if one.counts])):
         known = tried.get((one.fact, one.accepts))
         if known is not None:
             turns = tuple(turn for turn in known.turns if turn.verdict is not today)

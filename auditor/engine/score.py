@@ -27,6 +27,7 @@ class _Tree:
         self._areas = {area.id: area for area in ruleset.areas}
         self._weights = unit.areas
         self._bags: dict[str | None, Bag] = {}
+        self._folded: dict[str | None, Mean | None] = {}
         for area in ruleset.areas:
             self._children.setdefault(area.parent, []).append(area)
         # Parents stand before their children, so that this way round every child comes first.
@@ -47,13 +48,16 @@ class _Tree:
 
     def fold(self, area: str | None) -> Mean | None:
         """Give the extreme of an area, or of the whole for None."""
-        return self._bag(area).mean()
+        if area not in self._folded:
+            self._folded[area] = self._bag(area).mean()
+        return self._folded[area]
 
     def _bag(self, area: str | None) -> Bag:
         bag = self._bags.get(area)
         if bag is None:
             bag = self._bags[area] = Bag(greatest=self._greatest)
-            bag.close(list(self._gather(area, bag)))
+            for share in list(self._gather(area, bag)):
+                bag.put(share)
         return bag
 
     def fold_with(self, swaps: Mapping[str, tuple[list[Share], list[Share]]]) -> Mean | None:
@@ -71,7 +75,7 @@ class _Tree:
                 continue
             old, new = waiting[home]
             bag, weight = self._bag(home), self._weights[home]
-            before, now = bag.mean(), bag.mean_with(old, new)
+            before, now = self.fold(home), bag.mean_with(old, new)
             gone, come = waiting.setdefault(self._home(self._areas[home].parent), ([], []))
             if before is not None:
                 gone.append(Share(weight, before))

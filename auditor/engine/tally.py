@@ -24,7 +24,7 @@ class Tally:
     """The sums of some findings on the declared track."""
 
     def __init__(self, ruleset: Ruleset, findings: Sequence[Finding]) -> None:
-        self._findings = findings
+        self.findings = tuple(findings)
         self._scorer = Scorer(ruleset, findings, declared)
         self._counts: _Counts = (0, 0, 0, 0)
         for finding in findings:
@@ -35,7 +35,7 @@ class Tally:
     def least(self, changes: Iterable[Change] = ()) -> Fraction | None:
         """Give the least score of the whole with some findings changed; None where nothing counts or may count."""
         swaps = [
-            (self._findings[number], applies, self._credit(number, credit)) for number, applies, credit in changes
+            (self.findings[number], applies, self._credit(number, credit)) for number, applies, credit in changes
         ]
         return self._scorer.least_with(swaps)
 
@@ -43,14 +43,14 @@ class Tally:
         """Give the verdict with some findings, each of them in force, changed."""
         counts = self._counts
         for number, applies, credit in changes:
-            finding = self._findings[number]
+            finding = self.findings[number]
             judgement = declared(finding)
             counts = _with(counts, finding, judgement.applies, judgement.credit, -1)
             counts = _with(counts, finding, applies, self._credit(number, credit), 1)
         return verdict_of(*counts)
 
     def _credit(self, number: int, credit: Interval) -> Interval:
-        return WHOLE if self._findings[number].accepted else credit
+        return WHOLE if self.findings[number].accepted else credit
 
 
 def _with(counts: _Counts, finding: Finding, applies: Truth, credit: Interval, sign: int) -> _Counts:

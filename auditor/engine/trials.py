@@ -19,7 +19,6 @@ from auditor.engine.view import View
 from auditor.engine.what_if import Change, with_answers, with_changes
 from auditor.model.facts import Facts
 from auditor.model.finding import Finding, Interval
-from auditor.model.ruleset import Ruleset
 from auditor.model.scorecard import Verdict
 from auditor.model.truth import Truth
 
@@ -37,21 +36,22 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 
 class Trial:
-    """One audit, ready to be asked what would change it; `reads` is the index of `compiled`, where there is one."""
+    """One audit, ready to be asked what would change it: its findings, added up, with the rule of each.
+
+    `reads` is the index of `compiled`, where there is one.
+    """
 
     def __init__(
         self,
         facts: Facts,
-        findings: Sequence[Finding],
+        tally: Tally,
         compiled: Sequence[Compiled],
-        ruleset: Ruleset,
         as_of: date,
         reads: Reads | None = None,
     ) -> None:
-        self.facts, self.ruleset, self.as_of = facts, ruleset, as_of
-        self._findings, self._compiled = tuple(findings), tuple(compiled)
+        self.facts, self.as_of = facts, as_of
+        self._tally, self._findings, self._compiled = tally, tally.findings, tuple(compiled)
         self.reads = reads or Reads(compiled)
-        self._tally = Tally(ruleset, self._findings)
         self._known: dict[tuple[_Settled, ...], Outcome] = {}
         self._scored: dict[tuple[_Scored, ...], Fraction | None] = {}
         self.now = self._outcome(())

@@ -15,6 +15,7 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from auditor.engine.answers import answers
+from auditor.engine.tally import Tally
 from auditor.model.challenge import Challenge, CounterEvidence, Reply
 from auditor.model.condition import Always
 from auditor.model.contested import Contested
@@ -458,7 +459,7 @@ def make_audit(
         findings=tuple(findings),
         left_out=left_out or {"recalled": 0},
         checked={how: sources.count(how) for how in Checked},
-        answers=answers(findings, edition),
+        answers=answers(Tally(edition, findings)),
     )
 
 
