@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from auditor.engine.audit import finding_of
 from auditor.engine.backing import Tracks
-from auditor.engine.evaluate import Evaluator, compile_ruleset
+from auditor.engine.evaluate import compile_ruleset
+from auditor.engine.judge import Evaluator
 from auditor.engine.verdicts import backed, declared, verdict
 from auditor.model.condition import Always
 from auditor.model.diagnostic import Place

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Final
 
 from auditor.authoring.reading import said
-from auditor.engine.evaluate import accepts
+from auditor.engine.judge import accepts
 from auditor.model.condition import Always, Condition
 from auditor.model.ruleset import Area, Origin, Parameter, Requirement, Ruleset, SourceDocument
 from auditor.model.themes import words_of

@@ -15,7 +15,8 @@ from auditor.authoring.cases import compare, day_of
 from auditor.authoring.mutants import Mutant, mutants
 from auditor.engine.audit import finding_of
 from auditor.engine.backing import Tracks
-from auditor.engine.evaluate import Compiled, Evaluator, compile_requirement
+from auditor.engine.evaluate import Compiled, compile_requirement
+from auditor.engine.judge import Evaluator
 from auditor.engine.verdicts import backed, declared, verdict
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.finding import Finding

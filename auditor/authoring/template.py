@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec import Struct, field
 
-from auditor.engine.evaluate import accepts
+from auditor.engine.judge import accepts
 from auditor.engine.reported import patterns_read
 from auditor.model.condition import Always
 from auditor.model.ruleset import Ruleset

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
@@ -13,16 +13,18 @@ from msgspec.structs import replace
 from auditor.engine.backing import Tracks
 from auditor.engine.contested import contested_in
 from auditor.engine.decide import decide
-from auditor.engine.evaluate import Compiled, Evaluator
-from auditor.engine.force import why_not_in_force
+from auditor.engine.evaluate import Compiled, truths_on_both
+from auditor.engine.force import why_edition_not_in_force, why_not_in_force
+from auditor.engine.judge import Evaluator
 from auditor.engine.reported import reported_requirements, reported_scope
 from auditor.engine.score import Scorer
 from auditor.engine.scorecards import scorecard
+from auditor.engine.standing import Outcome, outcome_of
 from auditor.engine.verdicts import declared
 from auditor.engine.waive import waive
 from auditor.model.decision import Decision
 from auditor.model.declaration import Alternative, Declaration
-from auditor.model.finding import NOTHING, Finding, Interval, Judgement, Status, WouldBe
+from auditor.model.finding import NOTHING, Finding, Interval, Judgement, Reason, Status, WouldBe
 from auditor.model.result import Audit
 from auditor.model.ruleset import Checked, Exclusion, Requirement, Ruleset
 from auditor.model.themes import words_of
@@ -47,6 +49,7 @@ def audit(
     waivers: Sequence[Waiver] = (),
     decisions: Sequence[Decision] = (),
     asked: str = "",
+    outcomes: Callable[[Tracks], Sequence[Outcome]] | None = None,
     bare: bool = False,
 ) -> Audit:
     """Judge every requirement and add the findings up.
@@ -54,8 +57,10 @@ def audit(
     `as_written` sets the edition's dates aside. Requirements that were encoded from memory are left out,
     and counted as left out, unless `include_recalled`; they never decide. A declaration compiled by
     others than the provider is not judged: its facts are shown by requirement. No evidence supports a fact that
-    is `contradicted`. `asked` is how the edition was named, for commands that a report suggests. A `bare` audit has
-    every verdict, and no figures of areas nor what each finding would give: for those who keep the sums alone.
+    is `contradicted`. `asked` is how the edition was named, for commands that a report suggests. `outcomes` gives
+    those of `compiled` on the day, for those who judge many declarations. A `bare` audit has every verdict, and no
+    figures of areas, nor of a finding why it is so, what it would give, or its fingerprint: for those who keep the
+    sums alone.
     """
     vocabulary = vocabulary.extended([] if ruleset.extension is None else [ruleset.extension])
     chosen = [one for one in compiled if include_recalled or one.requirement.source.checked is not Checked.RECALLED]
@@ -78,7 +83,14 @@ def audit(
         )
     tracks = Tracks(declaration.facts, declaration.evidence, as_of, contradicted)
     evaluator = Evaluator(tracks, declaration.facts, vocabulary)
-    findings = [finding_of(evaluator, one, declaration, ruleset, as_of, as_written=as_written) for one in chosen]
+    known = {} if outcomes is None else dict(zip(map(id, compiled), outcomes(tracks), strict=True))
+    judge = _Judge(declaration, ruleset, as_of, as_written=as_written)
+    findings = []
+    for one in chosen:
+        outcome = known.get(id(one)) or outcome_of(*truths_on_both(one, tracks))
+        judged = outcome.judgements if bare else evaluator.explained(one, outcome)
+        mark = "" if bare else fingerprint(ruleset.id, one.requirement.id, declaration.service.id)
+        findings.append(judge.finding(one.requirement, judged, mark))
     findings = waive(findings, waivers, ruleset=ruleset.id, service=declaration.service.id, as_of=as_of)
     findings = decide(findings, decisions, declaration=declaration, ruleset=ruleset.id, as_of=as_of)
     if not bare:
@@ -124,28 +136,47 @@ def finding_of(
 ) -> Finding:
     """Judge one requirement; what it gives to the score is not yet said."""
     requirement = compiled.requirement
-    on_declared, on_backed = evaluator.judge(compiled)
     mark = fingerprint(ruleset.id, requirement.id, declaration.service.id)
-    reason = None if as_written else why_not_in_force(requirement, ruleset, as_of)
-    if reason is not None:
-        waiting = Judgement(status=Status.NOT_IN_FORCE, credit=NOTHING, applies=F, reason=reason[0])
+    judge = _Judge(declaration, ruleset, as_of, as_written=as_written)
+    return judge.finding(requirement, evaluator.judge(compiled), mark)
+
+
+class _Judge:
+    """Makes findings of judgements on one declaration: which are law on the day, what is declared instead."""
+
+    def __init__(self, declaration: Declaration, ruleset: Ruleset, as_of: date, *, as_written: bool) -> None:
+        self._declaration, self._ruleset, self._as_of, self._as_written = declaration, ruleset, as_of, as_written
+        self._of_edition = why_edition_not_in_force(ruleset, as_of)
+
+    def finding(self, requirement: Requirement, judged: tuple[Judgement, Judgement], mark: str) -> Finding:
+        """Give the finding with this fingerprint; what it gives to the score is not yet said."""
+        on_declared, on_backed = judged
+        reason = None if self._as_written else self._why_not_in_force(requirement)
+        if reason is not None:
+            waiting = Judgement(status=Status.NOT_IN_FORCE, credit=NOTHING, applies=F, reason=reason[0])
+            return Finding(
+                requirement=requirement,
+                declared=waiting,
+                backed=waiting,
+                fingerprint=mark,
+                would_be=WouldBe(declared=on_declared, backed=on_backed),
+                since=reason[1],
+            )
+        wanted = None
+        if on_declared.status not in (Status.MET, Status.NOT_APPLICABLE):
+            wanted = _alternative(requirement, self._ruleset, self._declaration)
         return Finding(
             requirement=requirement,
-            declared=waiting,
-            backed=waiting,
+            declared=on_declared,
+            backed=on_backed,
             fingerprint=mark,
-            would_be=WouldBe(declared=on_declared, backed=on_backed),
-            since=reason[1],
+            alternative=wanted.measure if wanted is not None else None,
         )
-    alternative = _alternative(requirement, ruleset, declaration)
-    wanted = alternative if on_declared.status not in (Status.MET, Status.NOT_APPLICABLE) else None
-    return Finding(
-        requirement=requirement,
-        declared=on_declared,
-        backed=on_backed,
-        fingerprint=mark,
-        alternative=wanted.measure if wanted is not None else None,
-    )
+
+    def _why_not_in_force(self, requirement: Requirement) -> tuple[Reason, date | None] | None:
+        if requirement.starts is None and requirement.ends is None:
+            return self._of_edition
+        return why_not_in_force(requirement, self._ruleset, self._as_of)
 
 
 def _alternative(requirement: Requirement, ruleset: Ruleset, declaration: Declaration) -> Alternative | None:

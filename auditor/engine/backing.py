@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from auditor.engine.view import View
@@ -20,20 +21,44 @@ from auditor.model.truth import U
 from auditor.model.values import Band, Bands, Items, Value, WordSet
 
 # Values that can be supported in part.
-_IN_PARTS: Final = (Bands, WordSet, Items)
+IN_PARTS: Final = (Bands, WordSet, Items)
+
+
+class Limit(Struct, frozen=True):
+    """What a demand asks of documents on a day: how sure they are, and the first day of issue that is not too old.
+
+    `asserted` asks for none.
+    """
+
+    asserted: bool
+    rank: int
+    earliest: date
+
+    def allows(self, rank: int, issued: date) -> bool:
+        """Whether a document is sure, and young, enough."""
+        return rank >= self.rank and issued >= self.earliest
+
+
+def limit_of(demand: EvidenceDemand, as_of: date) -> Limit:
+    """Give what a demand asks of documents on a day."""
+    age = demand.not_older_than
+    earliest = date.min if age is None else age.reaching(as_of)
+    return Limit(demand.assurance is Assurance.ASSERTED, demand.assurance.rank, earliest)
+
+
+def usable_since(entry: Evidence, as_of: date) -> date | None:
+    """Give the day of issue of a document that is there, and was issued by the day; None for any other.
+
+    A partly known date is read at its worst: its last day for lying in the future, its first for age.
+    """
+    issued = entry.issued
+    return None if entry.fault or issued is None or issued.last > as_of else issued.first
 
 
 def counts(entry: Evidence, demand: EvidenceDemand, as_of: date) -> bool:
-    """Say whether an entry is good enough for a demand on a day.
-
-    A partly known date of issue is read at its worst: its last day for lying in the future, its first for
-    age.
-    """
-    if entry.fault or entry.issued is None or entry.assurance.rank < demand.assurance.rank:
-        return False
-    if entry.issued.last > as_of:
-        return False
-    return demand.not_older_than is None or as_of <= demand.not_older_than.after(entry.issued.first)
+    """Say whether an entry is good enough for a demand on a day."""
+    since = usable_since(entry, as_of)
+    return since is not None and limit_of(demand, as_of).allows(entry.assurance.rank, since)
 
 
 class Coverage:
@@ -42,6 +67,7 @@ class Coverage:
     def __init__(self, evidence: tuple[Evidence, ...]) -> None:
         self.entries = evidence
         self._naming: dict[str, int] = {}
+        self._above: set[str] | None = None
         self._known: dict[str, int] = {"": 0}
         self._named: dict[int, tuple[str, ...]] = {}
         self._over: tuple[Facts, Sequence[tuple[str, Value, int]]] | None = None
@@ -55,6 +81,12 @@ class Coverage:
         if known is None:
             known = self._known[path] = self.of(path.rpartition(".")[0]) | self._naming.get(path, 0)
         return known
+
+    def reaches_into(self, path: str) -> bool:
+        """Whether an entry names something that stands directly beneath `path`."""
+        if self._above is None:
+            self._above = {named.rpartition(".")[0] for named in self._naming}
+        return path in self._above
 
     def named(self, bits: int) -> tuple[str, ...]:
         """Name these entries."""
@@ -87,8 +119,10 @@ class Backing:
     ) -> None:
         self._coverage, self._contradicted = coverage, contradicted
         self._counting = 0
+        limit = limit_of(demand, as_of)
         for number, entry in enumerate(coverage.entries):
-            if counts(entry, demand, as_of):
+            since = usable_since(entry, as_of)
+            if since is not None and limit.allows(entry.assurance.rank, since):
                 self._counting |= 1 << number
         self._known: dict[str, tuple[str, ...]] = {}
 
@@ -113,14 +147,15 @@ class Backing:
             if bits & counting and not contradicted:
                 kept[path] = value
                 continue
-            if not bits & counting and type(value) not in _IN_PARTS:
+            if not bits & counting and type(value) not in IN_PARTS:
                 continue
-            cut = self._cut(path, value)
+            cut = self.cut(path, value)
             if cut is not None:
                 kept[path] = cut
         return kept
 
-    def _cut(self, path: str, value: Value) -> Value | None:
+    def cut(self, path: str, value: Value) -> Value | None:
+        """Keep what of one fact is supported; None where nothing is."""
         if self._supporting(path):
             return _without_words(path, value, self._contradicted)
         if isinstance(value, Bands):
@@ -169,37 +204,67 @@ class Tracks:
         as_of: date,
         contradicted: frozenset[str] = frozenset(),
     ) -> None:
-        self._facts, self._coverage, self._as_of = facts, Coverage(evidence), as_of
-        self._contradicted = contradicted
-        # By the demand's id: a reader gives all requirements that demand the same one demand, and to compare what it
-        # says takes longer than to find it. Each is held, so that no other can have its id.
-        self._views: dict[int, tuple[EvidenceDemand, tuple[View, View]]] = {}
+        self.facts, self.evidence, self.contradicted = facts, evidence, contradicted
+        self._coverage, self._as_of = Coverage(evidence), as_of
+        self._backings: dict[EvidenceDemand, Backing] = {}
+        self._views: dict[EvidenceDemand, tuple[View, View]] = {}
+        # The same by the demand's id: a reader gives all requirements that demand the same one demand, and to compare
+        # what it says takes longer than to find it. Each is held, so that no other can have its id.
+        self._seen: dict[int, tuple[EvidenceDemand, tuple[View, View]]] = {}
 
     def views(self, demand: EvidenceDemand) -> tuple[View, View]:
         """Give the declared view and the backed one for a demand.
 
         `asserted` makes both the same, save for what is contradicted: there not even an assertion stands.
         """
-        known = self._views.get(id(demand))
-        if known is not None:
-            return known[1]
-        backing = Backing(self._coverage, demand, self._as_of, self._contradicted)
-        declared = View(values=self._facts.values, facts=self._facts, as_of=self._as_of, backers=backing.entries)
-        if demand.assurance is Assurance.ASSERTED:
-            kept = self._uncontradicted()
-            views = declared, declared if kept is self._facts.values else replace(declared, values=kept)
-        else:
-            views = declared, replace(declared, values=backing.cut_down(self._facts))
-        self._views[id(demand)] = demand, views
+        seen = self._seen.get(id(demand))
+        if seen is not None:
+            return seen[1]
+        views = self._views.get(demand)  # another object that says the same
+        if views is None:
+            views = self._views[demand] = self._made(demand)
+        self._seen[id(demand)] = demand, views
         return views
 
+    def _made(self, demand: EvidenceDemand) -> tuple[View, View]:
+        backing = self._backing(demand)
+        declared = View(values=self.facts.values, facts=self.facts, as_of=self._as_of, backers=backing.entries)
+        if self.are_one(demand):
+            return declared, declared
+        asserted = demand.assurance is Assurance.ASSERTED
+        return declared, replace(
+            declared, values=self._uncontradicted() if asserted else backing.cut_down(self.facts)
+        )
+
+    def _backing(self, demand: EvidenceDemand) -> Backing:
+        backing = self._backings.get(demand)
+        if backing is None:
+            backing = Backing(self._coverage, demand, self._as_of, self.contradicted)
+            self._backings[demand] = backing
+        return backing
+
+    def are_one(self, demand: EvidenceDemand) -> bool:
+        """Whether all that is declared stands on the backed track too."""
+        return demand.assurance is Assurance.ASSERTED and not self.contradicted
+
+    def may_stand_in_part(self, path: str, value: Value) -> bool:
+        """Whether something of a fact may stand that does not stand whole."""
+        return isinstance(value, Bands) or self._coverage.reaches_into(path) or bool(self.contradicted)
+
+    def cut(self, demand: EvidenceDemand, path: str, value: Value) -> Value | None:
+        """Give what of a fact stands on the backed track; None where nothing does."""
+        if demand.assurance is Assurance.ASSERTED:
+            return self._left(path, value)
+        return self._backing(demand).cut(path, value)
+
     def _uncontradicted(self) -> Mapping[str, Value]:
-        if not self._contradicted:
-            return self._facts.values
-        kept: dict[str, Value] = {}
-        for path, value in self._facts.values.items():
-            if not is_beneath(path, self._contradicted):
-                kept[path] = _without_words(path, value, self._contradicted)
-            elif isinstance(value, Bands):  # their ends are read as declared
-                kept[path] = Bands(tuple(replace(band, backed=False) for band in value.bands), more=True)
-        return kept
+        left = ((path, self._left(path, value)) for path, value in self.facts.values.items())
+        return {path: value for path, value in left if value is not None}
+
+    def _left(self, path: str, value: Value) -> Value | None:
+        """Give what of an assertion stands: all but what is contradicted."""
+        if not is_beneath(path, self.contradicted):
+            return _without_words(path, value, self.contradicted)
+        if isinstance(value, Bands):  # their ends are read as declared
+            return Bands(tuple(replace(band, backed=False) for band in value.bands), more=True)
+        return None

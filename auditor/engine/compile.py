@@ -18,11 +18,9 @@ class Compiler:
         """Compile any condition."""
         match condition:
             case Test():
-                return compile_test(condition)
-            case Named(name=name, condition=inner):
-                if name not in self._definitions:
-                    self._definitions[name] = remembered(self.condition(inner))
-                return self._definitions[name]
+                return self.test(condition)
+            case Named():
+                return self.named(condition)
             case Group(connective=connective, members=members):
                 return GROUPS[connective]([self.condition(one) for one in members])
             case Not(member=member):
@@ -37,3 +35,13 @@ class Compiler:
                     self.condition(where) if where is not None else None,
                     self.condition(satisfies) if satisfies is not None else None,
                 )
+
+    def test(self, test: Test) -> Node:
+        """Compile a comparison."""
+        return compile_test(test)
+
+    def named(self, named: Named) -> Node:
+        """Compile a definition, once."""
+        if named.name not in self._definitions:
+            self._definitions[named.name] = remembered(self.condition(named.condition))
+        return self._definitions[named.name]

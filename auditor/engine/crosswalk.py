@@ -12,7 +12,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from auditor.engine.backing import Tracks
-from auditor.engine.evaluate import Compiled, Evaluator
+from auditor.engine.evaluate import Compiled
+from auditor.engine.judge import Evaluator
 from auditor.model.correspondence import Correspondence, name_of
 from auditor.model.crosswalk import (
     Carried,

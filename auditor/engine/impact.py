@@ -15,8 +15,8 @@ from msgspec.structs import replace
 
 from auditor.engine.audit import finding_of
 from auditor.engine.backing import Tracks
-from auditor.engine.evaluate import Evaluator
 from auditor.engine.impact_undo import Undoing, Undone, decided
+from auditor.engine.judge import Evaluator
 from auditor.engine.verdicts import backed, declared, verdict
 from auditor.model.finding import Finding, Status
 from auditor.model.impact import Cause, CauseTally, Flip, Outcome, ServiceImpact, Turn, outcome

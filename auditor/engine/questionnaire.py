@@ -13,8 +13,9 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from auditor.engine.evaluate import Compiled, accepts
+from auditor.engine.evaluate import Compiled
 from auditor.engine.force import why_not_in_force
+from auditor.engine.judge import accepts
 from auditor.engine.nodes import Node
 from auditor.engine.reads import Reads
 from auditor.engine.view import Reasons, View

@@ -7,6 +7,7 @@ declaration. (Language reference, section 7.)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from auditor.engine import operators
@@ -15,10 +16,12 @@ from auditor.engine.truths import Reader
 from auditor.engine.view import Item, View
 from auditor.model.condition import Age, FactSubject, Literal, Over, Quantifier
 from auditor.model.truth import F, T, Truth, U
-from auditor.model.values import Bands, WordSet
+from auditor.model.values import Band, Bands, WordSet
 from auditor.model.vocabulary import Kind
 
 _AGE_LIMIT: Final = 150
+# So many bands are few enough to be remembered.
+_FEW: Final = 8
 # Whether the member of a number counts as far as it is a word of a set, which members of a map always do.
 Stated = Callable[[View, Item | None], Callable[[str], Truth] | None]
 ItemsOf = Callable[[Item | None], Sequence[Item]]
@@ -164,15 +167,11 @@ def _every_age(source: Reader, ages: tuple[Age, Age], holds: TruthOf | None, *, 
         bands = value.bands if isinstance(value, Bands) else ()
         answers = [T if holds is None else holds(view, Item(f"{base}.{one.key}", one.key)) for one in bands]
         least = T if whole or if_none else F
-        for age in whole:
-            inside, factor = False, T
-            for band, answer in zip(bands, answers, strict=True):
-                covers = operators.covered(band, age)
-                if covers != F:
-                    inside = inside or covers == T
-                    factor = min(factor, max(T - covers, answer))
-            if not inside:  # nothing is stated about this age
-                factor = U
+        ends = tuple([(band.start, band.end) for band in bands])
+        for covers in _covers(ends, whole) if len(ends) > _FEW else _known_covers(ends, whole):
+            factor = T if T in covers else U  # about an age in no band nothing is stated
+            for cover, answer in zip(covers, answers, strict=True):
+                factor = min(factor, max(T - cover, answer))
             if factor == F:
                 return F
             if factor < least:
@@ -180,3 +179,13 @@ def _every_age(source: Reader, ages: tuple[Age, Age], holds: TruthOf | None, *, 
         return least
 
     return truth
+
+
+def _covers(ends: tuple[tuple[int | None, int | None], ...], ages: range) -> tuple[tuple[Truth, ...], ...]:
+    """Say of each age whether it lies in each of some bands; what is so of several ages is said once."""
+    bands = [Band("", start, end) for start, end in ends]
+    return tuple(dict.fromkeys(tuple([operators.covered(band, age) for band in bands]) for age in ages))
+
+
+# Many rules ask the same of every age, and most services have the same few bands.
+_known_covers: Final = lru_cache(maxsize=64)(_covers)

@@ -6,6 +6,7 @@ All days are UTC calendar days and both ends of every span are inside.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
@@ -81,8 +82,22 @@ class Period(Struct, frozen=True):
         """
         return _after(self, day)
 
+    def reaching(self, day: date) -> date:
+        """Give the first day after which, or on which, this period is not over on `day`."""
+        return _reaching(self, day)
 
-# Of a few periods and the days of some documents: asked for anew by every demand for evidence.
+
+# A demand for evidence asks it of every document, and always for the same day.
+@lru_cache(maxsize=256)
+def _reaching(period: Period, day: date) -> date:
+    # `after` never goes back as days go on, so that halving finds the day, whatever months it passes over
+    def lasts(ordinal: int) -> bool:
+        return period.after(date.fromordinal(ordinal)) >= day
+
+    return date.fromordinal(bisect_left(range(day.toordinal() + 1), True, lo=1, key=lasts))
+
+
+# Of a few periods and the days of some facts: asked for anew by every rule.
 @lru_cache(maxsize=4096)
 def _after(period: Period, day: date) -> date:
     try:

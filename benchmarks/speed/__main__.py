@@ -121,7 +121,7 @@ def main() -> None:
         asked = Asked(home=home, peers=peers, rounds=rounds, inputs=read.inputs, files=read.files, most=read.memory)
         asked = replace(asked, peer_files=min(max(read.peer_files, 2), read.files))
         if read.quick:
-            asked = replace(asked, documents=5, compared=20, inputs=min(read.inputs, 150), times=2, beside=0)
+            asked = replace(asked, documents=5, inputs=min(read.inputs, 150), times=2, beside=0)
         about = machine(peers)
         for name, value in about.items():
             print(f"{name:10} {value}")

@@ -9,52 +9,30 @@ from decimal import Decimal
 from typing import Any
 
 from auditor.engine.backing import Tracks
-from auditor.engine.evaluate import Compiled, Evaluator
+from auditor.engine.evaluate import Compiled
+from auditor.engine.outcomes import Outcomes
 from auditor.model.dates import DateSpan
 from auditor.model.declaration import Declaration
 from auditor.model.evidence import Assurance
-from auditor.model.finding import Judgement
 from auditor.model.ruleset import EvidenceDemand
 from auditor.model.values import NONE, Value, WordSet
-from auditor.model.vocabulary import Vocabulary
 
 # Of each requirement, by its id, the status as declared and as backed.
 Verdicts = dict[str, tuple[str, str]]
 
 
-def verdicts(rules: Sequence[Compiled], declaration: Declaration, vocabulary: Vocabulary, as_of: date) -> Verdicts:
+def verdicts(outcomes: Outcomes, rules: Sequence[Compiled], declaration: Declaration, as_of: date) -> Verdicts:
     """Judge every requirement with our engine."""
-    return Prepared(rules, declaration, vocabulary, as_of, cut_down=False).verdicts()
+    each = zip(rules, outcomes.of(tracks_of(declaration, as_of)), strict=True)
+    return {
+        one.requirement.id: (found.judgements[0].status.value, found.judgements[1].status.value)
+        for one, found in each
+    }
 
 
-class Prepared:
-    """One declaration, already cut down to what is backed under each demand of the rules, if that is wanted."""
-
-    def __init__(
-        self,
-        rules: Sequence[Compiled],
-        declaration: Declaration,
-        vocabulary: Vocabulary,
-        as_of: date,
-        *,
-        cut_down: bool = True,
-    ) -> None:
-        self._rules = rules
-        tracks = Tracks(declaration.facts, declaration.evidence, as_of)
-        if cut_down:
-            for one in rules:
-                tracks.views(one.requirement.evidence)
-        self._evaluator = Evaluator(tracks, declaration.facts, vocabulary)
-
-    def judgements(self) -> list[tuple[Judgement, Judgement]]:
-        """Judge every requirement."""
-        judge = self._evaluator.judge
-        return [judge(one) for one in self._rules]
-
-    def verdicts(self) -> Verdicts:
-        """Judge every requirement, and say how each came out."""
-        each = zip(self._rules, self.judgements(), strict=True)
-        return {one.requirement.id: (declared.status.value, backed.status.value) for one, (declared, backed) in each}
+def tracks_of(declaration: Declaration, as_of: date) -> Tracks:
+    """Give both tracks of a declaration; nothing is cut down yet."""
+    return Tracks(declaration.facts, declaration.evidence, as_of)
 
 
 def demands(rules: Sequence[Compiled]) -> dict[EvidenceDemand, str]:
@@ -70,7 +48,7 @@ def demands(rules: Sequence[Compiled]) -> dict[EvidenceDemand, str]:
 
 def facts_as_json(declaration: Declaration, views: Mapping[EvidenceDemand, str], as_of: date) -> str:
     """Give the facts of every view as JSON: what another engine is spared is the cutting down, and the reading."""
-    tracks = Tracks(declaration.facts, declaration.evidence, as_of)
+    tracks = tracks_of(declaration, as_of)
     found: dict[str, Any] = {"declared": _plain(declaration.facts.values)}
     for demand, name in views.items():
         if name != "declared":

@@ -13,7 +13,8 @@ from random import Random
 from msgspec.structs import replace
 
 from auditor.engine.backing import Tracks
-from auditor.engine.evaluate import Compiled, Evaluator, compile_ruleset
+from auditor.engine.evaluate import Compiled, compile_ruleset
+from auditor.engine.judge import Evaluator
 from auditor.engine.reported import patterns_read
 from auditor.engine.scorecards import scorecard
 from auditor.engine.view import View

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from auditor.engine.evaluate import Compiled, compile_ruleset
+from auditor.engine.outcomes import Outcomes
 from auditor.model import condition as conditions
 from auditor.model.condition import Always, Condition, Over, Quantifier, children
 from auditor.model.declaration import Declaration
@@ -23,7 +24,7 @@ from benchmarks.speed import workload
 from benchmarks.speed.cel import Cel
 from benchmarks.speed.formulas import Ask, Call, Formula, Formulas, Of, opposite
 from benchmarks.speed.rego import Rego, policy, told
-from benchmarks.speed.verdicts import Prepared, demands, facts_as_json, verdicts
+from benchmarks.speed.verdicts import demands, facts_as_json, verdicts
 from benchmarks.speed.workload import AS_OF, BYTES, LINES, PIECES
 
 WORDS = read_vocabulary()
@@ -34,6 +35,12 @@ SEEDS = range(1, 9)
 def rules(tmp_path_factory: pytest.TempPathFactory) -> tuple[Compiled, ...]:
     """Write the edition, and read it."""
     return compile_ruleset(read_ruleset(workload.ruleset(tmp_path_factory.mktemp("speed")), WORDS))
+
+
+@pytest.fixture(scope="module")
+def outcomes(rules: Sequence[Compiled]) -> Outcomes:
+    """Make the edition's outcomes rememberable."""
+    return Outcomes(rules, AS_OF)
 
 
 @pytest.fixture(scope="module")
@@ -104,28 +111,25 @@ def test_another_seed_gives_another_edition(tmp_path: Path) -> None:
     assert [x.met_when for x in one.requirements] != [x.met_when for x in other.requirements]
 
 
-def test_verdicts_of_all_sorts_come_out(rules: Sequence[Compiled], declared: Sequence[Declaration]) -> None:
-    found = Counter(pair for one in declared for pair in verdicts(rules, one, WORDS, AS_OF).values())
+def test_verdicts_of_all_sorts_come_out(
+    rules: Sequence[Compiled], outcomes: Outcomes, declared: Sequence[Declaration]
+) -> None:
+    found = Counter(pair for one in declared for pair in verdicts(outcomes, rules, one, AS_OF).values())
     share = {pair: count / found.total() for pair, count in found.items()}
     assert min(share["met", "met"], share["not-met", "not-met"], share["undecided", "undecided"]) > 0.1
     assert share["met", "undecided"] > 0.01  # evidence matters
     assert share["not-applicable", "not-applicable"] > 0.05
 
 
-def test_cut_down_before_or_after_is_the_same(rules: Sequence[Compiled], declared: Sequence[Declaration]) -> None:
-    for one in declared:
-        prepared = Prepared(rules, one, WORDS, AS_OF)
-        assert prepared.verdicts() == verdicts(rules, one, WORDS, AS_OF)
-        assert prepared.verdicts() == prepared.verdicts()
-
-
-def test_the_formulas_say_what_the_engine_says(rules: Sequence[Compiled], declared: Sequence[Declaration]) -> None:
+def test_the_formulas_say_what_the_engine_says(
+    rules: Sequence[Compiled], outcomes: Outcomes, declared: Sequence[Declaration]
+) -> None:
     """Held against an evaluation of its own, so that it holds where no other engine is installed."""
     formulas = Formulas(AS_OF)
     compared = 0
     for one in declared:
         facts = json.loads(facts_as_json(one, demands(rules), AS_OF))["declared"]
-        ours = verdicts(rules, one, WORDS, AS_OF)
+        ours = verdicts(outcomes, rules, one, AS_OF)
         for rule in rules:
             scope, met = rule.requirement.applies_when, formulas.of(rule.requirement.met_when)
             applies = T if isinstance(scope, Always) else _truth(formulas.of(scope), formulas, facts)
@@ -162,19 +166,21 @@ def test_the_policy_names_every_requirement_on_both_tracks(rules: Sequence[Compi
             assert f'{name} contains "{one.requirement.id}" if' in written
 
 
-def test_regorus_says_what_we_say(rules: Sequence[Compiled], declared: Sequence[Declaration]) -> None:
+def test_regorus_says_what_we_say(
+    rules: Sequence[Compiled], outcomes: Outcomes, declared: Sequence[Declaration]
+) -> None:
     pytest.importorskip("regorus", reason="celine-regorus is not installed")
     other = Rego(rules, AS_OF)
     for one in declared:
-        assert other.verdicts(facts_as_json(one, demands(rules), AS_OF)) == verdicts(rules, one, WORDS, AS_OF)
+        assert other.verdicts(facts_as_json(one, demands(rules), AS_OF)) == verdicts(outcomes, rules, one, AS_OF)
 
 
-def test_cel_says_what_we_say(rules: Sequence[Compiled], declared: Sequence[Declaration]) -> None:
+def test_cel_says_what_we_say(rules: Sequence[Compiled], outcomes: Outcomes, declared: Sequence[Declaration]) -> None:
     pytest.importorskip("cel_expr_python", reason="cel-expr-python is not installed")
     other = Cel(rules, AS_OF)
     for one in declared:
         facts = json.loads(facts_as_json(one, demands(rules), AS_OF))
-        assert other.verdicts(facts) == verdicts(rules, one, WORDS, AS_OF)
+        assert other.verdicts(facts) == verdicts(outcomes, rules, one, AS_OF)
 
 
 _STATUS = {T: "met", F: "not-met", U: "undecided"}

@@ -9,7 +9,8 @@ from typing import Any, Final, cast
 import pytest
 
 from auditor.engine.backing import Tracks
-from auditor.engine.evaluate import Evaluator, compile_ruleset
+from auditor.engine.evaluate import compile_ruleset
+from auditor.engine.judge import Evaluator
 from auditor.model.diagnostic import InputError
 from auditor.model.finding import Status
 from auditor.model.ruleset import Checked, Obligation

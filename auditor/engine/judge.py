@@ -1,0 +1,132 @@
+"""One requirement, both tracks: status, credit, reasons. (Language reference, section 10 and 11.)"""
+
+from __future__ import annotations
+
+from auditor.engine.backing import Tracks
+from auditor.engine.evaluate import Compiled, truths_on_both
+from auditor.engine.nodes import Node
+from auditor.engine.standing import Outcome, Truths, outcome_of, together
+from auditor.engine.view import Reasons, View
+from auditor.model.facts import Facts
+from auditor.model.finding import Judgement, Missing, Observation, Reason, Role, Status
+from auditor.model.later import Later
+from auditor.model.truth import Truth, U
+from auditor.model.values import WordSet
+from auditor.model.vocabulary import FactType, Kind, Vocabulary
+
+
+class Evaluator:
+    """Judges requirements on one declaration's tracks."""
+
+    def __init__(self, tracks: Tracks, facts: Facts, vocabulary: Vocabulary) -> None:
+        self._tracks, self._facts, self._vocabulary = tracks, facts, vocabulary
+        self._questions: dict[str, tuple[bool, str, str]] = {}
+
+    def judge(self, compiled: Compiled) -> tuple[Judgement, Judgement]:
+        """Give the judgement as declared and as backed."""
+        return self.explained(compiled, outcome_of(*truths_on_both(compiled, self._tracks)))
+
+    def explained(self, compiled: Compiled, outcome: Outcome) -> tuple[Judgement, Judgement]:
+        """Give both judgements with their reasons, which are worked out when they are looked at."""
+        declared, backed, (first, second) = outcome
+        explained = self._told(compiled, first, declared, met=declared.met, backed=False)
+        if self._tracks.are_one(compiled.requirement.evidence):
+            return explained, explained
+        met = together(declared.met, backed.met)
+        return explained, self._told(compiled, second, backed, met=met, backed=True)
+
+    def _told(self, compiled: Compiled, bare: Judgement, seen: Truths, *, met: Truth, backed: bool) -> Judgement:
+        status, reason = bare.status, bare.reason
+        if reason is None:
+            because = Later(lambda: self._because(compiled, status, seen, backed=backed))
+            return Judgement(status=status, credit=bare.credit, applies=bare.applies, because=because)
+        missing = Later(lambda: self._missing(compiled, reason, met, backed=backed))
+        return Judgement(status=status, credit=bare.credit, applies=bare.applies, reason=reason, missing=missing)
+
+    def _because(self, compiled: Compiled, status: Status, seen: Truths, *, backed: bool) -> tuple[Observation, ...]:
+        views = self._tracks.views(compiled.requirement.evidence)
+        if status is Status.NOT_APPLICABLE:
+            return _why(views[backed], compiled.applies)
+        if status is Status.MET:
+            return _why(views[backed], compiled.met)
+        rung = seen.first_rung()
+        # what hurts needs no backing: a failure is explained by the facts as declared
+        return _why(views[False], compiled.met, None if rung is None else compiled.rungs[rung][1])
+
+    def _missing(self, compiled: Compiled, reason: Reason, met: Truth, *, backed: bool) -> tuple[Missing, ...]:
+        """Look for what is missing where it is open whether the requirement applies, and whether it is met."""
+        views = self._tracks.views(compiled.requirement.evidence)
+        found: list[Missing] = []
+        if reason in (Reason.SCOPE_UNKNOWN, Reason.SCOPE_UNBACKED):
+            view = views[reason is Reason.SCOPE_UNBACKED]
+            found += [self._one_missing(one, Role.SCOPE, view) for one in _why(view, compiled.applies)]
+        if met == U and reason is not Reason.SCOPE_UNBACKED:
+            view = views[backed]
+            found += [self._one_missing(one, Role.CONTENT, view) for one in _why(view, compiled.met)]
+        return tuple({(one.fact, one.accepts): one for one in reversed(found)}.values())[::-1]
+
+    def _one_missing(self, seen: Observation, role: Role, view: View) -> Missing:
+        of_ages, question, accepted = self._asked(seen.fact)
+        gap = seen.wanted if of_ages and seen.wanted.startswith(("age ", "ages ")) else ""
+        return Missing(
+            fact=seen.fact,
+            role=Role.EVIDENCE if not gap and self._is_unbacked(seen.fact, view) else role,
+            question=question,
+            absence=self._facts.absence(seen.fact),
+            place=seen.place,
+            accepts=gap or accepted,
+        )
+
+    def _asked(self, fact: str) -> tuple[bool, str, str]:
+        """Say whether a fact is of ages, how it is asked for, and what may be written: many wait for the same one."""
+        known = self._questions.get(fact)
+        if known is None:
+            type_ = self._vocabulary.type_at(fact)
+            of_ages = type_ is not None and type_.kind in (Kind.BANDS, Kind.RECORD)
+            question = self._vocabulary.question(fact)
+            known = self._questions[fact] = of_ages, question, accepts(type_) if type_ is not None else ""
+        return known
+
+    def _is_unbacked(self, path: str, view: View) -> bool:
+        """Whether this is stated, and the track does not see it as it is stated."""
+        stated = self._facts.values.get(path)
+        if stated is not None:
+            return view.values.get(path) != stated
+        above, _, word = path.rpartition(".")
+        stated, seen = self._facts.values.get(above), view.values.get(above)
+        if not isinstance(stated, WordSet):
+            return False
+        return stated.truth(word) != (seen.truth(word) if isinstance(seen, WordSet) else U)
+
+
+def _why(view: View, *nodes: Node | None) -> tuple[Observation, ...]:
+    reasons = Reasons(view)
+    for node in nodes:
+        if node is not None:
+            node.explain(view, None, reasons, True)
+    return reasons.observations
+
+
+def accepts(type_: FactType) -> str:
+    """Say what may be written for a fact."""
+    none = " or none" if type_.or_none else ""
+    match type_.kind:
+        case Kind.YES_NO:
+            return "true or false"
+        case Kind.NUMBER:
+            if type_.unit == "percent":
+                return f"a percentage{none}"
+            what = "a whole number" if type_.integer else "a number"
+            return f"{what} of {type_.unit}{none}" if type_.unit else what + none
+        case Kind.WORD | Kind.LADDER:
+            return ", ".join(type_.words[:-1]) + f" or {type_.words[-1]}"
+        case Kind.DATE:
+            return f"a date, YYYY-MM-DD{none}"
+        case Kind.SET:
+            return "a list of " + ", ".join(type_.words)
+        case Kind.BANDS:
+            return "a list of age bands"
+        case Kind.TEXT:
+            return f"a text{none}"
+        case _:
+            return f"a {type_.kind.value}"
