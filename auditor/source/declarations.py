@@ -170,7 +170,7 @@ class _Reader:
         self.found.extend(supporting.supports(self.raw, self.gatherer, self.vocabulary))
         return Declaration(
             file=self.document.file,
-            sha256=digest(self.document.data),
+            sha256=digest(self.document.data, short=self.document.short),
             service=service,
             facts=facts,
             stated_on=stated_on,

@@ -20,7 +20,7 @@ from auditor.model.evidence import Assurance, Evidence
 from auditor.source.document import Document
 from auditor.source.gathering import Gatherer, normalised
 from auditor.source.replies import read_reply
-from auditor.source.text import size_in_words
+from auditor.source.text import CHUNK, size_in_words
 
 LIMIT: Final = 64 * 1024 * 1024
 TOTAL_LIMIT: Final = 512 * 1024 * 1024
@@ -84,7 +84,7 @@ class EvidenceReader:
             title=normalised(raw["title"]),
             assurance=self._assurance(issuer),
             supports=tuple([one.removesuffix(".*") for one in raw["supports"]]),
-            place=document.place_of(document.span_in(self.entries, number), number, key=False),
+            place=document.place_in(self.entries, number),
             issuer=issuer,
             issued=issued,
             file=get("file"),
@@ -119,14 +119,15 @@ class EvidenceReader:
             return Fault(
                 "no-file", "no file is named", "put the document beside the declaration and name it in `file`"
             )
-        if name not in self.hashes:
-            self.hashes[name] = self._hash(name)
-        actual = self.hashes[name]
+        actual = self.hashes.get(name)
+        if actual is None:
+            actual = self.hashes[name] = self._hash(name)
         if isinstance(actual, Fault):
             return actual
-        if "sha256" not in raw:
+        declared = raw.get("sha256")
+        if declared is None:
             return Fault("no-hash", "its hash is not given", f"write `sha256: {actual}`")
-        if raw["sha256"].lower() != actual:
+        if declared != actual and declared.lower() != actual:
             return Fault(
                 "hash-differs",
                 "the file is not the one that was declared",
@@ -200,7 +201,7 @@ def _hash_of(path: str, left: int) -> tuple[str | Fault, int]:
             return _NOT_A_FILE, 0
         size, hasher = 0, sha256()
         too_much = _too_much(status.st_size, left)
-        while too_much is None and (chunk := os.read(descriptor, 1 << 20)):
+        while too_much is None and (chunk := os.read(descriptor, CHUNK)):
             hasher.update(chunk)
             size += len(chunk)
             too_much = _too_much(size, left)

@@ -225,7 +225,7 @@ def _list_reader(type_: FactType, path: str) -> Read:
 
 
 def _twice(document: Document, key: str, one: dict[str, Any], other: dict[str, Any]) -> Diagnostic:
-    here, first = (document.place_of(document.span_in(each, "id"), "id", key=False) for each in (one, other))
+    here, first = (document.place_in(each, "id") for each in (one, other))
     return document.diagnostic_at(
         "declaration.duplicate-id",
         f"two entries of this list have the id `{key}`",
@@ -272,6 +272,6 @@ def _reversed(document: Document, band: dict[str, Any], start: int, end: int) ->
     return document.diagnostic_at(
         "declaration.band-reversed",
         f"this band is from {start} to {end}, so that no age lies in it",
-        document.place_of(document.span_in(band, "ages"), "ages", key=True),
+        document.place_in(band, "ages", key=True),
         help="write the younger age in `from`; both ends are inside",
     )

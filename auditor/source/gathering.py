@@ -62,7 +62,7 @@ class Gatherer:
             self.document.diagnostic_at(
                 "declaration.no-such-date",
                 f"`{written}` is not in the calendar",
-                self.document.place_of(self.document.span_in(container, step), step, key=False),
+                self.document.place_in(container, step),
                 help="write year, month and day, as `2026-03-01`",
             )
         )
@@ -70,7 +70,7 @@ class Gatherer:
     def silent(self, container: Any, step: str | int, raw: Any, path: str) -> None:
         """Note why a fact has no value: it is null, or says that it was declined or sought in vain."""
         document = self.document
-        place = document.place_of(document.span_in(container, step), step, key=raw is not None)
+        place = document.place_in(container, step, key=raw is not None)
         if raw is None:
             self.absences[path] = Absence(silence=Silence.NOT_ANSWERED, place=place)
             return

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from auditor.model.patterns import pattern
+from auditor.source.canonical import is_short
 
 DIGIT_LIMIT: Final = 15
 _MEMO_SIZE: Final = 20_000
@@ -31,12 +32,22 @@ _WORDS: Final[dict[str, bool | None]] = {
     "FALSE": False,
 }
 _FIRST_OF_NUMBER: Final = frozenset("-+.0123456789")
+# Control characters and the like. None stands in a text that was decoded: only an escape can put one there.
+HIDDEN: Final = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 Plain = bool | int | Decimal | str | None
 
 
 class NumberTooLong(ValueError):
     """A number with more digits than can be kept exactly everywhere."""
+
+
+class RareNumber(ValueError):
+    """A number that canonical JSON writes in another form."""
+
+    def __init__(self, value: int | Decimal) -> None:
+        super().__init__()
+        self.value = value
 
 
 def number_of(text: str) -> int | Decimal | None:
@@ -75,23 +86,31 @@ def reads_as_text(text: str) -> bool:
 
 
 class _Memo(dict[str, Plain]):
-    """Meanings already worked out; small texts only, and not without end."""
+    """Meanings already worked out; small texts only, and not without end. Raises `RareNumber` for such ones."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rare: dict[str, int | Decimal] = {}
 
     def __missing__(self, text: str) -> Plain:
+        if text in self.rare:
+            raise RareNumber(self.rare[text])
         value = plain_value(text)
+        if isinstance(value, int | Decimal) and not is_short(value):
+            if len(text) < _MEMO_LENGTH and len(self.rare) < _MEMO_SIZE:
+                self.rare[text] = value
+            raise RareNumber(value)
         if len(text) < _MEMO_LENGTH and len(self) < _MEMO_SIZE:
             self[text] = value
         return value
 
 
 class _Keys(dict[str, str | None]):
-    """Plain keys seen before, each as itself; None for what does not read as text."""
+    """Keys seen before, each as itself; None for those that want a closer look, with quotes or without."""
 
     def __missing__(self, text: str) -> str | None:
-        try:
-            key = text if PLAIN[text].__class__ is str else None
-        except NumberTooLong:
-            key = None
+        is_odd = text == "<<" or not reads_as_text(text) or (not text.isprintable() and HIDDEN.search(text))
+        key = None if is_odd else text
         if len(text) < _MEMO_LENGTH and len(self) < _MEMO_SIZE:
             self[text] = key
         return key

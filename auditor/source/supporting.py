@@ -8,10 +8,11 @@ from typing import Any, Final
 from auditor.model.diagnostic import Diagnostic, Severity
 from auditor.model.evidence import Evidence
 from auditor.model.facts import Facts, Silence
-from auditor.model.values import Bands, Items, WordSet
+from auditor.model.values import Bands, Items, Value, WordSet
 from auditor.model.vocabulary import Vocabulary
 from auditor.source.document import Document
 from auditor.source.extensions import is_unread
+from auditor.source.factplaces import Home
 from auditor.source.gathering import Gatherer
 
 WHY_SOURCES: Final = "in a declaration that others compiled, every fact shows where it was published, and when"
@@ -60,11 +61,12 @@ def _covered(path: str, named: set[str]) -> bool:
 
 def supports(raw: Mapping[str, Any], gatherer: Gatherer, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
     """Warn of supports beneath which nothing is said."""
+    values, homes = gatherer.values, gatherer.places.homes
     said: set[str] | None = None
     for number, entry in enumerate(raw.get("evidence") or []):
         for index, written in enumerate(entry["supports"]):
             path = written.removesuffix(".*")
-            if _plainly_said(gatherer, path):
+            if _plainly_said(values, homes, path):
                 continue
             if said is None:
                 said = _said(gatherer.facts())
@@ -78,11 +80,11 @@ def supports(raw: Mapping[str, Any], gatherer: Gatherer, vocabulary: Vocabulary)
                 )
 
 
-def _plainly_said(gatherer: Gatherer, path: str) -> bool:
+def _plainly_said(values: Mapping[str, Value], homes: Mapping[str, Home], path: str) -> bool:
     """Whether a look at a few facts shows that something is said at a path or beneath; nearly always it does."""
-    value = gatherer.values.get(path)
+    value = values.get(path)
     if value is None:
-        home = gatherer.places.homes.get(path)
+        home = homes.get(path)
         keys: Iterable[str] = () if home is None or isinstance(home[0], list) else home[0]
     elif isinstance(value, Items):
         keys = value.keys
@@ -90,7 +92,10 @@ def _plainly_said(gatherer: Gatherer, path: str) -> bool:
         keys = [band.key for band in value.bands]
     else:
         return True
-    return any(_plainly_said(gatherer, f"{path}.{key}") for key in keys)
+    for key in keys:  # noqa: SIM110  # not `any`: that is a generator each time, at every level
+        if _plainly_said(values, homes, f"{path}.{key}"):
+            return True
+    return False
 
 
 def _said(facts: Facts) -> set[str]:

@@ -19,6 +19,8 @@ from auditor.model.patterns import pattern
 
 LIMIT: Final = 8 * 1024 * 1024
 SHOWN_FAULTS: Final = 20
+# So much is read at once. Room is made for all of it each time, and small files are most.
+CHUNK: Final = 1 << 16
 
 # The same line ends as the YAML parser counts, so that lines here and there agree.
 LINE_END: Final = pattern("\r\n|[\r\n\x85\u2028\u2029]")
@@ -59,7 +61,7 @@ def fault(code: str, message: str, shown: str, *, why: str = "", help: str = "")
     return InputError((Diagnostic(code=code, message=message, place=Place(shown), why=why, help=help),))
 
 
-def read_bytes(path: Path, shown: str, *, limit: int = LIMIT) -> bytes:
+def read_bytes(path: Path | str, shown: str, *, limit: int = LIMIT) -> bytes:
     """Read a regular file whole, at most `limit` bytes of it; `shown` is its name in messages.
 
     The kind of file is looked at before it is opened and again after, so that a pipe, a socket or a
@@ -93,10 +95,10 @@ def _changed(shown: str) -> InputError:
     )
 
 
-def open_regular(path: Path, shown: str) -> int:
+def open_regular(path: Path | str, shown: str) -> int:
     """Open a regular file to be read, and give its descriptor; raises InputError for anything else."""
     try:
-        _refuse_odd_files(path.stat().st_mode, shown)
+        _refuse_odd_files(os.stat(path).st_mode, shown)  # noqa: PTH116  # a path or its name
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
         descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
         try:
@@ -120,7 +122,7 @@ def read_stream(stream: BinaryIO, shown: str = "<stdin>", *, limit: int = LIMIT)
 def _read(read: Callable[[int], bytes | None], shown: str, limit: int) -> bytes:
     chunks: list[bytes] = []
     left = limit + 1
-    while left > 0 and (chunk := read(min(left, 1 << 20))):
+    while left > 0 and (chunk := read(min(left, CHUNK))):
         chunks.append(chunk)
         left -= len(chunk)
     if left <= 0:

@@ -205,7 +205,7 @@ class Problems:
             self.at(event, max(length_of(event), 1)),
             why=f"it stands on line {first[0] + 1} too; readers differ in which of the two wins",
             help="keep one of the two",
-            also=(self._document.place_of(first, key, key=True),),
+            also=(self._document.key_place(first, key),),
         )
 
     def merge_key(self, span: Span) -> None:
@@ -213,7 +213,7 @@ class Problems:
         self.note(
             "yaml.merge-key",
             "the merge key `<<` is not allowed",
-            self._document.place_of(span, "<<", key=True),
+            self._document.key_place(span, "<<"),
             why="what a group says must stand in it, so that a finding can point at it",
             help="write the keys out",
         )

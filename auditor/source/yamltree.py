@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from typing import Any, Final, Never
+from typing import Any, Final, Never, cast
 
 import yaml
 from yaml.events import (
@@ -25,24 +25,22 @@ from auditor.model.diagnostic import Place
 from auditor.model.patterns import pattern
 from auditor.source.document import Document as Document
 from auditor.source.document import Marked, Tree, span_of
-from auditor.source.scalars import KEYS, PLAIN, NumberTooLong
+from auditor.source.scalars import HIDDEN, KEYS, PLAIN, RareNumber
 from auditor.source.text import decode
 from auditor.source.yamldirectives import without_directives
 from auditor.source.yamlfaults import Problems, length_of
 
-_PARSER: Any
-try:
-    from yaml import cyaml
-
-    _PARSER = cyaml.CParser  # type: ignore[attr-defined]  # the stubs do not know it
-except ImportError:  # PyYAML built without libyaml: the same events, slower
-    _PARSER = yaml.SafeLoader
+# Built without libyaml, PyYAML gives the same events, slower.
+_PARSER: Any = (
+    yaml.cyaml.CParser  # type: ignore[attr-defined]  # the stubs do not know it
+    if yaml.__with_libyaml__
+    else yaml.SafeLoader
+)
 
 DEPTH_LIMIT: Final = 64
 NODE_LIMIT: Final = 250_000
 _NODES: Final = frozenset({AliasEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent})
 
-_HIDDEN: Final = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _NOTHING: Final = pattern("(?:[^\\S]|\\.\\.\\.(?=\\s|\\Z)|(?<!\\S)#[^\r\n\x85\u2028\u2029]*)*")
 
 
@@ -68,6 +66,8 @@ class _Reader:
         # Without these characters there is no anchor and no tag: the common file is not asked at each node.
         self.careful = "&" in document.text or "!" in document.text
         self.common = None if self.careful else ScalarEvent
+        # What does not show is refused where the text is decoded: only an escape can bring it in.
+        self.escapes = "\\" in document.text
 
     def read(self) -> Document:
         """Read it all, or raise every problem."""
@@ -107,6 +107,7 @@ class _Reader:
             )
         event = get()
         document.start = (event.start_mark.line, event.start_mark.column)
+        document.short = True
         document.data = self._value(event, 1)
         # The rest is looked at, not parsed: what a second document says is of no interest.
         end = get().end_mark.index
@@ -144,97 +145,114 @@ class _Reader:
     def _scalar(self, event: Any) -> Tree:
         value: str = event.value
         if event.style:
-            if not value.isprintable() and _HIDDEN.search(value):
+            if not value.isprintable() and HIDDEN.search(value):
                 self.problems.hidden(event)
             return value
         try:
             return PLAIN[value]
-        except NumberTooLong:
-            self.problems.long_number(event)
-            return 0
+        except ValueError as odd:
+            return self._odd_number(event, odd)
+
+    def _odd_number(self, event: Any, odd: ValueError) -> Tree:
+        if isinstance(odd, RareNumber):
+            self.document.short = False
+            return odd.value
+        self.problems.long_number(event)
+        return 0
 
     # The two loops below are the program's hottest code: scalars, nearly all there is, are looked for first and read
-    # in place; what is odd goes through `_odd_key` and `_value`.
+    # in place; what is odd goes through `_odd_mapping` and `_value`.
 
     def _mapping(self, depth: int) -> dict[str, Tree]:
-        get, common = self.get, self.common
+        get, common, escapes = self.get, self.common, self.escapes
         result: dict[str, Tree] = {}
-        marks: dict[str, Marked] = {}
+        marks: list[Marked] = []
         self.marks[id(result)] = marks
         while True:
             event = get()
-            if event.__class__ is common and not event.style:
-                key = KEYS[event.value]
-                if key is None or key in result:
-                    key = self._odd_key(event, marks, depth)
-            elif event.__class__ is MappingEndEvent:
+            if event.__class__ is not common:
                 break
-            else:
-                key = self._odd_key(event, marks, depth)
+            key = KEYS[event.value]
+            if key is None or key in result:
+                break
             at = event.start_mark
             event = get()
-            mark = event.start_mark
-            if event.__class__ is common:
+            kind = event.__class__
+            if kind is common:
                 text = event.value
                 if event.style:
-                    if not text.isprintable() and _HIDDEN.search(text):
+                    if escapes and not text.isprintable() and HIDDEN.search(text):
                         self.problems.hidden(event)
                     result[key] = text
-                    end: Any = event.end_mark
-                    length = end.column - mark.column if end.line == mark.line else 0
+                    marks.append((at, event.start_mark, event.end_mark))
                 else:
-                    length = len(text)
+                    marks.append((at, event.start_mark, len(text)))
                     try:
                         result[key] = PLAIN[text]
-                    except NumberTooLong:
-                        self.problems.long_number(event)
-            elif event.__class__ is MappingStartEvent and common and depth < DEPTH_LIMIT:
-                length = 0
+                    except ValueError as odd:
+                        result[key] = self._odd_number(event, odd)
+                continue
+            marks.append((at, event.start_mark, 0))
+            if kind is MappingStartEvent and depth < DEPTH_LIMIT:
                 result[key] = self._mapping(depth + 1)
-            elif event.__class__ is SequenceStartEvent and common and depth < DEPTH_LIMIT:
-                length = 0
+            elif kind is SequenceStartEvent and depth < DEPTH_LIMIT:
                 result[key] = self._sequence(depth + 1)
             else:
-                length = length_of(event) if event.__class__ is ScalarEvent else 0
                 result[key] = self._value(event, depth + 1)
+        return result if event.__class__ is MappingEndEvent else self._odd_mapping(event, result, depth)
+
+    def _odd_mapping(self, event: Any, result: dict[str, Tree], depth: int) -> dict[str, Tree]:
+        """Read the rest of a mapping from a key that is no plain word met for the first time."""
+        marks: dict[str, Marked] = dict(zip(result, cast("list[Marked]", self.marks[id(result)]), strict=True))
+        self.marks[id(result)] = marks
+        while event.__class__ is not MappingEndEvent:
+            key = self._odd_key(event, marks, depth)
+            at = event.start_mark
+            event = self.get()
+            mark, length = event.start_mark, self._length(event)
+            result[key] = self._value(event, depth + 1)
             marks[key] = (at, mark, length)
+            event = self.get()
         if "<<" in result:
             self.problems.merge_key(span_of(marks["<<"]))
         return result
 
     def _sequence(self, depth: int) -> list[Tree]:
-        get, common = self.get, self.common
+        get, common, escapes = self.get, self.common, self.escapes
         result: list[Tree] = []
         marks: list[Marked] = []
         self.marks[id(result)] = marks
         while True:
             event = get()
             kind = event.__class__
-            if kind is SequenceEndEvent:
-                break
-            mark = event.start_mark
             if kind is common:
-                text = event.value
+                mark, text = event.start_mark, event.value
                 if event.style:
-                    if not text.isprintable() and _HIDDEN.search(text):
+                    if escapes and not text.isprintable() and HIDDEN.search(text):
                         self.problems.hidden(event)
                     result.append(text)
-                    end: Any = event.end_mark
-                    length = end.column - mark.column if end.line == mark.line else 0
+                    marks.append((mark, mark, event.end_mark))
                 else:
-                    length = len(text)
+                    marks.append((mark, mark, len(text)))
                     try:
                         result.append(PLAIN[text])
-                    except NumberTooLong:
-                        self.problems.long_number(event)
-            elif kind is MappingStartEvent and common and depth < DEPTH_LIMIT:
-                length = 0
+                    except ValueError as odd:
+                        result.append(self._odd_number(event, odd))
+                continue
+            if kind is SequenceEndEvent:
+                return result
+            mark = event.start_mark
+            marks.append((mark, mark, self._length(event)))
+            if kind is MappingStartEvent and common and depth < DEPTH_LIMIT:
                 result.append(self._mapping(depth + 1))
             else:
-                length = length_of(event) if kind is ScalarEvent else 0
                 result.append(self._value(event, depth + 1))
-            marks.append((mark, mark, length))
-        return result
+
+    def _length(self, event: Any) -> int:
+        """Give the length of a value, 0 for what is not known to stand on one line."""
+        if event.__class__ is not ScalarEvent:
+            return 0
+        return length_of(event) if self.careful or event.style else len(event.value)
 
     def _odd_key(self, event: Any, marks: dict[str, Marked], depth: int) -> str:
         """Give the key of an event that is no plain word seen before; refuse what cannot be one."""
@@ -249,12 +267,12 @@ class _Reader:
             self.problems.decorated(event)
         key: str = event.value
         if event.style:
-            if not key.isprintable() and _HIDDEN.search(key):
+            if not key.isprintable() and HIDDEN.search(key):
                 self.problems.hidden(event)
         else:
             try:
                 is_text = PLAIN[key].__class__ is str
-            except NumberTooLong:
+            except ValueError:
                 is_text = False
             if not is_text:
                 self.problems.key_not_text(event)

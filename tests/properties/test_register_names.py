@@ -69,9 +69,7 @@ def without_names(data: Any) -> Any:
 def places(read: Document) -> list[Any]:
     """Give where each key and value begins: all but how long a value is."""
     return [
-        [(key, span_of(one)[:4]) for key, one in marks.items()]
-        if isinstance(marks, dict)
-        else [span_of(one)[:4] for one in marks]
+        [span_of(one)[:4] for one in (marks.values() if isinstance(marks, dict) else marks)]
         for marks in read.marks.values()
     ]
 

@@ -13,6 +13,7 @@ import yaml
 from auditor.model.diagnostic import InputError
 from auditor.report.diagnostics import render_diagnostics
 from auditor.source import yamltree
+from auditor.source.canonical import digest
 from auditor.source.yamltree import DEPTH_LIMIT, NODE_LIMIT, Document, read_yaml
 
 
@@ -143,6 +144,36 @@ def test_all_problems_in_one_run(either_parser: str) -> None:
         "yaml.number-too-long",
         "yaml.second-document",
     ]
+
+
+def test_all_problems_of_a_plain_text_in_one_run(either_parser: str) -> None:
+    text = 'a: 12345678901234567\na: 2\n"\\x07": 3\nb: "\\x08"\n1: 3\nc: [1, *x]\n<<: 12345678901234567\n'
+    assert codes(text) == [
+        "yaml.number-too-long",
+        "yaml.duplicate-key",
+        "yaml.control-character",
+        "yaml.control-character",
+        "yaml.key-not-text",
+        "yaml.alias",
+        "yaml.merge-key",
+        "yaml.number-too-long",
+    ]
+
+
+def test_places_beside_a_key_that_wants_a_closer_look(either_parser: str) -> None:
+    document = read('a: b\n"1": word\n  again\nc: {"true": "x\n  y", d: \'z\'}\n')
+    assert document.data == {"a": "b", "1": "word again", "c": {"true": "x y", "d": "z"}}
+    spans = [document.span_in(document.data, key) for key in ("a", "1", "c")]
+    assert spans == [(0, 0, 0, 3, 1), (1, 0, 1, 5, 10), (3, 0, 3, 3, 0)]
+    inner = document.value(("c",))
+    assert [document.span_in(inner, key) for key in ("true", "d")] == [(3, 4, 3, 12, 0), (4, 6, 4, 9, 3)]
+
+
+@pytest.mark.parametrize(("written", "short"), [("1.5", True), ("0.00001", False), ("12e15", False), ("-1e2", True)])
+def test_numbers_that_canonical_json_writes_otherwise_are_noticed(written: str, short: bool) -> None:
+    document = read(f"a: [1, {written}, true]\n")
+    assert document.short is short
+    assert digest(document.data, short=document.short) == digest(document.data)
 
 
 def test_a_duplicate_names_both_places() -> None:
