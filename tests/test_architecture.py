@@ -102,7 +102,7 @@ def test_the_command_line_loads_nothing_heavy_before_it_is_needed() -> None:
 # Of the command line, all that one audit as JSON may load: no other command's module is among them.
 OF_AN_AUDIT = {
     *("app", "audit", "auditing", "completing", "config", "config_files", "config_keys", "gate_options", "loading"),
-    *("options", "outputs", "rendering", "saved", "streams"),
+    *("options", "outputs", "rendering", "streams"),
 }
 
 
@@ -123,4 +123,9 @@ def test_a_json_audit_loads_what_it_needs_and_nothing_else() -> None:
     assert not any(name.startswith(("auditor.authoring", "auditor.register")) for name in loaded)
     readers_of_rules = {"rulesets", "ruleset_schema", "conditions", "facttypes", "vocabularies", "mismatches"}
     assert not {f"auditor.source.{name}" for name in readers_of_rules} & loaded
+    asking = {"inquiry", "proof", "proof_parts", "rests_on", "scope", "baseline", "outcomes", "sheets"}
+    assert not {f"auditor.engine.{name}" for name in asking} & loaded
+    worded = {"wording", "smallprint", "challenges", "since", "replies", "escape"}
+    assert not {f"auditor.report.{name}" for name in worded} & loaded
+    assert not {"auditor.model.correspondence", "auditor.model.scope", "auditor.model.proof"} & loaded
     assert "dataclasses" not in loaded  # compiles six functions for each class that is imported

@@ -1,6 +1,7 @@
-"""`auditor audit`: the main job."""
+"""`auditor audit`: the main job.
 
-from __future__ import annotations
+Its annotations are evaluated where they stand: of texts the framework would evaluate each, and twice.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,6 +11,7 @@ import typer
 
 from auditor.cli.config import of_one_origin
 from auditor.cli.gate_options import (
+    BaselineOption,
     MaxUnbackedOption,
     MaxUndecidedOption,
     MinAreaOption,
@@ -36,7 +38,6 @@ from auditor.cli.options import (
     today,
 )
 from auditor.cli.rendering import FormatOption, OutputOption, formats_with_places, write_reports
-from auditor.cli.saved import BaselineOption
 from auditor.model.result import FailOn, Track, UndecidedPolicy
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def audit_command(
     raise typer.Exit(gate.exit)
 
 
-def _lock() -> Lock:
+def _lock() -> "Lock":
     from auditor.cli.lock import read_lock_file
 
     return read_lock_file()
@@ -188,8 +189,8 @@ def _run(
     waivers: str | None,
     decisions: str | None,
     challenges: str | None,
-    lock: Lock | None,
-) -> Run:
+    lock: "Lock | None",
+) -> "Run":
     from auditor.cli.auditing import By, run_over
     from auditor.cli.loading import (
         load_challenges,
@@ -218,7 +219,7 @@ def _run(
         outside=outside,
     )
 
-    def looked(read: Sequence[Declaration]) -> None:
+    def looked(read: "Sequence[Declaration]") -> None:
         if lock is not None:
             from auditor.cli.lock import found_lock, refuse_drift
 
@@ -228,7 +229,7 @@ def _run(
     return run_over(*inputs_of(declarations), by, looked=looked)
 
 
-def _tell(run: Run, *, quiet: bool, verbose: bool) -> None:
+def _tell(run: "Run", *, quiet: bool, verbose: bool) -> None:
     """Show errors whole, and warnings in a line unless more is asked for."""
     from auditor.cli.streams import show_diagnostics, tell_warnings
 

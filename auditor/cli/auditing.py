@@ -13,6 +13,7 @@ from auditor.model.diagnostic import Diagnostic, InputError
 
 if TYPE_CHECKING:
     from auditor.cli.loading import Rules
+    from auditor.engine.reads import Reads
     from auditor.model.challenge import Challenge
     from auditor.model.decision import Decision
     from auditor.model.declaration import Declaration
@@ -86,6 +87,7 @@ def run_over(
     `reading` reads an input in the place of its file; `looked` sees the declarations before anything is judged.
     """
     from auditor.cli.loading import read_input
+    from auditor.engine.reads import Reads
 
     run = Run(given=len(inputs), editions=tuple(one.ruleset for one in by.rules), outside=by.outside)
     run.warnings.extend(repeated)
@@ -98,8 +100,9 @@ def run_over(
     run.audited = len(read)
     if looked is not None:
         looked([one for one, _warnings in read])
+    reads = [Reads(one.compiled) for one in by.rules] if read else []
     for declaration, warnings in read:
-        said = [*warnings, *_judged(run, declaration, by)]
+        said = [*warnings, *_judged(run, declaration, by, reads)]
         run.warnings.extend(_said(said, declaration, by))
     if by.challenges and not run.unusable:  # whose declaration could not be read is not known
         from auditor.source.contesting import unknown_services
@@ -125,16 +128,16 @@ def _said(said: Sequence[Diagnostic], declaration: Declaration | None, by: By) -
     return withhold_diagnostics(said, declaration)
 
 
-def _judged(run: Run, declaration: Declaration, by: By) -> list[Diagnostic]:
-    """Audit one declaration, and give what is to be said beside its findings."""
+def _judged(run: Run, declaration: Declaration, by: By, reads: Sequence[Reads]) -> list[Diagnostic]:
+    """Audit one declaration, and give what is to be said beside its findings; `reads` are indexes of the rules."""
     from auditor.cli.loading import audit_one, contradictions_in
     from auditor.engine.consistency import diagnostics
+    from auditor.engine.idle_claims import idle_claims
     from auditor.engine.idle_evidence import idle_evidence
-    from auditor.engine.scope import idle_claims
 
     found = contradictions_in(declaration, by.day)
     said = [*diagnostics(found, declaration.facts)]
-    for each in by.rules:
+    for each, index in zip(by.rules, reads, strict=True):
         run.audits.append(
             audit_one(
                 each,
@@ -145,8 +148,9 @@ def _judged(run: Run, declaration: Declaration, by: By) -> list[Diagnostic]:
                 found=found,
                 waivers=by.waivers,
                 decisions=by.decisions,
+                reads=index,
             )
         )
-        said.extend(idle_evidence(declaration, each.ruleset, each.compiled, by.day))
+        said.extend(idle_evidence(declaration, each.ruleset, each.compiled, by.day, index))
         said.extend(idle_claims(declaration, each.ruleset))
     return said

@@ -139,18 +139,20 @@ def batch_command(
 
     Example: auditor batch examples --as-of 2026-10-01
     """
+    from auditor.register.pool import Processes, get_ready
+
+    if paths.count("-") > 1:
+        raise typer.BadParameter("standard input is one list: give - once", param_hint="PATH…")
+    get_ready()
     from auditor.cli.batch_parts import Tally, ending_early, ending_in_order, now, opened, rules_for, sink_for, tell
     from auditor.cli.progress import Progress, is_wanted
     from auditor.cli.scratch import scratch
     from auditor.engine.gate import Exit
     from auditor.register.intake import Intake
-    from auditor.register.pool import Processes
     from auditor.register.run import Records, Way, run
     from auditor.register.spool import Spool
     from auditor.report import batch_ndjson
 
-    if paths.count("-") > 1:
-        raise typer.BadParameter("standard input is one list: give - once", param_hint="PATH…")
     rules = rules_for(
         rulesets,
         as_of or today(),

@@ -1,4 +1,4 @@
-"""The options of the gate that ask for more than a verdict: least scores of areas, and budgets."""
+"""The options of the gate that ask for more than a verdict, or for less: scores, budgets, a baseline."""
 
 from __future__ import annotations
 
@@ -43,6 +43,15 @@ def _parts(text: str) -> tuple[str, str, Fraction]:
     return ruleset, area, parse_score(points)
 
 
+BaselineOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="RESULT",
+        help="An earlier result of the same editions, saved as JSON: only what got worse fails the gate. "
+        "Left out: whatever fails, fails it.",
+        rich_help_panel=GATE,
+    ),
+]
 MinScoreOption = Annotated[
     Fraction | None,
     typer.Option(

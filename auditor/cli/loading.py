@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from auditor.engine.consistency import Contradiction
     from auditor.engine.evaluate import Compiled
     from auditor.engine.inquiry import Inquiry
+    from auditor.engine.reads import Reads
     from auditor.model.challenge import Challenge
     from auditor.model.decision import Decision
     from auditor.model.declaration import Declaration
@@ -162,12 +163,16 @@ def audit_one(
     found: Sequence[Contradiction] | None = None,
     waivers: Sequence[Waiver] = (),
     decisions: Sequence[Decision] = (),
+    reads: Reads | None = None,
 ) -> Audit:
     """Audit one declaration against one edition, and try out what is not answered.
 
-    `found` are its contradictions where they are known already: their facts count as unbacked.
+    `found` are its contradictions where they are known already: their facts count as unbacked. `reads` is the index
+    of the rules where there is one.
     """
-    return inquire(
+    from auditor.engine.trying import Trying
+
+    judged, facts = _judged(
         rules,
         declaration,
         vocabulary,
@@ -176,7 +181,9 @@ def audit_one(
         found=found,
         waivers=waivers,
         decisions=decisions,
-    ).with_answers_tried()
+    )
+    tried = Trying(judged, rules.compiled, vocabulary=vocabulary, as_of=as_of, contradicted=facts, reads=reads)
+    return tried.with_answers_tried()
 
 
 def inquire(
@@ -191,9 +198,35 @@ def inquire(
     decisions: Sequence[Decision] = (),
 ) -> Inquiry:
     """Audit one declaration against one edition, ready for further questions."""
+    from auditor.engine.inquiry import Inquiry
+
+    judged, facts = _judged(
+        rules,
+        declaration,
+        vocabulary,
+        as_of,
+        include_recalled=include_recalled,
+        found=found,
+        waivers=waivers,
+        decisions=decisions,
+    )
+    return Inquiry(judged, rules.compiled, vocabulary=vocabulary, as_of=as_of, contradicted=facts)
+
+
+def _judged(
+    rules: Rules,
+    declaration: Declaration,
+    vocabulary: Vocabulary,
+    as_of: date,
+    *,
+    include_recalled: bool,
+    found: Sequence[Contradiction] | None,
+    waivers: Sequence[Waiver],
+    decisions: Sequence[Decision],
+) -> tuple[Audit, frozenset[str]]:
+    """Give the audit, and the facts that are contradicted."""
     from auditor.engine.audit import audit
     from auditor.engine.consistency import contradicted
-    from auditor.engine.inquiry import Inquiry
 
     if found is None:
         found = contradictions_in(declaration, as_of)
@@ -212,7 +245,7 @@ def inquire(
         decisions=decisions,
         asked=rules.asked,
     )
-    return Inquiry(judged, rules.compiled, vocabulary=vocabulary, as_of=as_of, contradicted=facts)
+    return judged, facts
 
 
 def read_input(

@@ -10,14 +10,19 @@ import sys
 import threading
 import traceback
 from types import FrameType
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from auditor import __version__
-from auditor.model.diagnostic import Diagnostic, InputError
+
+if TYPE_CHECKING:
+    from auditor.model.diagnostic import InputError
 
 # A run makes many objects and few cycles of them: to look for cycles as often as usual, or in the middle of a short
 # run, costs more than to keep them.
 _SELDOM: Final = 400_000
+# What the loader of libraries says where there is no room for one, or none that may be executed.
+_NO_ROOM: Final = "failed to map segment from shared object"
+_NOT_ALLOWED: Final = "not permitted"
 _NOT_TAKEN: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
 _ABORT: Final = "Abort"
 _EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
@@ -36,8 +41,11 @@ def run() -> NoReturn:
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, _interrupted)
     gc.set_threshold(_SELDOM)
+    from auditor.model.diagnostic import InputError
+
     _fill_closed_streams()
     status: object = 0
+    exhausted = False
     try:
         from auditor.cli.app import app
 
@@ -47,11 +55,17 @@ def run() -> NoReturn:
     except InputError as error:
         status = _unusable(error)
     except MemoryError:
-        status = _refused("there is not enough memory", "give it more, or smaller files")
+        exhausted = True
+    except ImportError as fault:
+        # a library that is loaded when it is needed, and finds no room
+        exhausted = _NO_ROOM in str(fault) and _NOT_ALLOWED not in str(fault)
+        status = 0 if exhausted else _fault(fault)
     except OSError as fault:
         status = _system(fault)
     except Exception as fault:
         status = _fault(fault)
+    if exhausted:  # told now that the fault is gone, and with it all that its frames held
+        status = _refused("there is not enough memory", "give it more, or smaller files")
     _let_go()
     sys.exit(status if isinstance(status, int) else 0)
 
@@ -118,6 +132,8 @@ def _unusable(error: InputError) -> int:
 
 
 def _refused(message: str, help: str) -> int:
+    from auditor.model.diagnostic import Diagnostic, InputError
+
     return _unusable(InputError((Diagnostic(code="system.refused", message=message, help=help),)))
 
 

@@ -94,7 +94,7 @@ def scope_command(
     from auditor.cli.streams import emit, say
     from auditor.engine.consistency import diagnostics
     from auditor.engine.gate import Exit
-    from auditor.engine.scope import idle_claims
+    from auditor.engine.idle_claims import idle_claims
     from auditor.source.inputs import inputs_of
     from auditor.source.vocabularies import read_vocabulary
 

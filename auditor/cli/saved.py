@@ -6,25 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
-
-from auditor.cli.options import GATE
 
 if TYPE_CHECKING:
     from auditor.model.diagnostic import Diagnostic
     from auditor.model.result import Audit, Result
-
-BaselineOption = Annotated[
-    str | None,
-    typer.Option(
-        metavar="RESULT",
-        help="An earlier result of the same editions, saved as JSON: only what got worse fails the gate. "
-        "Left out: whatever fails, fails it.",
-        rich_help_panel=GATE,
-    ),
-]
 
 
 def read_saved(name: str) -> tuple[Result, str, str]:

@@ -50,7 +50,6 @@ def audit(
     decisions: Sequence[Decision] = (),
     asked: str = "",
     outcomes: Callable[[Tracks], Sequence[Outcome]] | None = None,
-    bare: bool = False,
 ) -> Audit:
     """Judge every requirement and add the findings up.
 
@@ -58,15 +57,13 @@ def audit(
     and counted as left out, unless `include_recalled`; they never decide. A declaration compiled by
     others than the provider is not judged: its facts are shown by requirement. No evidence supports a fact that
     is `contradicted`. `asked` is how the edition was named, for commands that a report suggests. `outcomes` gives
-    those of `compiled` on the day, for those who judge many declarations. A `bare` audit has every verdict, and no
-    figures of areas, nor of a finding why it is so, what it would give, or its fingerprint: for those who keep the
-    sums alone.
+    those of `compiled` on the day, for those who judge many declarations.
     """
     vocabulary = vocabulary.extended([] if ruleset.extension is None else [ruleset.extension])
-    chosen = [one for one in compiled if include_recalled or one.requirement.source.checked is not Checked.RECALLED]
+    chosen = chosen_of(compiled, include_recalled=include_recalled)
     left_out = {"recalled": len(compiled) - len(chosen)}
     checked = Counter(one.requirement.source.checked for one in chosen)
-    watermarks = (*watermarks, *later_facts(declaration, as_of), *map(_left_out, ruleset.excludes))
+    watermarks = (*watermarks, *watermarks_of(ruleset, declaration, as_of))
     if declaration.compiled_by is not None:
         return Audit(
             declaration=declaration,
@@ -84,28 +81,35 @@ def audit(
     tracks = Tracks(declaration.facts, declaration.evidence, as_of, contradicted)
     evaluator = Evaluator(tracks, declaration.facts, vocabulary)
     known = {} if outcomes is None else dict(zip(map(id, compiled), outcomes(tracks), strict=True))
-    judge = _Judge(declaration, ruleset, as_of, as_written=as_written)
+    make = Findings(ruleset, as_of, as_written=as_written)
     findings = []
     for one in chosen:
         outcome = known.get(id(one)) or outcome_of(*truths_on_both(one, tracks))
-        judged = outcome.judgements if bare else evaluator.explained(one, outcome)
-        mark = "" if bare else fingerprint(ruleset.id, one.requirement.id, declaration.service.id)
-        findings.append(judge.finding(one.requirement, judged, mark))
+        findings.append(make.finding(one.requirement, evaluator.explained(one, outcome), declaration))
     findings = waive(findings, waivers, ruleset=ruleset.id, service=declaration.service.id, as_of=as_of)
     findings = decide(findings, decisions, declaration=declaration, ruleset=ruleset.id, as_of=as_of)
-    if not bare:
-        findings = with_gains(ruleset, findings)
+    findings = with_gains(ruleset, findings)
     return Audit(
         declaration=declaration,
         ruleset=ruleset,
         watermarks=watermarks,
-        scorecard=scorecard(ruleset, findings, areas=() if bare else ruleset.areas),
+        scorecard=scorecard(ruleset, findings),
         findings=tuple(findings),
         left_out=left_out,
         checked=dict(checked),
         asked=asked,
         contested=contested_in(declaration, vocabulary, as_of),
     )
+
+
+def chosen_of(compiled: Sequence[Compiled], *, include_recalled: bool) -> list[Compiled]:
+    """Leave out the requirements that were encoded from memory, unless they are wanted."""
+    return [one for one in compiled if include_recalled or one.requirement.source.checked is not Checked.RECALLED]
+
+
+def watermarks_of(ruleset: Ruleset, declaration: Declaration, as_of: date) -> tuple[str, ...]:
+    """Give what every report of an audit must say at its top."""
+    return *later_facts(declaration, as_of), *map(_left_out, ruleset.excludes)
 
 
 def later_facts(declaration: Declaration, as_of: date) -> tuple[str, ...]:
@@ -135,48 +139,52 @@ def finding_of(
     as_written: bool,
 ) -> Finding:
     """Judge one requirement; what it gives to the score is not yet said."""
-    requirement = compiled.requirement
-    mark = fingerprint(ruleset.id, requirement.id, declaration.service.id)
-    judge = _Judge(declaration, ruleset, as_of, as_written=as_written)
-    return judge.finding(requirement, evaluator.judge(compiled), mark)
+    make = Findings(ruleset, as_of, as_written=as_written)
+    return make.finding(compiled.requirement, evaluator.judge(compiled), declaration)
 
 
-class _Judge:
-    """Makes findings of judgements on one declaration: which are law on the day, what is declared instead."""
+class Findings:
+    """Makes findings of judgements under one edition, on one day."""
 
-    def __init__(self, declaration: Declaration, ruleset: Ruleset, as_of: date, *, as_written: bool) -> None:
-        self._declaration, self._ruleset, self._as_of, self._as_written = declaration, ruleset, as_of, as_written
+    def __init__(self, ruleset: Ruleset, as_of: date, *, as_written: bool) -> None:
+        self._ruleset, self._as_of, self._as_written = ruleset, as_of, as_written
         self._of_edition = why_edition_not_in_force(ruleset, as_of)
 
-    def finding(self, requirement: Requirement, judged: tuple[Judgement, Judgement], mark: str) -> Finding:
-        """Give the finding with this fingerprint; what it gives to the score is not yet said."""
+    def finding(
+        self, requirement: Requirement, judged: tuple[Judgement, Judgement], declaration: Declaration
+    ) -> Finding:
+        """Give the finding of a declaration; what it gives to the score is not yet said."""
+        mark = fingerprint(self._ruleset.id, requirement.id, declaration.service.id)
+        found = self.bare(requirement, judged, mark)
+        return self.with_alternative(found, declaration) if declaration.alternatives else found
+
+    def bare(self, requirement: Requirement, judged: tuple[Judgement, Judgement], mark: str = "") -> Finding:
+        """Give what of a finding does not depend on whose it is."""
         on_declared, on_backed = judged
         reason = None if self._as_written else self._why_not_in_force(requirement)
-        if reason is not None:
-            waiting = Judgement(status=Status.NOT_IN_FORCE, credit=NOTHING, applies=F, reason=reason[0])
-            return Finding(
-                requirement=requirement,
-                declared=waiting,
-                backed=waiting,
-                fingerprint=mark,
-                would_be=WouldBe(declared=on_declared, backed=on_backed),
-                since=reason[1],
-            )
-        wanted = None
-        if on_declared.status not in (Status.MET, Status.NOT_APPLICABLE):
-            wanted = _alternative(requirement, self._ruleset, self._declaration)
+        if reason is None:
+            return Finding(requirement=requirement, declared=on_declared, backed=on_backed, fingerprint=mark)
+        waiting = Judgement(status=Status.NOT_IN_FORCE, credit=NOTHING, applies=F, reason=reason[0])
         return Finding(
             requirement=requirement,
-            declared=on_declared,
-            backed=on_backed,
+            declared=waiting,
+            backed=waiting,
             fingerprint=mark,
-            alternative=wanted.measure if wanted is not None else None,
+            would_be=WouldBe(declared=on_declared, backed=on_backed),
+            since=reason[1],
         )
 
     def _why_not_in_force(self, requirement: Requirement) -> tuple[Reason, date | None] | None:
         if requirement.starts is None and requirement.ends is None:
             return self._of_edition
         return why_not_in_force(requirement, self._ruleset, self._as_of)
+
+    def with_alternative(self, finding: Finding, declaration: Declaration) -> Finding:
+        """Give a finding with what is done instead, where that is declared, allowed, and of any use."""
+        if not finding.in_force or finding.declared.status in (Status.MET, Status.NOT_APPLICABLE):
+            return finding
+        wanted = _alternative(finding.requirement, self._ruleset, declaration)
+        return finding if wanted is None else replace(finding, alternative=wanted.measure)
 
 
 def _alternative(requirement: Requirement, ruleset: Ruleset, declaration: Declaration) -> Alternative | None:

@@ -19,7 +19,6 @@ from auditor.model.result import Audit, Baseline, Result
 _FAILS: Final = (Status.NOT_MET, Status.PARTLY_MET)
 _OUTSIDE: Final = (Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
 _RANKS: Final = {Status.NOT_MET: 0, Status.UNDECIDED: 1, Status.PARTLY_MET: 2, Status.MET: 3}
-_NO_WORSE: Final = (BaselineState.UNCHANGED, BaselineState.BETTER)
 
 
 def state_of(old: Judgement, new: Judgement) -> BaselineState:
@@ -42,14 +41,6 @@ def _by_credit(old: Judgement, new: Judgement) -> BaselineState:
     if new.credit.low < old.credit.low or new.credit.high < old.credit.high:
         return BaselineState.WORSE
     return BaselineState.UNCHANGED if new.credit == old.credit else BaselineState.BETTER
-
-
-def is_excused(finding: Finding, *, on_declared: bool) -> bool:
-    """Whether the gate passes over a finding because it is no worse than the baseline had it."""
-    since = finding.baseline
-    if since is None or since.lapsed:
-        return False
-    return (since.declared if on_declared else since.backed) in _NO_WORSE
 
 
 def held_against(audit: Audit, saved: Result, *, file: str, sha256: str) -> Audit:

@@ -173,6 +173,7 @@ class Candidates:
         ages = _AGES.match(gap)
         start, end = (int(ages[1]), int(ages[2] or ages[1])) if ages else (0, _OLDEST)
         band = Band(key=f"{start}-{end}", start=start, end=end)
+        bands = Bands((band,))
         fields = {use.pattern[-1] for use in self._reads.beneath(path) if len(use.pattern) == path.count(".") + 3}
         best: list[Change] = []
         worst: list[Change] = []
@@ -182,7 +183,7 @@ class Candidates:
             ranked = self._ranked(at, type_.fields[name])
             if not ranked:
                 continue
-            changes = [self._in_band(path, band, name, value) for value in ranked]
+            changes = [self._in_band(path, bands, name, value) for value in ranked]
             best.append(changes[0])
             worst.append(changes[-1])
             single += [(one,) for one in changes]
@@ -213,9 +214,9 @@ class Candidates:
             beneath = {at: value for at, value in self._facts.values.items() if at.startswith(above + ".")}
             yield (Change(path=above, values={above: Bands(bands), **beneath}),)
 
-    def _in_band(self, path: str, band: Band, name: str, value: Value) -> Change:
-        at = f"{path}.{band.key}.{name}"
-        return Change(path=at, values={path: Bands((band,)), at: value}, written=written(value))
+    def _in_band(self, path: str, bands: Bands, name: str, value: Value) -> Change:
+        at = f"{path}.{bands.bands[0].key}.{name}"
+        return Change(path=at, values={path: bands, at: value}, written=written(value))
 
     def _word_of(self, path: str, type_: FactType) -> bool:
         return path.count(".") > type_.path.count(".")

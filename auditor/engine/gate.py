@@ -11,8 +11,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from auditor.engine.baseline import is_excused
-from auditor.engine.verdicts import backed, declared, verdict
+from auditor.engine.verdicts import backed, declared, is_excused, verdict
 from auditor.model.finding import Reason, Status
 from auditor.model.result import Audit, FailOn, Gate, GateCondition, Measured, Track, UndecidedPolicy
 from auditor.model.ruleset import Ruleset

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 
-from auditor.engine.backing import counts
+from auditor.engine.backing import Limit, limit_of, usable_since
 from auditor.engine.evaluate import Compiled
 from auditor.engine.reads import Reads
 from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic, Severity
-from auditor.model.evidence import Assurance, Evidence
+from auditor.model.evidence import Evidence
 from auditor.model.ruleset import Requirement, Ruleset
 
 _NAMED = 3
@@ -28,20 +29,24 @@ def idle_evidence(
     `reads` is the index of `compiled`, for those who put many declarations to it.
     """
     reads = reads or Reads(compiled)
+    # A reader gives all requirements that demand the same one demand: each is looked at once.
+    demanded = [id(one.requirement.evidence) for one in compiled]
+    limits: dict[int, Limit] = {}
     found = []
     for entry in declaration.evidence:
         if entry.fault:
             continue
-        numbers = dict.fromkeys(number for path in entry.supports for number in reads.readers(path))
-        asking = [compiled[number].requirement for number in numbers]
-        asking = [one for one in asking if one.evidence.assurance is not Assurance.ASSERTED]
-        # A reader gives all requirements that demand the same one demand: each is looked at once.
-        demands = {id(one.evidence): one.evidence for one in asking}
-        refused = {key for key, demand in demands.items() if not counts(entry, demand, as_of)}
-        refusing = [one for one in asking if id(one.evidence) in refused]
-        if refusing:
-            whole = len(refusing) == len(asking)
-            found.append(_diagnostic(entry, refusing, ruleset, as_of, whole=whole))
+        numbers = dict.fromkeys(chain.from_iterable(map(reads.readers, entry.supports)))
+        demands = {demanded[number]: number for number in numbers}
+        for demand, number in demands.items():
+            if demand not in limits:
+                limits[demand] = limit_of(compiled[number].requirement.evidence, as_of)
+        since, rank = usable_since(entry, as_of), entry.assurance.rank
+        asking = [one for one in demands if not limits[one].asserted]
+        refused = [one for one in asking if since is None or not limits[one].allows(rank, since)]
+        if refused:
+            refusing = [compiled[number].requirement for number in numbers if demanded[number] in refused]
+            found.append(_diagnostic(entry, refusing, ruleset, as_of, whole=len(refused) == len(asking)))
     return tuple(found)
 
 
@@ -49,14 +54,15 @@ def _diagnostic(
     entry: Evidence, refusing: Sequence[Requirement], ruleset: Ruleset, as_of: date, *, whole: bool
 ) -> Diagnostic:
     assert entry.issued is not None, "an undated entry has a fault of its own"
-    aged = [one for one in refusing if entry.assurance.rank >= one.evidence.assurance.rank]
+    rank, demands = entry.assurance.rank, {id(one.evidence): one.evidence for one in refusing}.values()
+    aged = [one for one in demands if rank >= one.assurance.rank]
     if entry.issued.last > as_of:
         fault = "future"
         message = f"evidence `{entry.id}` is dated {entry.issued}, after the as-of date {as_of}"
         help = "a document cannot show what was so before it was issued"
     elif aged:
         fault = "stale"
-        periods = dict.fromkeys(str(one.evidence.not_older_than) for one in aged)
+        periods = dict.fromkeys(str(one.not_older_than) for one in aged)
         message = f"evidence `{entry.id}` of {entry.issued} is older than {' or '.join(periods)} on {as_of}"
         help = "renew the document and declare the new one"
     else:

@@ -80,6 +80,7 @@ class Reads:
                 _grow(self._root, order, number, use)
                 order += 1
         self._readers: dict[str, tuple[int, ...]] = {}
+        self._looking: dict[str, frozenset[int]] = {}
         self._of_scope: dict[str, frozenset[int]] = {}
 
     def readers(self, path: str) -> tuple[int, ...]:
@@ -89,6 +90,15 @@ class Reads:
             known = tuple(sorted(_numbers(self._root, path)))
             if len(self._readers) < _KEPT:
                 self._readers[path] = known
+        return known
+
+    def looking(self, path: str) -> frozenset[int]:
+        """Give the numbers of the requirements that look at exactly this fact."""
+        known = self._looking.get(path)
+        if known is None:
+            known = frozenset(number for branch in _at(self._root, path) for _order, number, _use in branch.here)
+            if len(self._looking) < _KEPT:
+                self._looking[path] = known
         return known
 
     def scopes(self, path: str) -> frozenset[int]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from auditor.engine.score import Scorer
-from auditor.engine.units import weights_in
-from auditor.engine.verdicts import backed, count, declared, verdict, without_decisions
-from auditor.model.finding import Finding, Reason, Status
+from auditor.engine.layout import Layout, layout_of
+from auditor.engine.score import Scores
+from auditor.engine.sums import Sums
+from auditor.engine.verdicts import backed, count, declared, without_decisions
+from auditor.model.finding import Finding
 from auditor.model.ruleset import Area, Ruleset
 from auditor.model.scorecard import AreaCard, Scorecard, Tracks, Verdicts, Weights
-from auditor.model.truth import T
 
 
 def scorecard(ruleset: Ruleset, findings: Sequence[Finding], areas: Sequence[Area] | None = None) -> Scorecard:
@@ -19,49 +19,69 @@ def scorecard(ruleset: Ruleset, findings: Sequence[Finding], areas: Sequence[Are
 
     With `areas` these alone get figures of their own.
     """
-    counting = [finding for finding in findings if finding.counts]
-    scorers = Scorer(ruleset, counting, declared), Scorer(ruleset, counting, backed)
-    score = Tracks(declared=scorers[0].score(), backed=scorers[1].score())
-    decisive = [finding for finding in counting if finding.requirement.decisive]
-    verdicts = _verdicts(counting)
-    waived = len(counting) < len(findings)
-    as_judged, bare = without_decisions(findings), without_decisions(counting)
-    accepted = bare is not counting
+    layout, placed = layout_of(ruleset, findings)
+    on_declared, on_backed = [one.declared for one in findings], [one.backed for one in findings]
+    judged = Totals(layout, Sums(placed, on_declared), Sums(placed, on_backed))
+    counting, with_waivers, counted, bare = findings, judged, judged, judged
+    if len([one for one in findings if one.waiver is None and one.decision is None]) < len(findings):
+        counting = [finding for finding in findings if finding.counts]
+        with_waivers, counted = _picked(ruleset, findings), _picked(ruleset, counting)
+        bare = _picked(ruleset, without_decisions(counting))
     return Scorecard(
-        verdict=verdicts,
-        score=score,
-        score_without_waivers=_tracks(ruleset, findings) if waived else score,
-        verdict_without_waivers=_verdicts(findings) if waived else verdicts,
-        score_without_decisions=_tracks(ruleset, bare) if accepted else score,
-        verdict_without_decisions=_verdicts(bare) if accepted else verdicts,
-        counts=count(as_judged, declared),
-        counts_backed=count(as_judged, backed),
-        decisive=count(decisive, declared),
-        decisive_backed=count(decisive, backed),
+        verdict=counted.verdicts,
+        score=counted.score,
+        score_without_waivers=with_waivers.score,
+        verdict_without_waivers=with_waivers.verdicts,
+        score_without_decisions=bare.score,
+        verdict_without_decisions=bare.verdicts,
+        counts=judged.declared.counts,
+        counts_backed=judged.backed.counts,
+        decisive=counted.declared.decisive,
+        decisive_backed=counted.backed.decisive,
         areas=tuple(
-            _area_card(area, ruleset, counting, scorers) for area in (ruleset.areas if areas is None else areas)
+            _area_card(area, ruleset, counting, counted) for area in (ruleset.areas if areas is None else areas)
         ),
-        weights=_weights(ruleset, findings),
+        weights=judged.weights(),
     )
 
 
-def _tracks(ruleset: Ruleset, findings: Sequence[Finding]) -> Tracks:
-    return Tracks(
-        declared=Scorer(ruleset, findings, declared).score(), backed=Scorer(ruleset, findings, backed).score()
-    )
+class Totals:
+    """What some findings come to on both tracks."""
+
+    def __init__(self, layout: Layout, declared: Sums, backed: Sums) -> None:
+        self.declared, self.backed = declared, backed
+        self._scores = Scores(layout, declared), Scores(layout, backed)
+        self._parts = layout.parts
+        self.verdicts = Verdicts(declared=self.declared.verdict, backed=self.backed.verdict)
+        self.score = self.score_of(None)
+
+    def score_of(self, area: str | None) -> Tracks:
+        """Give the score of an area, or of the whole."""
+        return Tracks(declared=self._scores[0].score(area), backed=self._scores[1].score(area))
+
+    def weights(self) -> Weights:
+        parts = self._parts
+        return Weights(
+            counted=Fraction(self.declared.counted, parts),
+            not_applicable=Fraction(self.declared.outside, parts),
+            on_unbacked_scope=Fraction(self.backed.unbacked, parts),
+        )
 
 
-def _verdicts(findings: Sequence[Finding]) -> Verdicts:
-    return Verdicts(declared=verdict(findings, declared), backed=verdict(findings, backed))
+def _picked(ruleset: Ruleset, findings: Sequence[Finding]) -> Totals:
+    """Add findings up as they count, accepted alternatives as met."""
+    layout, placed = layout_of(ruleset, findings)
+    on_declared, on_backed = [*map(declared, findings)], [*map(backed, findings)]
+    return Totals(layout, Sums(placed, on_declared), Sums(placed, on_backed))
 
 
-def _area_card(area: Area, ruleset: Ruleset, findings: Sequence[Finding], scorers: tuple[Scorer, Scorer]) -> AreaCard:
+def _area_card(area: Area, ruleset: Ruleset, findings: Sequence[Finding], totals: Totals) -> AreaCard:
     inside = _with_descendants(area.id, ruleset)
     here = [finding for finding in findings if finding.requirement.area in inside]
     decisive = [finding for finding in here if finding.requirement.decisive]
     return AreaCard(
         area=area,
-        score=Tracks(declared=scorers[0].score(area.id), backed=scorers[1].score(area.id)),
+        score=totals.score_of(area.id),
         counts=count(without_decisions(here), declared),
         decisive=count(decisive, declared),
         decisive_backed=count(decisive, backed),
@@ -75,22 +95,3 @@ def _with_descendants(area: str, ruleset: Ruleset) -> frozenset[str]:
         if one.parent in inside:
             inside.add(one.id)
     return frozenset(inside)
-
-
-def _weights(ruleset: Ruleset, findings: Sequence[Finding]) -> Weights:
-    counted = not_applicable = unbacked = 0
-    weights = weights_in(ruleset, findings)
-    for finding in findings:
-        weight = weights.of[id(finding.requirement)]
-        if finding.declared.status is Status.NOT_APPLICABLE:
-            not_applicable += weight
-        elif finding.declared.applies == T and finding.in_force:
-            counted += weight
-        if finding.backed.reason is Reason.SCOPE_UNBACKED:
-            unbacked += weight
-    parts = weights.parts
-    return Weights(
-        counted=Fraction(counted, parts),
-        not_applicable=Fraction(not_applicable, parts),
-        on_unbacked_scope=Fraction(unbacked, parts),
-    )

@@ -80,9 +80,9 @@ def credit_of(sure: Truths, possible: Truths) -> Interval:
         return OPEN if possible.met != F else NOTHING
     low = next((c for c, t in zip(sure.credits, sure.rungs, strict=True) if t == T), Fraction(0))
     if possible.met != F:
-        return Interval(low, Fraction(1))
+        return Interval(low, Fraction(1)) if low else OPEN
     high = next((c for c, t in zip(possible.credits, possible.rungs, strict=True) if t != F), Fraction(0))
-    return Interval(low, high)
+    return Interval(low, high) if high else NOTHING
 
 
 _NOT_APPLICABLE: Final = Judgement(status=Status.NOT_APPLICABLE, credit=NOTHING, applies=F)

@@ -112,6 +112,14 @@ def _against_operand(test: Test, subject: Reader, function: operators.Function) 
             return unstated if value is None else function(value, wanted)
 
         return compare_fact
+    if test.subject.part is ItemPart.FIELD:
+        suffix = "." + test.subject.field
+
+        def compare_field(view: View, item: Item | None) -> Truth:
+            value = view.values.get(_of(item).path + suffix)
+            return unstated if value is None else function(value, wanted)
+
+        return compare_field
     read = subject.value
 
     def compare(view: View, item: Item | None) -> Truth:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from msgspec.structs import replace
 
-from auditor.model.finding import OPEN, WHOLE, Finding, Interval, Judgement, Status
+from auditor.model.finding import OPEN, WHOLE, BaselineState, Finding, Interval, Judgement, Status
 from auditor.model.scorecard import Verdict
 from auditor.model.truth import F, T
 
 Pick = Callable[[Finding], Judgement]
+_NO_WORSE: Final = (BaselineState.UNCHANGED, BaselineState.BETTER)
 
 
 def declared(finding: Finding) -> Judgement:
@@ -82,3 +84,11 @@ def without_decisions(findings: Sequence[Finding]) -> Sequence[Finding]:
     if not any(finding.accepted for finding in findings):
         return findings
     return [replace(finding, decision=None) for finding in findings]
+
+
+def is_excused(finding: Finding, *, on_declared: bool) -> bool:
+    """Whether the gate passes over a finding because it is no worse than the baseline had it."""
+    since = finding.baseline
+    if since is None or since.lapsed:
+        return False
+    return (since.declared if on_declared else since.backed) in _NO_WORSE

@@ -114,16 +114,13 @@ class Packed(Struct, frozen=True, kw_only=True):
 class Judged(Struct, frozen=True, kw_only=True):
     """A submission that was audited: its result, whole, as the JSON of auditor.result/1, and what is kept beside it.
 
-    `content` is the declaration's own text, byte for byte. `people` are personal names in it: the field they stand
-    in, and their first and last byte (the last is outside). `packed` are content and result made ready to be kept,
-    where a worker did so; both are empty then, unless the result is wanted too.
+    The result is empty where it is not wanted. `packed` are the declaration's own text, byte for byte, and the
+    result, made ready to be kept; None where nothing is kept.
     """
 
     filed: Filed
-    content: bytes
     result: bytes
     summaries: tuple[Summary, ...]
-    people: tuple[tuple[str, int, int], ...] = ()
     packed: tuple[Packed, Packed] | None = None
 
 
@@ -131,9 +128,9 @@ class Outcome(Struct, frozen=True, kw_only=True):
     """What became of one input, in the order of inputs from 0.
 
     `shown` is its name in reports. `judged` is there where it was audited in this run; `known` says that the register
-    held the same audit already, and `judged` is then what it held: summaries, its result where that was wanted, and
-    neither content nor names. `of` names the input that it duplicates or is superseded by; it is empty where a filing
-    in the register supersedes it.
+    held the same audit already, and `judged` is then what it held: summaries, and its result where that was wanted.
+    `of` names the input that it duplicates or is superseded by; it is empty where a filing in the register supersedes
+    it.
     """
 
     position: int

@@ -6,18 +6,20 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from msgspec import Struct, field
 
 from auditor.model.condition import Always, Condition
-from auditor.model.correspondence import Correspondence
 from auditor.model.dates import DateSpan, Period
 from auditor.model.diagnostic import Place
 from auditor.model.evidence import Assurance
 from auditor.model.records import AlikeBut
 from auditor.model.themes import Theme
 from auditor.model.vocabulary import FactType
+
+if TYPE_CHECKING:
+    from auditor.model.correspondence import Correspondence
 
 
 class RulesetStatus(StrEnum):

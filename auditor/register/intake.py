@@ -120,7 +120,7 @@ class Intake:
         elif is_archive(path):
             yield from self._archive(path, shown)
         else:
-            yield Given(shown=shown, path=path)
+            yield Given(shown=shown, path=str(Path(path)))  # without a slash at its end, which only folders have
 
     def _archive(self, path: str, shown: str) -> Iterator[Given]:
         into = self.home / f"archive-{self._archives:06}"

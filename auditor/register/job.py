@@ -8,7 +8,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from auditor.engine.bare import BareAudits
 from auditor.engine.evaluate import Compiled, compile_ruleset
+from auditor.engine.outcomes import Outcomes
 from auditor.engine.reads import Reads
 from auditor.model.batch import Terms
 from auditor.model.diagnostic import Diagnostic, InputError, Place
@@ -74,6 +76,21 @@ def rules_of(editions: tuple[Edition, ...]) -> Rules:
         consistency=consistency,
         contrary=compile_ruleset(consistency),
         vocabulary=extended(vocabulary, read),
+    )
+
+
+@cache
+def outcomes_of(editions: tuple[Edition, ...], as_of: date) -> tuple[Outcomes, ...]:
+    """Make each edition's outcomes rememberable, once in each process."""
+    return tuple(Outcomes(compiled, as_of) for _ruleset, compiled in rules_of(editions).rulesets)
+
+
+@cache
+def bare_of(editions: tuple[Edition, ...], as_of: date, *, include_recalled: bool) -> tuple[BareAudits, ...]:
+    """Make each edition ready for audits of which the sums alone are kept, once in each process."""
+    return tuple(
+        BareAudits(ruleset, compiled, as_of=as_of, as_written=one.as_written, include_recalled=include_recalled)
+        for one, (ruleset, compiled) in zip(editions, rules_of(editions).rulesets, strict=True)
     )
 
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
-
-from msgspec.structs import replace
 
 from auditor.engine.audit import audit
 from auditor.engine.consistency import contradicted, contradictions, diagnostics
 from auditor.engine.gate import Terms as Asked
 from auditor.engine.gate import judge as gate_of
+from auditor.engine.idle_claims import idle_claims
 from auditor.engine.idle_evidence import idle_evidence
-from auditor.engine.inquiry import Inquiry
-from auditor.engine.scope import idle_claims
+from auditor.engine.trying import Trying
 from auditor.model.batch import Filed, Judged, Judgement, Summary
 from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic, by_place
 from auditor.model.finding import Finding
 from auditor.model.result import Audit, Inputs, Result
 from auditor.model.scorecard import Score
-from auditor.register.job import Job, Rules
+from auditor.register.job import Job, Rules, bare_of, outcomes_of
 from auditor.register.packing import packed
 from auditor.report.jsonv1 import render
-from auditor.report.wording import decimals
+from auditor.report.numbers import decimals
 from auditor.source.canonical import digest
 from auditor.source.declarations import read_document
 from auditor.source.document import Document
@@ -50,7 +50,7 @@ def judged(job: Job, rules: Rules, item: Item) -> Judged:
     what = filed_of(declaration, warnings)
     summaries = tuple(summary_of(one, whole=whole) for one in audits)
     if not whole:
-        return Judged(filed=what, content=b"", result=b"", summaries=summaries)
+        return Judged(filed=what, result=b"", summaries=summaries)
     result = Result(
         version=job.version,
         as_of=job.as_of,
@@ -60,18 +60,26 @@ def judged(job: Job, rules: Rules, item: Item) -> Judged:
         diagnostics=tuple(sorted((*warnings, *said), key=by_place)),
         consistency=rules.consistency,
     )
-    text, people = render(result).encode(), persons_in(document, data)
-    made = Judged(filed=what, content=data, result=text, summaries=summaries, people=people)
-    if not job.packed:
-        return made
-    return replace(made, content=b"", people=(), result=text if job.results else b"", packed=packed(made))
+    text = render(result).encode()
+    return Judged(
+        filed=what,
+        result=text if job.results else b"",
+        summaries=summaries,
+        packed=packed(data, persons_in(document, data), text) if job.packed else None,
+    )
 
 
 def _read(rules: Rules, item: Item) -> tuple[bytes, Document, Declaration, tuple[Diagnostic, ...]]:
     path, shown = item
-    data = read_bytes(Path(path), shown)
+    data = read_bytes(path, shown)
     document = read_yaml(data, shown)
-    return data, document, *read_document(document, Path(path).parent, rules.vocabulary)
+    return data, document, *read_document(document, _folder_of(os.path.dirname(path)), rules.vocabulary)  # noqa: PTH120
+
+
+@lru_cache(16)
+def _folder_of(name: str) -> Path:
+    """Give a folder. Paths keep every name they ever met in one table, which grows and is made anew over and over."""
+    return Path(name)
 
 
 def filed_of(declaration: Declaration, warnings: Sequence[Diagnostic]) -> Filed:
@@ -93,12 +101,15 @@ def filed_of(declaration: Declaration, warnings: Sequence[Diagnostic]) -> Filed:
 
 
 def _audits(job: Job, rules: Rules, declaration: Declaration, *, whole: bool) -> tuple[list[Audit], list[Diagnostic]]:
-    """Audit against every edition, and give what is to be said beside the findings."""
+    """Audit against every edition; for a `whole` result with answers tried, and what is to be said beside it."""
     found = contradictions(declaration.facts, rules.contrary, job.as_of)
     facts = contradicted(found, declaration, job.as_of)
+    if not whole and declaration.compiled_by is None:
+        return _bare(job, rules, declaration, facts), []
     said = [*diagnostics(found, declaration.facts)]
     audits = []
-    for edition, (ruleset, compiled), reads in zip(job.editions, rules.rulesets, rules.reads, strict=True):
+    each = zip(job.editions, rules.rulesets, rules.reads, outcomes_of(job.editions, job.as_of), strict=True)
+    for edition, (ruleset, compiled), reads, outcomes in each:
         one = audit(
             declaration,
             ruleset,
@@ -110,17 +121,32 @@ def _audits(job: Job, rules: Rules, declaration: Declaration, *, whole: bool) ->
             watermarks=edition.watermarks,
             contradicted=facts,
             asked=edition.asked,
-            bare=not whole,
+            outcomes=outcomes.of,
         )
-        if whole:  # What an answer would be worth stands in the result alone, and costs more than the audit.
-            inquiry = Inquiry(
+        if whole:  # What stands in the result alone costs more than the audit.
+            tried = Trying(
                 one, compiled, vocabulary=rules.vocabulary, as_of=job.as_of, contradicted=facts, reads=reads
             )
-            one = inquiry.with_answers_tried()
+            one = tried.with_answers_tried()
+            said.extend(idle_evidence(declaration, ruleset, compiled, job.as_of, reads))
+            said.extend(idle_claims(declaration, ruleset))
         audits.append(one)
-        said.extend(idle_evidence(declaration, ruleset, compiled, job.as_of, reads))
-        said.extend(idle_claims(declaration, ruleset))
     return audits, said
+
+
+def _bare(job: Job, rules: Rules, declaration: Declaration, contradicted: frozenset[str]) -> list[Audit]:
+    """Audit against every edition for the sums alone."""
+    bare = bare_of(job.editions, job.as_of, include_recalled=job.include_recalled)
+    return [
+        one.audit(
+            declaration,
+            vocabulary=rules.vocabulary,
+            contradicted=contradicted,
+            watermarks=edition.watermarks,
+            asked=edition.asked,
+        )
+        for edition, one in zip(job.editions, bare, strict=True)
+    ]
 
 
 def summary_of(audit: Audit, *, whole: bool = True) -> Summary:

@@ -15,7 +15,6 @@ from auditor.model.diagnostic import Diagnostic
 from auditor.model.finding import Status
 from auditor.model.reviews import Opinion
 from auditor.register import tables
-from auditor.register.packing import packed
 from auditor.register.people import quoted_in, taken_out
 from auditor.register.rows import Rows
 
@@ -81,7 +80,8 @@ def _submission(rows: Rows, filed: Filed, known: dict[str, int]) -> int:
 
 
 def _result(connection: Connection, rows: Rows, judged: Judged, submission: int, terms: int) -> int:
-    service, (content, whole) = judged.filed.service, packed(judged)
+    assert judged.packed is not None, "where a register keeps what comes, workers make it ready"
+    service, (content, whole) = judged.filed.service, judged.packed
     digest = content.sha256
     text = rows.learned.get(("text", digest)) or _known(connection, tables.text, [digest]).get(digest)
     if text is None:

@@ -1,25 +1,24 @@
-"""A judged submission made ready to be kept: names taken out, texts compressed. Pure, so that workers can do it."""
+"""A submission and its result made ready to be kept: names taken out, texts compressed. Pure, for workers to do."""
 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Final
 
-from auditor.model.batch import Judged, Packed
-from auditor.register.people import names_in_result, taken_out
+from auditor.model.batch import Packed
+from auditor.register.people import Spot, names_in_result, taken_out
 
 LEVEL: Final = 6
 
 
-def packed(judged: Judged) -> tuple[Packed, Packed]:
-    """Take the names out of a judged submission's text and result, and compress what is left."""
-    if judged.packed is not None:
-        return judged.packed
-    return _packed(judged.content, judged.people), _packed(judged.result, names_in_result(judged.result))
+def packed(content: bytes, people: Iterable[Spot], result: bytes) -> tuple[Packed, Packed]:
+    """Take the names out of a submission's text, `people` in it, and out of its result, and compress what is left."""
+    return _packed(content, people), _packed(result, names_in_result(result))
 
 
-def _packed(data: bytes, spots: tuple[tuple[str, int, int], ...]) -> Packed:
+def _packed(data: bytes, spots: Iterable[Spot]) -> Packed:
     filled, names = taken_out(data, spots)
     return Packed(sha256=sha256(data).hexdigest(), size=len(data), body=zlib.compress(filled, LEVEL), names=names)
 

@@ -1,8 +1,9 @@
 """A batch: what becomes of each input, in the order of what was given, in the same words for any number of workers.
 
 Every input is listed, then read; only then is it known which say the same, and which filing of a service is the
-newest. The rest is audited, and nothing is told before the register, where there is one, has it for good. So a run
-that was ended at any moment can be run again: what it had reported is not audited twice, and the words are the same.
+newest. What is small is audited where it is read, the rest afterwards; and nothing is told before all were read, and
+before the register, where there is one, has it for good. So a run that was ended at any moment can be run again: what
+it had reported is not audited twice, and the words are the same.
 """
 
 from __future__ import annotations
@@ -12,17 +13,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
-from auditor.model.batch import Filed, Judged, Outcome, State, Terms
+from auditor.model.batch import Judged, Outcome, State, Terms
 from auditor.model.diagnostic import Diagnostic
 from auditor.register.faults import changed, twins, undated
 from auditor.register.folders import Given
 from auditor.register.job import Job
 from auditor.register.keeps import Keeps as Keeps
 from auditor.register.spool import Row, Spool
-from auditor.register.work import Answer, judge, look
+from auditor.register.work import Answer, judge, judge_or_look, look
 from auditor.register.workers import Work, Workers
 
 
@@ -35,6 +37,10 @@ class Stage(StrEnum):
 
 
 Told = Callable[[Stage, int, int], None]
+
+# To judge takes up to twice as long as to read: as long as no more than one audit in three is made in vain, auditing
+# inputs where they are read takes no longer than reading again those that have to be audited.
+_IN_VAIN: Final = 3
 
 
 def _never() -> bool:
@@ -49,7 +55,8 @@ class Way(Struct, frozen=True, kw_only=True):
     """How the work is done; none of it changes what comes out.
 
     `chunk` inputs go to a worker at a time, at most `window` chunks are under way. `seconds` is the time limit of one
-    submission. `stopped` is asked whether the run is to end, `told` is told how far it has come.
+    submission. `stopped` is asked whether the run is to end, `told` is told how far it has come. Inputs are audited
+    where they are read by `judge_or_look`, else by `judge`.
     """
 
     chunk: int = 16
@@ -59,6 +66,7 @@ class Way(Struct, frozen=True, kw_only=True):
     told: Told = _untold
     look: Work = look
     judge: Work = judge
+    judge_or_look: Work = judge_or_look
 
 
 class Records(Struct, frozen=True, kw_only=True):
@@ -94,20 +102,28 @@ def run(
                 break
             spool.add(one)
             way.told(Stage.LISTING, spool.given, 0)
-        _read(workers, spool, way)
+        _read(workers, spool, way, at_once=records is None and not (job.results or job.packed))
         yield from _kept(workers, spool, records, way)
 
 
-def _read(workers: Workers, spool: Spool, way: Way) -> None:
-    """Read every input, and take down what it is."""
+def _read(workers: Workers, spool: Spool, way: Way, *, at_once: bool) -> None:
+    """Read every input, and take down what it is.
+
+    With `at_once` inputs are audited too, so that they need not be read again, as long as few of them turn out to be
+    duplicates or superseded. Whole results cost too much for that, to make in vain and to put by.
+    """
+
+    def first() -> Work:
+        return way.judge_or_look if spool.shared * _IN_VAIN <= spool.usable else way.look
+
     questions = (
         (tuple(position for position, _path, _shown in rows), [(path, shown) for _position, path, shown in rows])
         for rows in spool.unread(_chunk(spool, way))
     )
     done = 0
-    for positions, answers in workers.answers(way.look, questions):
+    for positions, answers in workers.answers(way.look, questions, first=first if at_once else None):
         if answers is not None:
-            spool.read((at, _looked(one)) for at, one in zip(positions, answers, strict=True))
+            spool.read(zip(positions, answers, strict=True))
         done += len(positions)
         way.told(Stage.READING, done, spool.given)
     spool.compare()
@@ -116,10 +132,6 @@ def _read(workers: Workers, spool: Spool, way: Way) -> None:
 def _chunk(spool: Spool, way: Way) -> int:
     """Give how many inputs go to a worker at a time: fewer where there are few, so that every worker has some."""
     return max(1, min(way.chunk, spool.given // way.window))
-
-
-def _looked(answer: Answer) -> Filed | tuple[Diagnostic, ...]:
-    return answer.filed if isinstance(answer, Judged) else answer
 
 
 def _kept(workers: Workers, spool: Spool, records: Records | None, way: Way) -> Iterator[Outcome]:
@@ -159,7 +171,7 @@ class _Memory:
         for row in rows:
             if row.filed is not None and row.filed.sha256 in recalled:
                 summaries, result = recalled[row.filed.sha256]
-                judged = Judged(filed=row.filed, content=b"", result=result, summaries=summaries)
+                judged = Judged(filed=row.filed, result=result, summaries=summaries)
                 yield _audited(row, judged, known=True)
 
 
@@ -173,7 +185,7 @@ class _Plan(Struct, frozen=True, kw_only=True):
 
 def _outcomes(workers: Workers, spool: Spool, memory: _Memory | None, way: Way) -> Iterator[list[Outcome]]:
     """Decide and audit, a chunk at a time."""
-    plans = (_planned(rows, memory) for rows in spool.rows(_chunk(spool, way)))
+    plans = (_planned(rows, memory, way) for rows in spool.rows(_chunk(spool, way)))
     questions = ((plan, [(row.path, row.shown) for row in plan.open]) for plan in plans)
     done = 0
     for plan, answers in workers.answers(way.judge, questions):
@@ -185,17 +197,19 @@ def _outcomes(workers: Workers, spool: Spool, memory: _Memory | None, way: Way) 
         yield [outcomes[row.position] for row in plan.rows]
 
 
-def _planned(rows: Sequence[Row], memory: _Memory | None) -> _Plan:
+def _planned(rows: Sequence[Row], memory: _Memory | None, way: Way) -> _Plan:
     latest = memory.latest(rows) if memory is not None else {}
-    decided = {row.position: one for row in rows if (one := _decided(row, latest)) is not None}
+    # Of a run that is to end nothing more is told as audited: what was not read might have been the newer filing.
+    stopped = way.stopped()
+    decided = {row.position: one for row in rows if (one := _decided(row, latest, stopped=stopped)) is not None}
     if memory is not None:
         held = memory.held([row for row in rows if row.position not in decided])
         decided.update((one.position, one) for one in held)
     return _Plan(rows=rows, decided=decided, open=[row for row in rows if row.position not in decided])
 
 
-def _decided(row: Row, latest: Mapping[str, date]) -> Outcome | None:
-    """Say what becomes of an input that need not be audited."""
+def _decided(row: Row, latest: Mapping[str, date], *, stopped: bool) -> Outcome | None:
+    """Say what becomes of an input that need not be audited, or was audited when it was read."""
     if row.filed is None:
         state = State.UNUSABLE if row.diagnostics else State.INTERRUPTED
         return Outcome(position=row.position, shown=row.shown, state=state, diagnostics=row.diagnostics)
@@ -206,7 +220,7 @@ def _decided(row: Row, latest: Mapping[str, date]) -> Outcome | None:
     stated, newest = row.filed.stated_on, latest.get(row.filed.service)
     if stated is not None and newest is not None and stated < newest and not row.filed.compiled:
         return _of(row, State.SUPERSEDED, "")
-    return None
+    return None if row.judged is None or stopped else _audited(row, row.judged)
 
 
 def _of(row: Row, state: State, other: str) -> Outcome:

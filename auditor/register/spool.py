@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from auditor.model.batch import Filed
+from auditor.model.batch import Filed, Judged
 from auditor.model.diagnostic import Diagnostic, InputError
 from auditor.register.faults import no_scratch
 from auditor.register.folders import Given
@@ -31,16 +31,17 @@ CREATE TABLE input (
   position INTEGER PRIMARY KEY, shown TEXT NOT NULL, path BLOB, content BLOB, service TEXT, own INTEGER, stated TEXT,
   known BLOB
 );
+CREATE INDEX by_service ON input (service, own, stated, content, position) WHERE content IS NOT NULL;
 """
 _INDICES: Final = """
 CREATE INDEX by_content ON input (content, position) WHERE content IS NOT NULL;
-CREATE INDEX by_service ON input (service, own, stated, content, position) WHERE content IS NOT NULL;
 CREATE INDEX by_saying ON input (service, own, content) WHERE content IS NOT NULL;
 """
 _UNREAD: Final = """
 SELECT position, path, shown FROM input WHERE position > ? AND path IS NOT NULL ORDER BY position LIMIT ?
 """
 _UPDATE: Final = "UPDATE input SET content = ?, service = ?, own = ?, stated = ?, known = ? WHERE position = ?"
+_IS_THERE: Final = "SELECT EXISTS (SELECT 1 FROM input WHERE content IS NOT NULL AND service = ? AND own = ?)"
 _SAME: Final = "FROM input AS other WHERE other.content IS NOT NULL AND other.service = one.service"
 _DECIDED: Final = f"""
 SELECT one.position, one.shown, one.path, one.known,
@@ -70,15 +71,16 @@ _REFUSALS: Final = (
 class Row(Struct, frozen=True, kw_only=True):
     """What is known of an input once all were read.
 
-    It has `filed` or `diagnostics`, or neither where it was not read. `first` is the name of the earlier input that
-    says the same, `newer` that of one of its service with a later day. `twins` says that the service has other words
-    of the same day, `several` that it has other words at all.
+    It has `filed` or `diagnostics`, or neither where it was not read; and `judged` where it was audited at once.
+    `first` is the name of the earlier input that says the same, `newer` that of one of its service with a later day.
+    `twins` says that the service has other words of the same day, `several` that it has other words at all.
     """
 
     position: int
     shown: str
     path: str
     filed: Filed | None
+    judged: Judged | None
     diagnostics: tuple[Diagnostic, ...]
     first: str
     newer: str
@@ -106,6 +108,8 @@ class Spool:
             self._base.executescript(_TABLES)
             self._base.execute("BEGIN")
         self.given = 0
+        # How many of those that were read can be used, and how many of these are of a service that was there before.
+        self.usable = self.shared = 0
         # Whether the run ended before everything that was given was listed.
         self.cut = False
 
@@ -133,18 +137,19 @@ class Spool:
             yield [(position, path.decode("utf-8", "surrogateescape"), shown) for position, path, shown in rows]
             after = rows[-1][0]
 
-    def read(self, found: Iterable[tuple[int, Filed | tuple[Diagnostic, ...]]]) -> None:
-        """Take down what reading gave: what was filed, or why it cannot be used."""
+    def read(self, found: Iterable[tuple[int, Filed | Judged | tuple[Diagnostic, ...]]]) -> None:
+        """Take down what reading gave: what was filed, perhaps with what came of it, or why it cannot be used."""
         for position, one in found:
-            values: tuple[object, ...]
-            if isinstance(one, Filed):
-                content = bytes.fromhex(one.declaration) + bytes.fromhex(one.evidence)
-                stated = one.stated_on.isoformat() if one.stated_on else None
-                values = (content, one.service, not one.compiled, stated, pickle.dumps(one), position)
-            else:
-                values = (None, None, None, None, pickle.dumps(one), position)
+            filed = one.filed if isinstance(one, Judged) else one
+            values: tuple[object, ...] = (None, None, None, None)
+            if isinstance(filed, Filed):
+                content = bytes.fromhex(filed.declaration) + bytes.fromhex(filed.evidence)
+                stated = filed.stated_on.isoformat() if filed.stated_on else None
+                values = (content, filed.service, not filed.compiled, stated)
+                self.usable += 1
+                self.shared += self._all(_IS_THERE, values[1:3])[0][0]
             with _told():
-                self._base.execute(_UPDATE, values)
+                self._base.execute(_UPDATE, (*values, pickle.dumps(one), position))
 
     def compare(self) -> None:
         """Make the index ready for `rows`, after the last input was read."""
@@ -171,12 +176,14 @@ class Spool:
         several: int | None,
     ) -> Row:
         read = None if known is None else pickle.loads(known)
-        filed = read if isinstance(read, Filed) else None
+        judged = read if isinstance(read, Judged) else None
+        filed = judged.filed if judged is not None else read if isinstance(read, Filed) else None
         return Row(
             position=position,
             shown=shown,
             path=(path or b"").decode("utf-8", "surrogateescape"),
             filed=filed,
+            judged=judged,
             diagnostics=() if filed is not None or read is None else read,
             first="" if first is None or first == position else self._shown_at(first),
             newer=self._newer(filed, newest),

@@ -35,22 +35,36 @@ def judge(job: Job, items: Sequence[Item]) -> bytes:
     return each(job, items, lambda item: judged(job, rules_of(job.editions), item))
 
 
-def each(job: Job, items: Sequence[Item], do: Callable[[Item], Any]) -> bytes:
-    """Do something with each input within its bounds, and give the answers as bytes."""
+def judge_or_look(job: Job, items: Sequence[Item]) -> bytes:
+    """Audit each input; of one whose audit goes beyond its bounds, say what is filed there."""
+    rules = rules_of(job.editions)
+    return each(job, items, lambda item: judged(job, rules, item), lambda item: filed(rules, item))
+
+
+def each(job: Job, items: Sequence[Item], *ways: Callable[[Item], Any]) -> bytes:
+    """Do something with each input within its bounds, and give the answers as bytes.
+
+    Where one way goes beyond them, the next one is tried.
+    """
     rules_of(job.editions)  # before any submission's time begins
-    answers: list[Any] = []
-    for item in items:
-        try:
-            with _within(job.seconds):
-                answers.append(do(item))
-        except InputError as error:
-            answers.append(error.diagnostics)
-        except MemoryError:
-            answers.append((too_much_memory(item[1]),))
-        except _TooLong:
-            answers.append((too_long(item[1], job.seconds),))
+    answers = [_answer(job, item, ways) for item in items]
     # Results are long and repeat themselves: the one who waits for many of them at once holds a tenth of it.
     return zlib.compress(pickle.dumps(answers, protocol=5), 1)
+
+
+def _answer(job: Job, item: Item, ways: Sequence[Callable[[Item], Any]]) -> Any:
+    refusal: Refusal = ()
+    for do in ways:
+        try:
+            with _within(job.seconds):
+                return do(item)
+        except InputError as error:
+            return error.diagnostics
+        except MemoryError:
+            refusal = (too_much_memory(item[1]),)
+        except _TooLong:
+            refusal = (too_long(item[1], job.seconds),)
+    return refusal
 
 
 def opened(answers: bytes) -> list[Answer]:

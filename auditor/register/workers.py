@@ -46,6 +46,7 @@ class _Stopped(Exception):
 class _Task(Struct, Generic[Token]):
     token: Token
     items: Sequence[Item]
+    first: Work
     future: Future[bytes] | None = None
     answers: list[Answer] = field(default_factory=list)
     done: bool = False
@@ -78,29 +79,37 @@ class Workers:
         self._end(at_once=True)
 
     def answers(
-        self, work: Work, questions: Iterable[tuple[Token, Sequence[Item]]]
+        self,
+        work: Work,
+        questions: Iterable[tuple[Token, Sequence[Item]]],
+        *,
+        first: Callable[[], Work] | None = None,
     ) -> Iterator[tuple[Token, list[Answer] | None]]:
-        """Give each token with the answers to its items; with None where the run ended before they were there."""
+        """Give each token with the answers to its items; with None where the run ended before they were there.
+
+        `first` gives what is tried before `work`, asked anew for each question; where it does not come to its end,
+        nobody is blamed, and it is as if it had never been.
+        """
         waiting: deque[_Task[Token]] = deque()
         for token, items in questions:
-            waiting.append(self._begun(work, _Task(token, items)))
+            waiting.append(self._begun(_Task(token, items, work if first is None else first())))
             while waiting and (len(waiting) > self._window or _is_there(waiting[0])):
                 yield self._first(work, waiting)
         while waiting:
             yield self._first(work, waiting)
 
-    def _begun(self, work: Work, task: _Task[Token]) -> _Task[Token]:
+    def _begun(self, task: _Task[Token]) -> _Task[Token]:
         if not task.items:
             task.done = True
         else:
-            self._submit(work, task)
+            self._submit(task)
         return task
 
-    def _submit(self, work: Work, task: _Task[Any]) -> None:
+    def _submit(self, task: _Task[Any]) -> None:
         """Begin a task; where the executor is broken, that is noticed when the task's turn comes."""
         task.future = None
         with suppress(BrokenExecutor, _Stopped):
-            task.future = self._submitted(work, task.items)
+            task.future = self._submitted(task.first, task.items)
 
     def _submitted(self, work: Work, items: Sequence[Item]) -> Future[bytes]:
         if self._stopped():
@@ -173,7 +182,7 @@ class Workers:
             if task.done or (task.future is not None and _is_there(task)):
                 continue
             if found:
-                self._submit(work, task)
+                self._submit(task)
                 continue
             task.answers, found = self._alone(work, task.items)
             task.done = True
@@ -181,11 +190,11 @@ class Workers:
     def _alone(self, work: Work, items: Sequence[Item]) -> tuple[list[Answer], bool]:
         """Try a chunk with nothing beside it, and its members one by one where that fails too."""
         try:
-            task = _Task(None, items)
-            self._submit(work, task)
+            task = _Task(None, items, work)
+            self._submit(task)
             if task.future is None:  # an idle worker died since: that is nobody's fault
                 self._end(at_once=True)
-                self._submit(work, task)
+                self._submit(task)
             return self._answer(work, task, []), False
         except _Lost as lost:
             self._end(at_once=True)

@@ -5,17 +5,18 @@ Who is right is nobody's to say here. A text that comes from a file is flat; esc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from auditor.model.challenge import Challenge, CounterEvidence
-from auditor.model.contested import Contested, bears_on
+from auditor.model.contested import Contested
 from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic, Severity
 from auditor.model.evidence import Evidence
 from auditor.model.finding import Finding
 from auditor.model.result import Audit, Reported, ReportedRequirement
 from auditor.model.values import show
+from auditor.report.bearing import at, concerning, counted, facts_of
 from auditor.report.replies import reply_text
 from auditor.report.wording import flat, plural, sentence
 
@@ -24,29 +25,6 @@ MEANS: Final = (
     "contested = others filed evidence against it; as backed it counts as not known, and who is right is not decided"
 )
 _AS_BACKED: Final = "as backed the fact counts as not known, and who is right is not decided"
-
-
-def counted(audit: Audit) -> tuple[Contested, ...]:
-    """Give the challenges that had been filed by the as-of date."""
-    return tuple(one for one in audit.contested if one.counted)
-
-
-def concerning(audit: Audit, finding: Finding) -> tuple[Contested, ...]:
-    """Give those that are about a fact on which a finding rests, or which it lacks, on one of the tracks."""
-    paths: set[str] = set()
-    for track in (finding.declared, finding.backed):
-        paths |= {one.fact for one in track.because} | {one.fact for one in track.missing}
-    return tuple(one for one in counted(audit) if any(bears_on(one.challenge.fact, path) for path in paths))
-
-
-def at(audit: Audit, path: str) -> tuple[Contested, ...]:
-    """Give those that are about one fact."""
-    return tuple(one for one in counted(audit) if bears_on(one.challenge.fact, path))
-
-
-def facts_of(contested: Iterable[Contested]) -> list[str]:
-    """Name the facts, each once."""
-    return list(dict.fromkeys(one.challenge.fact for one in contested))
 
 
 def parts(declaration: Declaration, one: Contested) -> tuple[tuple[str, str], ...]:

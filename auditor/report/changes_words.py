@@ -8,7 +8,8 @@ from typing import Final
 
 from auditor.model.changes import Cause, Change, Diff, Difference, Edit, Part, ScoreChange, VerdictChange
 from auditor.model.finding import Interval, Outcome, Status
-from auditor.report.wording import REASONS, STATUSES, VERDICTS, decimals, listed, plural
+from auditor.report.numbers import decimals
+from auditor.report.wording import REASONS, STATUSES, VERDICTS, listed, plural
 
 CAUSES: Final[Mapping[Cause, str]] = {
     Cause.RULES: "the rules",

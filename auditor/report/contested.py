@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from auditor.model.contested import Contested
 from auditor.model.result import Audit
-from auditor.report.challenges import contested_text, counted, parts
+from auditor.report.bearing import counted
+from auditor.report.challenges import contested_text, parts
 from auditor.report.failing import put_place
 from auditor.report.paper import Paper, Piece
 from auditor.report.wording import sentence

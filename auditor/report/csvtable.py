@@ -19,9 +19,10 @@ from auditor.model.ruleset import Requirement
 from auditor.model.scorecard import Score, Scorecard
 from auditor.report.challenges import all_replies, finding_texts, reported_texts
 from auditor.report.escape import visible
+from auditor.report.numbers import decimals, exact
 from auditor.report.outcomes import word
 from auditor.report.pointing import deciding, place_of
-from auditor.report.wording import REPORTED, decimals, decision_text, exact, flat, seen_text
+from auditor.report.wording import REPORTED, decision_text, flat, seen_text
 
 COLUMNS: Final[Mapping[str, str]] = {
     "as_of": "The day on which the rules were read.",

@@ -14,11 +14,13 @@ from auditor.model.proof import RequirementProof
 from auditor.model.result import Audit, ReportedRequirement
 from auditor.model.ruleset import Requirement
 from auditor.model.truth import F, T
-from auditor.report.challenges import MEANS, at, concerning, counted, facts_of, replies
+from auditor.report.bearing import at, concerning, counted, facts_of
+from auditor.report.challenges import MEANS, replies
 from auditor.report.contested import put_sides
 from auditor.report.explain_tree import cited, put_proof
 from auditor.report.failing import absence_text, put_answer, put_place, put_title
 from auditor.report.highlights import in_force_text
+from auditor.report.numbers import exact
 from auditor.report.paper import Paper, Piece
 from auditor.report.reported import (
     NO_VERDICT,
@@ -33,7 +35,6 @@ from auditor.report.wording import (
     alternative_text,
     citation,
     decisive_noun,
-    exact,
     flat,
     plural,
     points_text,

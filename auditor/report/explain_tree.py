@@ -15,8 +15,9 @@ from auditor.model.finding import Observation, Status
 from auditor.model.proof import Proof, RequirementProof
 from auditor.model.truth import F, T, Truth
 from auditor.report.failing import put_place
+from auditor.report.numbers import exact
 from auditor.report.paper import Paper, Piece
-from auditor.report.wording import STATUSES, Words, exact, listed, seen_text
+from auditor.report.wording import STATUSES, Words, listed, seen_text
 
 LEGEND: Final = "Two marks a line: as declared, as backed. ✓ holds · ✗ does not hold · ? not known, or not backed"
 ALIKE: Final = 3

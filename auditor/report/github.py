@@ -16,7 +16,8 @@ from msgspec import Struct
 from auditor.model.diagnostic import Diagnostic, Place
 from auditor.model.finding import Finding
 from auditor.model.result import Audit, Result, Track
-from auditor.report.challenges import all_replies, both_sides, counted, finding_texts
+from auditor.report.bearing import counted
+from auditor.report.challenges import all_replies, both_sides, finding_texts
 from auditor.report.escape import visible
 from auditor.report.outcomes import Annotation, outcome, word
 from auditor.report.pointing import besides, place_of, reasons, verdict_words

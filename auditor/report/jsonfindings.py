@@ -32,7 +32,7 @@ from auditor.model.truth import TRUTH_NAMES, T
 from auditor.model.values import WITHHELD, Bands, Items, NoneStated, Value, Withheld, WordSet
 from auditor.model.waiver import Waiver
 from auditor.report.jsontext import Json, number
-from auditor.report.wording import decimals, exact
+from auditor.report.numbers import decimals, exact
 
 _NO_CREDIT: Final = (Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
 _IN_FORCE: Final = "yes"
@@ -222,8 +222,11 @@ def answer_json(answer: Answer) -> dict[str, Json]:
 def _absence(absence: Absence | None) -> dict[str, Json]:
     if absence is None:
         return {"absence": None, "asked": None}
-    details = {"by": absence.by or None, "on": absence.on or None, "source": absence.source or None}
-    return {"absence": absence.silence.value, "asked": {**details} if any(details.values()) else None}
+    by, on, source = absence.by or None, absence.on or None, absence.source or None
+    return {
+        "absence": absence.silence.value,
+        "asked": {"by": by, "on": on, "source": source} if by or on or source else None,
+    }
 
 
 def reported_json(reported: ReportedRequirement, declaration: Declaration) -> dict[str, Json]:

@@ -18,7 +18,7 @@ from auditor.model.finding import Status
 from auditor.model.result import Audit, Baseline, Gate, GateCondition, Result
 from auditor.model.ruleset import Parameter, Ruleset
 from auditor.model.scorecard import AreaCard, Score, Scorecard, Tracks, Verdicts
-from auditor.report.challenges import concerning, facts_of
+from auditor.report.bearing import concerning, evidence_used, facts_of
 from auditor.report.jsonchallenges import contested_json, reply_json
 from auditor.report.jsonfindings import (
     answer_json,
@@ -32,8 +32,7 @@ from auditor.report.jsonfindings import (
     reported_json,
 )
 from auditor.report.jsontext import Json, dump, number
-from auditor.report.smallprint import evidence_used
-from auditor.report.wording import exact
+from auditor.report.numbers import exact
 
 SCHEMA: Final = "auditor.result/1"
 SCHEMA_FILE: Final = "schemas/result-1.json"

@@ -18,12 +18,14 @@ from auditor.model.finding import Finding, Status
 from auditor.model.result import Audit, ReportedRequirement, Result, Track, UndecidedPolicy
 from auditor.model.ruleset import Requirement
 from auditor.model.scorecard import Tracks, Verdicts
-from auditor.report.challenges import all_replies, both_sides, counted, finding_texts, reported_texts
+from auditor.report.bearing import counted
+from auditor.report.challenges import all_replies, both_sides, finding_texts, reported_texts
 from auditor.report.junitxml import Case, Suite, written
+from auditor.report.numbers import decimals
 from auditor.report.outcomes import Outcome, Test, judged, outcome, word
 from auditor.report.pointing import besides, reasons
 from auditor.report.smallprint import gate_text
-from auditor.report.wording import REPORTED, decimals, decision_text, seen_text
+from auditor.report.wording import REPORTED, decision_text, seen_text
 
 _COMPILED: Final = "not judged: the facts were compiled by others than the service"
 

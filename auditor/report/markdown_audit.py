@@ -10,7 +10,8 @@ from auditor.model.contested import Contested
 from auditor.model.finding import Finding, Observation, Status
 from auditor.model.result import Audit, ReportedRequirement, Result, Track
 from auditor.model.scorecard import Scorecard
-from auditor.report.challenges import contested_text, counted, later_text, parts, publication, replies, source_reply
+from auditor.report.bearing import counted
+from auditor.report.challenges import contested_text, later_text, parts, publication, replies, source_reply
 from auditor.report.failing import absence_text, worth_text
 from auditor.report.gfm import code, prose
 from auditor.report.highlights import (

@@ -8,16 +8,8 @@ from auditor.model.finding import Finding, Observation, Status
 from auditor.model.result import Audit, Reported, ReportedFact, Result, Track
 from auditor.model.scorecard import AreaCard, Scorecard, Verdict
 from auditor.model.values import show
-from auditor.report.challenges import (
-    at,
-    both_sides,
-    concerning,
-    contested_text,
-    counted,
-    later_text,
-    replies,
-    source_reply,
-)
+from auditor.report.bearing import at, concerning, counted
+from auditor.report.challenges import both_sides, contested_text, later_text, replies, source_reply
 from auditor.report.escape import visible
 from auditor.report.failing import ANSWERS, COMING, FAILURES, absence_text
 from auditor.report.highlights import (

@@ -10,7 +10,8 @@ from auditor.model.evidence import Evidence
 from auditor.model.facts import Silence
 from auditor.model.result import Audit, Reported, ReportedFact, ReportedRequirement
 from auditor.model.values import show
-from auditor.report.challenges import at, replies, source_reply
+from auditor.report.bearing import at
+from auditor.report.challenges import replies, source_reply
 from auditor.report.contested import put_parts
 from auditor.report.paper import Paper, Piece
 from auditor.report.wording import REPORTED, citation, flat, listed, plural

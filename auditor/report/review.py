@@ -9,6 +9,7 @@ from auditor.model.answering import Answers, Cluster, Far
 from auditor.model.register import Entry
 from auditor.report.escape import visible
 from auditor.report.jsontext import Json, dump
+from auditor.report.numbers import decimals
 from auditor.report.paper import Paper, Piece
 from auditor.report.register_words import facts_text, moment_json, moment_text, who
 from auditor.report.triage_words import (
@@ -22,7 +23,7 @@ from auditor.report.triage_words import (
     review_text,
     short_json,
 )
-from auditor.report.wording import STATUSES, decimals, flat, listed, plural, sentence, to_ascii
+from auditor.report.wording import STATUSES, flat, listed, plural, sentence, to_ascii
 
 SCHEMA: Final = "auditor.review/1"
 OUTLIER: Final = (

@@ -11,22 +11,16 @@ from auditor.model.finding import BaselineState, Finding, Judgement, SinceBaseli
 from auditor.model.result import Audit, ReportedRequirement, Result, Track
 from auditor.model.scorecard import Tracks
 from auditor.model.waiver import Waiver
-from auditor.report.challenges import (
-    all_replies,
-    both_sides,
-    concerning,
-    counted,
-    facts_of,
-    finding_texts,
-    reported_texts,
-)
+from auditor.report.bearing import concerning, counted, facts_of
+from auditor.report.challenges import all_replies, both_sides, finding_texts, reported_texts
 from auditor.report.escape import visible
 from auditor.report.jsonfindings import points_json
 from auditor.report.jsontext import Json
+from auditor.report.numbers import exact
 from auditor.report.outcomes import Kind, Level, judged, outcome, word
 from auditor.report.pointing import besides, deciding, place_of, reasons
 from auditor.report.sarif_parts import location, message, rule_id
-from auditor.report.wording import REPORTED, as_track, decision_text, exact, flat, listed, seen_text, sentence
+from auditor.report.wording import REPORTED, as_track, decision_text, flat, listed, seen_text, sentence
 
 FINGERPRINT: Final = "auditorFinding/v1"
 MOST_PLACES: Final = 50

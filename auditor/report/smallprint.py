@@ -9,7 +9,9 @@ from auditor.model.evidence import Evidence
 from auditor.model.result import Audit, FailOn, Gate, GateCondition, Measured, Result
 from auditor.model.ruleset import Checked
 from auditor.model.scorecard import Scorecard
+from auditor.report.bearing import evidence_used
 from auditor.report.challenges import later_text
+from auditor.report.numbers import exact
 from auditor.report.since import baseline_text
 from auditor.report.wording import (
     BACKED_MEANS,
@@ -18,7 +20,6 @@ from auditor.report.wording import (
     STATUSES,
     VERDICTS,
     decision_text,
-    exact,
     listed,
     plural,
     score_text,
@@ -178,12 +179,6 @@ _GATES: Final = {
     FailOn.ANY: "all rules",
     FailOn.NEVER: "no rule",
 }
-
-
-def evidence_used(audit: Audit) -> frozenset[str]:
-    """Name the documents that back a test."""
-    judgements = [judged for one in audit.findings for judged in (one.declared, one.backed)]
-    return frozenset(by for one in judgements for observation in one.because for by in observation.backed_by)
 
 
 def standing_text(audit: Audit, as_of: date) -> tuple[str, str]:

@@ -7,7 +7,8 @@ from datetime import date
 from auditor.model.finding import Status
 from auditor.model.result import Audit, Result, Track
 from auditor.model.scorecard import Scorecard
-from auditor.report.challenges import concerning, later_text
+from auditor.report.bearing import concerning
+from auditor.report.challenges import later_text
 from auditor.report.contested import put_contested
 from auditor.report.failing import (
     ANSWERS,

@@ -12,8 +12,8 @@ from typing import Final
 from auditor.model.finding import Interval
 from auditor.model.triage import Ranked, TermName, Triage
 from auditor.report.csvtable import table
+from auditor.report.numbers import decimals
 from auditor.report.triage_words import PLACES, review_text, signal_text
-from auditor.report.wording import decimals
 
 _TERMS: Final = {one: one.value.replace(" ", "_") for one in TermName}
 COLUMNS: Final[Mapping[str, str]] = {

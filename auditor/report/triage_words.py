@@ -12,8 +12,9 @@ from auditor.model.reviews import Opinion, Review
 from auditor.model.triage import End, Signal, SignalKind, Term, TermName
 from auditor.report.escape import visible
 from auditor.report.jsontext import Json
+from auditor.report.numbers import decimals
 from auditor.report.register_words import SHORT
-from auditor.report.wording import STATUSES, decimals, flat, listed, plural, sentence, whole
+from auditor.report.wording import STATUSES, flat, listed, plural, sentence, whole
 
 FORMULA: Final = "priority = " + " × ".join(one.value for one in TermName)
 OURS: Final = (

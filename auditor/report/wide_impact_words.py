@@ -11,8 +11,9 @@ from auditor.model.result import Track
 from auditor.model.scorecard import Verdict
 from auditor.model.wide_impact import NO_KIND, TRACKS, Class, FlipTally, Shift, Size, WideImpact
 from auditor.report.impact_words import cause_name, outcome_text
+from auditor.report.numbers import decimals
 from auditor.report.register_words import moment_text
-from auditor.report.wording import VERDICTS, as_track, decimals, plural
+from auditor.report.wording import VERDICTS, as_track, plural
 
 SIZES: Final[Mapping[str, str]] = {
     Size.NOT_STATED: "users not stated",

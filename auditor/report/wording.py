@@ -1,13 +1,12 @@
 """The words people read: one table each for statuses, verdicts, obligations and kinds of ruleset.
 
-Also how numbers are rounded, once, at the very end. Knows no width, colour or format.
+Also how scores are rounded to whole points. Knows no width, colour or format.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from math import floor
 from typing import Final
 
@@ -20,6 +19,7 @@ from auditor.model.result import Reported, Track
 from auditor.model.ruleset import Checked, Obligation, Requirement, RulesetStatus
 from auditor.model.scorecard import Score, Verdict
 from auditor.model.values import show
+from auditor.report.numbers import decimals
 
 
 class Words(Struct, frozen=True):
@@ -150,31 +150,6 @@ def listed(words: Sequence[str], *, most: int | None = None) -> str:
 def whole(points: Fraction) -> int:
     """Round to whole points, half up."""
     return floor(points + Fraction(1, 2))
-
-
-# Nearly all numbers of a report are a few that come again and again: 0, 1 and halves.
-@lru_cache(maxsize=1024)
-def decimals(number: Fraction, places: int) -> str:
-    """Write a number with so many decimals, rounded half up (away from zero)."""
-    units = floor(abs(number) * 10**places + Fraction(1, 2))
-    head, tail = divmod(units, 10**places)
-    sign = "-" if number < 0 and units else ""
-    return f"{sign}{head}.{tail:0{places}d}" if places else f"{sign}{head}"
-
-
-@lru_cache(maxsize=1024)
-def exact(number: Fraction) -> str:
-    """Write a number exactly: in plain decimals where they end, otherwise as a fraction."""
-    rest = number.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1:
-        return f"{number.numerator}/{number.denominator}"
-    places = 0
-    while (number * 10**places).denominator != 1:
-        places += 1
-    return decimals(number, places)
 
 
 def score_text(score: Score | None, *, to: str = "–") -> str:

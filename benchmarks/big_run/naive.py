@@ -13,7 +13,7 @@ from auditor.cli.loading import Rules, contradictions_in, inquire, load_rules, v
 from auditor.model.declaration import Declaration
 from auditor.model.finding import Status
 from auditor.model.result import Audit
-from auditor.report.wording import decimals
+from auditor.report.numbers import decimals
 from auditor.source.declarations import read_declaration
 from auditor.source.vocabularies import read_vocabulary
 

@@ -7,14 +7,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from yaml import cyaml
 
 from auditor import __version__
+from auditor.engine.judge import Evaluator
 from auditor.model.batch import Judged, Outcome, State
 from auditor.model.declaration import Declaration
+from auditor.model.finding import Judgement
 from auditor.model.result import Audit
 from auditor.register import judging
-from auditor.register.job import Edition, Job, rules_of
+from auditor.register.job import Edition, Job, Rules, outcomes_of, rules_of
 from auditor.register.judging import judged
 from auditor.report import batch_ndjson
 from auditor.report.jsonfindings import finding_json
@@ -27,6 +30,7 @@ from auditor.source.yamltree import read_yaml
 from benchmarks.speed.asked import Asked
 from benchmarks.speed.goals import Goal, Row, shown
 from benchmarks.speed.ratios import balanced, interleaved, over, ratio
+from benchmarks.speed.verdicts import tracks_of
 from benchmarks.speed.workload import AS_OF
 
 _PARSER: Any = cyaml.CParser  # type: ignore[attr-defined]  # the stubs do not know it
@@ -103,26 +107,39 @@ class Judging:
     def with_reasons(self, path: Path) -> bytes:
         """Do the same, and ask for every finding's reasons on both tracks."""
         declaration, audits = self._audits(path)
-        for finding in audits[0].findings:
-            for track in (finding.declared, finding.backed):
+        for both in self._explained(declaration):
+            for track in both:
                 _ = *track.because, *track.missing
         return self._said(declaration, audits, path)
 
     def told(self, path: Path) -> bytes:
         """Do the same, and write every finding with its reasons."""
         declaration, audits = self._audits(path)
-        findings = [finding_json(one) for one in audits[0].findings]
+        each = zip(audits[0].findings, self._explained(declaration), strict=True)
+        findings = [finding_json(replace(one, declared=on[0], backed=on[1])) for one, on in each]
         return self._said(declaration, audits, path) + dump_line(list[Json](findings)).encode()
 
+    def _explained(self, declaration: Declaration) -> list[tuple[Judgement, Judgement]]:
+        """Judge every requirement once more, with reasons: no batch asks for them without the rest of a result."""
+        vocabulary, compiled = self._rules.vocabulary, self._rules.rulesets[0][1]
+        tracks = tracks_of(declaration, AS_OF)
+        evaluator = Evaluator(tracks, declaration.facts, vocabulary)
+        outcomes = outcomes_of(self.job.editions, AS_OF)[0].of(tracks)
+        return [evaluator.explained(one, outcome) for one, outcome in zip(compiled, outcomes, strict=True)]
+
+    @property
+    def _rules(self) -> Rules:
+        return rules_of(self.job.editions)
+
     def _audits(self, path: Path) -> tuple[Declaration, list[Audit]]:
-        rules = rules_of(self.job.editions)
+        rules = self._rules
         *_, declaration, _warnings = judging._read(rules, (str(path), path.name))
         return declaration, judging._audits(self.job, rules, declaration, whole=self.job.results)[0]
 
     def _said(self, declaration: Declaration, audits: list[Audit], path: Path) -> bytes:
         summaries = tuple(map(judging.summary_of, audits))
         filed = judging.filed_of(declaration, ())
-        return _line(Judged(filed=filed, content=b"", result=b"", summaries=summaries), path, whole=False)
+        return _line(Judged(filed=filed, result=b"", summaries=summaries), path, whole=False)
 
 
 def _line(found: Judged, path: Path, *, whole: bool) -> bytes:

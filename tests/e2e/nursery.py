@@ -84,6 +84,8 @@ def _become(asked: dict[str, Any]) -> NoReturn:
                     stream.flush()
             except OSError:
                 status = 120  # what an interpreter that cannot write its last words ends with
+        if (processes := sys.modules.get("multiprocessing.util")) is not None:
+            processes._exit_function()  # as an interpreter does that ends: it takes away what they left
         os._exit(status)
 
 

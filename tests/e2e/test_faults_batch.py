@@ -164,7 +164,7 @@ def test_a_process_that_may_open_no_more_files(sent: Path, tmp_path: Path) -> No
 def test_an_input_that_vanishes_or_changes_between_two_looks(tmp_path: Path) -> None:
     folder = filed(tmp_path / "in", 60)
     last = folder / "059" / "declaration.yaml"
-    with started(tmp_path, folder, *AS_OF) as process:
+    with started(tmp_path, folder, *AS_OF, "--register", tmp_path / "reg.db") as process:
         assert process.stdout is not None
         first = process.stdout.readline() + process.stdout.readline()  # from here on every one was read once
         last.unlink()

@@ -91,8 +91,8 @@ def test_nothing_is_lost_with_the_documents(
         ]
         path = folder / "made.yaml"
         path.write_text(json.dumps(content, indent=1), encoding="utf-8")
-        was = judged(JOB, rules_of(JOB.editions), (str(path), "made.yaml"))
-    declaration, warnings = read_as_found(was.content, found_in(was.result), rules_of(JOB.editions).vocabulary)
+        was, data = judged(JOB, rules_of(JOB.editions), (str(path), "made.yaml")), path.read_bytes()
+    declaration, warnings = read_as_found(data, found_in(was.result), rules_of(JOB.editions).vocabulary)
     assert filed_of(declaration, warnings) == was.filed
     told = [one for one in json.loads(was.result)["diagnostics"] if one["code"].startswith("bound.")]
     assert len(declaration.unbound) == len(told)

@@ -124,7 +124,7 @@ def _settlements(found: Sequence[Finding]) -> Iterator[dict[str, Fraction]]:
         yield {name: credit for name, credit in zip(ids, chosen, strict=True) if credit is not None}
 
 
-def _settled(
+def settled(
     rules: Ruleset, found: Sequence[Finding], credits: dict[str, Fraction], top: str | None
 ) -> Fraction | None:
     """Score one settlement straight from the definition of the two models."""
@@ -155,7 +155,7 @@ def test_score_is_the_least_and_greatest_over_all_settlements(made: tuple[Rulese
     rules, found = made
     scorer = Scorer(rules, found, declared)
     for area in (None, *(one.id for one in rules.areas)):
-        every = [_settled(rules, found, credits, area) for credits in _settlements(found)]
+        every = [settled(rules, found, credits, area) for credits in _settlements(found)]
         scores = [one for one in every if one is not None]
         score = scorer.score(area)
         if not scores:
@@ -261,3 +261,14 @@ def test_verdict_is_what_every_settlement_agrees_on(made: tuple[Ruleset, list[Fi
         # the one verdict that settlements may agree on without its being given: two that may apply, both failed
         sure = [one for one in decisive if one.declared.applies == T]
         assert len(outcomes) > 1 or not sure
+
+
+def test_unsure_items_of_one_value_in_areas_that_count_together_all_weigh() -> None:
+    tree = tuple(Area(id=name, title=name) for name in "ab")
+    credits = [("a", Fraction(1), T), ("a", Fraction(0), U), ("b", Fraction(0), U)]
+    found = [
+        _finding(requirement(f"R-{number}", met=MET, area=area), credit, credit, applies)
+        for number, (area, credit, applies) in enumerate(credits)
+    ]
+    rules = ruleset([one.requirement for one in found], areas=tree, scoring=ScoringModel.FLAT)
+    assert Scorer(rules, found, declared).score() == Score(interval=Interval(Fraction(100, 3), Fraction(100)))

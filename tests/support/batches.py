@@ -17,12 +17,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from auditor.model.batch import Filed, Judged, Outcome, State, Summary, Terms
 from auditor.model.diagnostic import Diagnostic, InputError, Place
 from auditor.model.finding import Status
 from auditor.model.scorecard import Verdict
 from auditor.register.folders import Given
 from auditor.register.job import Job
+from auditor.register.packing import packed
 from auditor.register.run import Records, Way, run
 from auditor.register.spool import Spool
 from auditor.register.work import each
@@ -89,9 +92,8 @@ def judged(item: tuple[str, str]) -> Judged:
         score_backed=("0.00", "100.00"),
         counts={Status.MET: 1},
     )
-    return Judged(
-        filed=what, content=words.encode(), result=b'{"of": "' + what.service.encode() + b'"}', summaries=(summary,)
-    )
+    result = b'{"of": "' + what.service.encode() + b'"}'
+    return Judged(filed=what, result=result, summaries=(summary,), packed=packed(words.encode(), (), result))
 
 
 def look_small(job: Job, items: Sequence[tuple[str, str]]) -> bytes:
@@ -100,6 +102,10 @@ def look_small(job: Job, items: Sequence[tuple[str, str]]) -> bytes:
 
 def judge_small(job: Job, items: Sequence[tuple[str, str]]) -> bytes:
     return each(job, items, judged)
+
+
+def judge_or_look_small(job: Job, items: Sequence[tuple[str, str]]) -> bytes:
+    return each(job, items, judged, filed)
 
 
 def judge_noting(notes: str, job: Job, items: Sequence[tuple[str, str]]) -> bytes:
@@ -187,14 +193,16 @@ def ran(
     *,
     memory: Memory | None = None,
     whole: bool = False,
+    at_once: bool = False,
     **way: Any,
 ) -> list[Outcome]:
-    """Run a batch over small filings."""
+    """Run a batch over small filings; with `at_once` they are audited where they are read, as small results are."""
     records = None if memory is None else Records(store=memory, terms=TERMS, clock=lambda: NOW, whole=whole)
     home.mkdir(exist_ok=True)
     with Spool(home) as spool:
-        chosen = Way(**{"look": look_small, "judge": judge_small, "seconds": 1.0, **way})
-        found = list(run(given, JOB, factory, spool, records=records, way=chosen))
+        works = {"look": look_small, "judge": judge_small, "judge_or_look": judge_or_look_small}
+        chosen = Way(**{**works, "seconds": 1.0, **way})
+        found = list(run(given, replace(JOB, results=not at_once), factory, spool, records=records, way=chosen))
     (home / "index.sqlite").unlink()
     return found
 

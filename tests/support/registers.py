@@ -13,6 +13,7 @@ from auditor.model.batch import Filed, Judged, Judgement, Outcome, State, Summar
 from auditor.model.diagnostic import Diagnostic, Place
 from auditor.model.finding import Status
 from auditor.model.scorecard import Verdict
+from auditor.register.packing import packed
 from auditor.register.store import Store, open_store
 from auditor.source.persons import persons_in
 from auditor.source.yamltree import read_yaml
@@ -69,9 +70,14 @@ def judgements(one: Filed, rules: int) -> tuple[Judgement, ...]:
     return tuple(found)
 
 
+def content(one: Filed, *, person: str = PERSON) -> bytes:
+    """Give the text of a filing."""
+    return f'declaration: 1\nattestation: {{name: "{person}", role: x}}  # {one.sha256}\n'.encode()
+
+
 def judged(one: Filed, *, person: str = PERSON, rules: int = 4, version: str = "1.0.0") -> Judged:
-    """Give a filing that was audited: its text, its result and their figures; a compiled one is not judged."""
-    content = f'declaration: 1\nattestation: {{name: "{person}", role: x}}  # {one.sha256}\n'.encode()
+    """Give a filing that was audited, text and result made ready, with its figures; a compiled one is not judged."""
+    text = content(one, person=person)
     result = json.dumps(
         {"audits": [{"declaration": {"attestation": {"name": person, "role": "x"}}, "sha256": one.sha256}]},
         ensure_ascii=False,
@@ -89,8 +95,8 @@ def judged(one: Filed, *, person: str = PERSON, rules: int = 4, version: str = "
         counts={} if one.compiled else {kind: sum(each.status is kind for each in findings) for kind in Status},
         judgements=findings,
     )
-    people = persons_in(read_yaml(content, "x.yaml"), content)
-    return Judged(filed=one, content=content, result=result, summaries=(summary,), people=people)
+    people = persons_in(read_yaml(text, "x.yaml"), text)
+    return Judged(filed=one, result=result, summaries=(summary,), packed=packed(text, people, result))
 
 
 def audited(position: int, one: Filed, **how: object) -> Outcome:

@@ -8,8 +8,9 @@ from typing import Final
 
 from auditor.model.finding import Interval, Status
 from auditor.model.scorecard import Score
+from auditor.report.numbers import decimals
 from auditor.report.page.elements import Markup, element, together
-from auditor.report.wording import STATUSES, decimals, score_text
+from auditor.report.wording import STATUSES, score_text
 
 HATCH: Final = "hatch"
 _SHOWN: Final = tuple(STATUSES)

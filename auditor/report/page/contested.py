@@ -6,17 +6,8 @@ from auditor.model.challenge import CounterEvidence
 from auditor.model.contested import Contested
 from auditor.model.finding import Finding
 from auditor.model.result import Audit
-from auditor.report.challenges import (
-    HEAD,
-    MEANS,
-    at,
-    concerning,
-    contested_text,
-    counted,
-    facts_of,
-    later_text,
-    parts,
-)
+from auditor.report.bearing import at, concerning, counted, facts_of
+from auditor.report.challenges import HEAD, MEANS, contested_text, later_text, parts
 from auditor.report.page.elements import Markup, Node, code, element, joined, outside, said, together
 from auditor.report.page.pieces import heading, pairs, place, quiet
 from auditor.report.wording import flat, sentence

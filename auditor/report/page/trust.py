@@ -10,17 +10,10 @@ from auditor.model.result import Audit, Result
 from auditor.model.ruleset import Origin, Parameter, Ruleset, SourceDocument
 from auditor.model.scorecard import Scorecard
 from auditor.model.values import show
+from auditor.report.bearing import evidence_used
 from auditor.report.page.elements import Markup, Node, code, day, element, joined, outside, said, together
 from auditor.report.page.pieces import folded, heading, pairs, place, quiet, table
-from auditor.report.smallprint import (
-    checked_text,
-    evidence_text,
-    evidence_used,
-    gate_text,
-    numbers_text,
-    weight_text,
-    withheld_text,
-)
+from auditor.report.smallprint import checked_text, evidence_text, gate_text, numbers_text, weight_text, withheld_text
 from auditor.report.wording import flat, plural, sentence
 
 

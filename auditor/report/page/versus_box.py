@@ -7,7 +7,7 @@ from typing import Final
 
 from auditor.model.comparison import Comparison, Dossier
 from auditor.model.result import Reported, ReportedFact
-from auditor.report.challenges import at
+from auditor.report.bearing import at
 from auditor.report.page.elements import Markup, Node, element, inside, joined, said, together
 from auditor.report.page.pieces import heading
 from auditor.report.page.versus_ids import Ids

@@ -14,9 +14,10 @@ from msgspec import Struct
 
 from auditor.model.finding import Interval
 from auditor.model.scorecard import Score, Tracks
+from auditor.report.numbers import decimals
 from auditor.report.page.charts import drawing, key, rect
 from auditor.report.page.elements import Markup, Node, element, together
-from auditor.report.wording import decimals, score_text
+from auditor.report.wording import score_text
 
 PARTS: Final = (
     ("sure", "backed for certain"),

@@ -10,7 +10,7 @@ from typing import Final
 
 from auditor.model.comparison import Comparison, Dossier
 from auditor.model.result import ReportedFact
-from auditor.report.challenges import counted
+from auditor.report.bearing import counted
 from auditor.report.page.elements import Markup, Node, code, element, joined, outside, said, together
 from auditor.report.page.pieces import folded, heading, quiet
 from auditor.report.page.versus_box import cited, is_second_hand

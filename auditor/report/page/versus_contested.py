@@ -7,7 +7,7 @@ from typing import Final
 from auditor.model.challenge import Challenge, CounterEvidence
 from auditor.model.comparison import Comparison, Dossier, Standing
 from auditor.model.contested import Contested
-from auditor.report.challenges import counted
+from auditor.report.bearing import counted
 from auditor.report.page.elements import Markup, Node, code, day, element, inside, joined, outside, said, together
 from auditor.report.page.pieces import heading, pairs, place
 from auditor.report.page.versus_ids import Ids

@@ -5,7 +5,7 @@ from __future__ import annotations
 from auditor.model.comparison import Answered, Comparison, Stance, Standing
 from auditor.model.finding import Finding, Observation
 from auditor.model.ruleset import Requirement
-from auditor.report.challenges import concerning
+from auditor.report.bearing import concerning
 from auditor.report.highlights import in_force_text, telling
 from auditor.report.page.elements import Markup, Node, code, element, inside, said, together
 from auditor.report.page.findings import missing

@@ -13,6 +13,7 @@ from auditor.model.comparison import Comparison, Standing
 from auditor.model.finding import Status
 from auditor.model.scorecard import Score, Verdict
 from auditor.report.highlights import failed
+from auditor.report.numbers import decimals
 from auditor.report.page.elements import Markup, Node, element, inside, said, together
 from auditor.report.page.pieces import heading, mark, quiet
 from auditor.report.page.summary import points
@@ -20,7 +21,7 @@ from auditor.report.page.versus_charts import both_bar, legend
 from auditor.report.page.versus_ids import Ids
 from auditor.report.versus.legend import ORDER, RANKS, ranks_apart, set_aside_text, shares_mean
 from auditor.report.versus.words import lens_text, rank_text, share_text, stated_text, why_unranked
-from auditor.report.wording import VERDICTS, decimals, decisive_noun
+from auditor.report.wording import VERDICTS, decisive_noun
 
 _VERDICTS: Final = tuple(Verdict)
 _DRAWN: Final = 2

@@ -19,7 +19,8 @@ from auditor.model.evidence import Evidence
 from auditor.model.facts import Silence
 from auditor.model.result import Reported, ReportedFact
 from auditor.model.values import Value, show
-from auditor.report.challenges import counted, evidence_text
+from auditor.report.bearing import counted
+from auditor.report.challenges import evidence_text
 from auditor.report.replies import reply_text
 from auditor.report.reported import asked_text, source_text
 from auditor.report.versus.words import name_of

@@ -18,9 +18,10 @@ from auditor.report.changes_json import diagnostic_json, difference_json
 from auditor.report.jsonfindings import day_json, identity_json, length_json, place_json
 from auditor.report.jsontext import Json, dump
 from auditor.report.jsonv1 import declaration_json, score_json
+from auditor.report.numbers import decimals
 from auditor.report.versus.jsonfacts import challenges_json, dossier_json, service_json
 from auditor.report.versus.told import looked_at
-from auditor.report.wording import decimals, whole
+from auditor.report.wording import whole
 
 SCHEMA: Final = "auditor.comparison/1"
 SCHEMA_FILE: Final = "schemas/comparison-1.json"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from auditor.model.comparison import Comparison, Dossier, Standing
+from auditor.report.bearing import counted
 from auditor.report.challenges import MEANS as CONTESTED_MEANS
-from auditor.report.challenges import counted
 from auditor.report.versus.words import share_text
 from auditor.report.wording import BACKED_MEANS, plural, sentence
 

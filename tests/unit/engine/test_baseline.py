@@ -13,9 +13,10 @@ import pytest
 from msgspec.structs import replace
 
 from auditor.engine.audit import fingerprint
-from auditor.engine.baseline import held_against, idle_baseline, is_excused, state_of
+from auditor.engine.baseline import held_against, idle_baseline, state_of
 from auditor.engine.gate import Terms, judge
 from auditor.engine.scorecards import scorecard
+from auditor.engine.verdicts import is_excused
 from auditor.model.condition import Always
 from auditor.model.diagnostic import Place
 from auditor.model.finding import (

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from auditor.engine.baseline import held_against, is_excused
+from auditor.engine.baseline import held_against
 from auditor.engine.decide import decide
 from auditor.engine.gate import Terms, judge
 from auditor.engine.refold import refold
+from auditor.engine.verdicts import is_excused
 from auditor.engine.withhold import withhold
 from auditor.model.decision import Decision, Standing
 from auditor.model.diagnostic import Place

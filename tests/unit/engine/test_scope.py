@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from auditor.engine.audit import audit
 from auditor.engine.evaluate import Compiled, compile_ruleset
+from auditor.engine.idle_claims import idle_claims
 from auditor.engine.inquiry import Inquiry
-from auditor.engine.scope import idle_claims, told
+from auditor.engine.scope import told
 from auditor.engine.what_if import changed
 from auditor.model.dates import parse_date
 from auditor.model.declaration import CompiledBy, Declaration, Measure

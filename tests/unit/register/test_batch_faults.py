@@ -18,7 +18,17 @@ from auditor.model.diagnostic import InputError
 from auditor.register import workers as module
 from auditor.register.job import Edition
 from auditor.register.pool import Processes
-from tests.support.batches import AtOnce, Memory, bytes_of, codes, files, judge_small, ran, states
+from tests.support.batches import (
+    AtOnce,
+    Memory,
+    bytes_of,
+    codes,
+    files,
+    judge_or_look_small,
+    judge_small,
+    ran,
+    states,
+)
 
 ROOT = Path(__file__).parent.parent.parent.parent
 
@@ -42,18 +52,23 @@ def among_others(*hard: str, every: int = 5) -> list[str]:
         ("faulty", "batch.own-fault"),
     ],
 )
-def test_the_culprit_is_told_and_the_others_are_audited(tmp_path: Path, words: str, code: str) -> None:
+@pytest.mark.parametrize("at_once", [False, True])
+def test_the_culprit_is_told_and_the_others_are_audited(tmp_path: Path, words: str, code: str, at_once: bool) -> None:
     given = files(tmp_path, among_others(words, words))
-    found = ran(given, tmp_path / "home", partial(Processes, 2, 1024), chunk=4, window=3, seconds=60.0)
+    processes = partial(Processes, 2, 1024)
+    found = ran(given, tmp_path / "home", processes, chunk=4, window=3, seconds=60.0, at_once=at_once)
     told = {one.shown: codes(one) for one in found if one.state != "audited"}
     assert told == {"0005.yaml": [code], "0011.yaml": [code]}
     assert len(found) == 13
 
 
-def test_what_never_asks_again_is_ended_from_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("at_once", [False, True])
+def test_what_never_asks_again_is_ended_from_outside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool
+) -> None:
     monkeypatch.setattr(module, "_GRACE", 1.0)
     given = files(tmp_path, among_others("sleeps deeply"))
-    found = ran(given, tmp_path / "home", partial(Processes, 2), chunk=3, window=3, seconds=1.0)
+    found = ran(given, tmp_path / "home", partial(Processes, 2), chunk=3, window=3, seconds=1.0, at_once=at_once)
     assert states(found).count("audited") == 6
     assert codes(found[5]) == ["batch.too-long"]
 
@@ -63,7 +78,9 @@ def test_every_sort_at_once_comes_out_the_same_whatever_the_chunks(tmp_path: Pat
     memory = Memory()
     usual = ran(given, tmp_path / "home", partial(Processes, 2), chunk=32, seconds=60.0, memory=memory)
     assert states(usual).count("unusable") == 6
-    assert bytes_of(ran(given, tmp_path / "home", partial(Processes, 1), chunk=2, seconds=60.0)) == bytes_of(usual)
+    for at_once in (False, True):
+        found = ran(given, tmp_path / "home", partial(Processes, 1), chunk=2, seconds=60.0, at_once=at_once)
+        assert bytes_of(found) == bytes_of(usual)
     assert [one.position for one in memory.kept] == list(range(len(given)))
 
 
@@ -126,7 +143,9 @@ class _Brittle(AtOnce):
         if self.broken:
             raise BrokenExecutor("broken before")
         items = args[-1]
-        if fn is judge_small and any("dies" in Path(path).read_text(encoding="utf-8") for path, _shown in items):
+        if fn in (judge_small, judge_or_look_small) and any(
+            "dies" in Path(path).read_text(encoding="utf-8") for path, _shown in items
+        ):
             self.broken = True
             future: Future[Any] = Future()
             future.set_exception(BrokenExecutor("broken now"))
@@ -136,8 +155,11 @@ class _Brittle(AtOnce):
 
 @pytest.mark.parametrize("chunk", [1, 3, 32])
 @pytest.mark.parametrize("window", [1, 2, 5])
-def test_an_executor_that_takes_nothing_more_is_replaced(tmp_path: Path, chunk: int, window: int) -> None:
+@pytest.mark.parametrize("at_once", [False, True])
+def test_an_executor_that_takes_nothing_more_is_replaced(
+    tmp_path: Path, chunk: int, window: int, at_once: bool
+) -> None:
     given = files(tmp_path, among_others("dies", "dies", "dies", every=3))
-    found = ran(given, tmp_path / "home", _Brittle, chunk=chunk, window=window)
+    found = ran(given, tmp_path / "home", _Brittle, chunk=chunk, window=window, at_once=at_once)
     assert states(found).count("audited") == 10
     assert [codes(one) for one in found if one.state != "audited"] == [["batch.worker-died"]] * 3

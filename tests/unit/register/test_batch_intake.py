@@ -50,6 +50,12 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("end", ["/", "/."])
+def test_a_file_that_is_named_like_a_folder_is_that_file(folder: Path, end: str) -> None:
+    given = list(taken_in(folder, f"{folder}/a.yaml{end}"))
+    assert [(one.shown, one.path) for one in given] == [("a.yaml", str(folder / "a.yaml"))]
+
+
 def test_a_folder_gives_its_declarations_by_name(folder: Path) -> None:
     intake = taken_in(folder, folder)
     assert shown(list(intake)) == ["B.YAML", "a/y.json", "a/z.yml", "a.yaml", "b.yaml", "é.yaml"]

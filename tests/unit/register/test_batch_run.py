@@ -16,6 +16,7 @@ from auditor.register.folders import Given
 from auditor.register.job import Job
 from auditor.register.pool import Processes
 from auditor.register.run import Stage
+from auditor.register.workers import Work
 from tests.support.batches import (
     AtOnce,
     Memory,
@@ -23,6 +24,7 @@ from tests.support.batches import (
     codes,
     files,
     judge_noting,
+    judge_or_look_small,
     judge_small,
     look_small,
     ran,
@@ -67,21 +69,81 @@ def test_what_others_compiled_stands_in_nobodys_place(tmp_path: Path) -> None:
     assert states(ran(given, tmp_path / "home", memory=memory)) == ["audited", "superseded", "audited"]
 
 
+@pytest.mark.parametrize("at_once", [False, True])
 @pytest.mark.parametrize("chunk", [1, 7, 32])
 @pytest.mark.parametrize("factory", [AtOnce, partial(ThreadPoolExecutor, 3)], ids=["at-once", "threads"])
 def test_the_same_comes_out_of_every_executor_and_chunk(
-    tmp_path: Path, chunk: int, factory: Callable[[], Executor]
+    tmp_path: Path, chunk: int, factory: Callable[[], Executor], at_once: bool
 ) -> None:
     given = files(tmp_path, [line.replace(" ", f"{number} ", 1) for number in range(6) for line in MIXTURE])
-    usual = bytes_of(ran(given, tmp_path / "home"))
-    assert bytes_of(ran(given, tmp_path / "home", factory, chunk=chunk, window=2)) == usual
+    usual = ran(given, tmp_path / "home")
+    found = ran(given, tmp_path / "home", factory, chunk=chunk, window=2, at_once=at_once)
+    assert bytes_of(found) == bytes_of(usual)
+    assert [one.judged for one in found] == [one.judged for one in usual]
 
 
+@pytest.mark.parametrize("at_once", [False, True])
 @pytest.mark.parametrize("workers", [2, 8])
-def test_the_same_comes_out_of_every_number_of_processes(tmp_path: Path, workers: int) -> None:
+def test_the_same_comes_out_of_every_number_of_processes(tmp_path: Path, workers: int, at_once: bool) -> None:
     given = files(tmp_path, [line.replace(" ", f"{number} ", 1) for number in range(6) for line in MIXTURE])
     usual = bytes_of(ran(given, tmp_path / "home"))
-    assert bytes_of(ran(given, tmp_path / "home", partial(Processes, workers), chunk=4, seconds=60.0)) == usual
+    processes = partial(Processes, workers)
+    assert bytes_of(ran(given, tmp_path / "home", processes, chunk=4, seconds=60.0, at_once=at_once)) == usual
+
+
+class _Taken:
+    """Does work, and counts the inputs that were given to it."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self.inputs = 0
+
+    def __call__(self, job: Job, items: Sequence[tuple[str, str]]) -> bytes:
+        self.inputs += len(items)
+        return self._work(job, items)
+
+
+def _taken(given: list[Given], home: Path, **more: Any) -> list[int]:
+    """Give how many inputs were audited as they were read, how many only read, and how many audited afterwards."""
+    works = {"judge_or_look": judge_or_look_small, "look": look_small, "judge": judge_small}
+    counted = {name: _Taken(work) for name, work in works.items()}
+    ran(given, home, chunk=1, window=1, **counted, **more)
+    return [one.inputs for one in counted.values()]
+
+
+def test_what_is_small_is_audited_where_it_is_read(tmp_path: Path) -> None:
+    given = files(tmp_path, [f"s{number} - x" for number in range(40)])
+    assert _taken(given, tmp_path / "home", at_once=True) == [40, 0, 0]
+    assert _taken(given, tmp_path / "home") == [0, 40, 40]
+    assert _taken(given, tmp_path / "home", at_once=True, memory=Memory()) == [0, 40, 40]
+
+
+def test_where_much_would_be_audited_in_vain_it_is_read_first(tmp_path: Path) -> None:
+    given = files(tmp_path, [f"s{number} 2026-01-0{day} x" for number in range(20) for day in range(1, 5)])
+    at_once, looked, afterwards = _taken(given, tmp_path / "home", at_once=True)
+    assert at_once + looked == 80
+    assert at_once <= 10
+    assert 10 <= afterwards <= 20
+
+
+@pytest.mark.parametrize("words", ["eats", "hangs", "faulty", "dies"])
+def test_an_audit_that_fails_where_nobody_needs_it_is_not_told(tmp_path: Path, words: str) -> None:
+    lines = [f"a 2026-01-01 {words}", "a 2026-02-01 x", f"b - {words}", f"b - {words}", "c - x"]
+    found = ran(files(tmp_path, lines), tmp_path / "home", partial(Processes, 1), at_once=True)
+    assert states(found) == ["superseded", "audited", "unusable", "duplicate", "audited"]
+
+
+@pytest.mark.parametrize("after", [0, 9, 25])
+def test_a_run_that_is_ended_tells_no_audit_of_what_may_be_superseded(tmp_path: Path, after: int) -> None:
+    wanted = False
+
+    def told(at: Stage, done: int, _given: int) -> None:
+        nonlocal wanted
+        wanted = wanted or (at is Stage.READING and done > after)
+
+    given = files(tmp_path, [f"s{number % 30} 2026-01-{number // 30 + 1:02} x" for number in range(60)])
+    found = ran(given, tmp_path / "home", chunk=4, window=2, at_once=True, stopped=lambda: wanted, told=told)
+    assert set(states(found)) == {"interrupted"}
 
 
 def test_nothing_given_gives_nothing(tmp_path: Path) -> None:

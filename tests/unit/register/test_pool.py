@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import time
+from multiprocessing import forkserver
 
 import pytest
 
-from auditor.register.pool import Processes
+from auditor.register.pool import Processes, get_ready
 
 LONG = 64 * 1024 * 1024
 
@@ -14,6 +16,24 @@ LONG = 64 * 1024 * 1024
 def long_answer(seconds: float) -> bytes:
     time.sleep(seconds)
     return b"x" * LONG
+
+
+def test_the_server_that_began_early_is_the_one_that_is_asked() -> None:
+    get_ready()
+    server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]  # told nowhere else
+    pool = Processes(1)
+    assert server is not None
+    assert pool.submit(os.getppid).result(timeout=60) == server
+    pool.kill()
+
+
+def test_nothing_of_one_that_is_killed_is_at_work_afterwards() -> None:
+    pool = Processes(2)
+    assert pool.submit(len, b"a").result(timeout=60) == 1
+    manager = pool._executor_manager_thread
+    assert manager is not None
+    pool.kill()
+    assert not manager.is_alive()
 
 
 @pytest.mark.parametrize("after", [0.0, 0.02, 0.05, 0.1])

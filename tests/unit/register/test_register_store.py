@@ -18,7 +18,7 @@ from auditor.model.finding import Status
 from auditor.model.register import Wanted
 from auditor.model.reviews import Opinion
 from auditor.model.scorecard import Verdict
-from auditor.register import packing, schema1, schema2
+from auditor.register import schema1, schema2
 from auditor.register.columns import COLUMNS, VIEWS
 from auditor.register.opened import opened
 from auditor.register.store import open_store
@@ -28,6 +28,7 @@ from tests.support.registers import (
     PERSON,
     TERMS,
     audited,
+    content,
     counts_of,
     filed,
     judged,
@@ -57,12 +58,13 @@ def register(tmp_path: Path) -> Path:
 
 
 def test_what_was_kept_is_given_back_whole(register: Path) -> None:
-    wanted = judged(filed("harbour", 10))
+    harbour = filed("harbour", 10)
+    wanted = judged(harbour)
     with opened(register, NOW) as found:
         entry = found.submissions(Wanted(service="harbour")).entries[0]
         assert entry.result is not None
         assert found.result(entry.result) == wanted.result
-        assert found.content(entry.result) == wanted.content
+        assert found.content(entry.result) == content(harbour)
     summary = wanted.summaries[0]
     assert (entry.verdict, entry.verdict_backed) == (summary.verdict, summary.verdict_backed)
     assert (entry.score, entry.score_backed) == (summary.score, summary.score_backed)
@@ -224,15 +226,14 @@ def test_an_audit_that_is_known_is_noted_and_not_kept_twice(register: Path) -> N
     ]
 
 
-def test_what_a_worker_made_ready_is_kept_like_what_is_made_ready_here(tmp_path: Path) -> None:
+def test_what_was_made_ready_is_kept_whether_the_result_is_wanted_too_or_not(tmp_path: Path) -> None:
     outcome = audited(0, filed("harbour"))
     assert outcome.judged is not None
     with open_store(made(tmp_path / "one.db", [outcome]), NOW) as store:
         here = store.result(1), store.content(1), store.remains().names
     with open_store(tmp_path / "two.db", NOW) as store:
         run = store.begin(TERMS, 1, NOW)
-        packed = packing.packed(outcome.judged)
-        hollow = replace(outcome, judged=replace(outcome.judged, content=b"", result=b"", people=(), packed=packed))
+        hollow = replace(outcome, judged=replace(outcome.judged, result=b""))
         store.keep(run, [hollow], NOW)
         assert (store.result(1), store.content(1), store.remains().names) == here
 

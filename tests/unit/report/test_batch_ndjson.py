@@ -52,7 +52,7 @@ OUTCOMES = [
         shown="a.zip!/x.yaml",
         state=State.AUDITED,
         filed=FILED,
-        judged=Judged(filed=FILED, content=b"", result=b"", summaries=(SUMMARY, OF_OTHERS)),
+        judged=Judged(filed=FILED, result=b"", summaries=(SUMMARY, OF_OTHERS)),
     ),
     Outcome(position=1, shown=HOSTILE, state=State.UNUSABLE, diagnostics=(WRONG,)),
     Outcome(position=2, shown="b", state=State.DUPLICATE, filed=FILED, of=HOSTILE),

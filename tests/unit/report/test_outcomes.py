@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from auditor.engine.baseline import is_excused
+from auditor.engine.verdicts import is_excused
 from auditor.model.diagnostic import Place
 from auditor.model.finding import BaselineState, Finding, SinceBaseline, Status
 from auditor.model.result import Track

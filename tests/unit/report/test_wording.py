@@ -10,7 +10,7 @@ from auditor.model.finding import Interval, Reason, Status
 from auditor.model.result import Reported
 from auditor.model.ruleset import Checked, Obligation, RulesetStatus
 from auditor.model.scorecard import Score, Verdict
-from auditor.report import wording
+from auditor.report import numbers, wording
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_score_over_nothing() -> None:
     ],
 )
 def test_decimals(number: Fraction, places: int, shown: str) -> None:
-    assert wording.decimals(number, places) == shown
+    assert numbers.decimals(number, places) == shown
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_decimals(number: Fraction, places: int, shown: str) -> None:
     ],
 )
 def test_exact_numbers_stay_exact(number: Fraction, shown: str) -> None:
-    assert wording.exact(number) == shown
+    assert numbers.exact(number) == shown
     assert Fraction(shown) == number
 
 
