@@ -52,6 +52,8 @@ class _Rule(NamedTuple):
     compiled: Compiled
     pattern: Pattern | None
     known: dict[Any, Outcome]
+    # The same for one track, which many outcomes on both have in common.
+    truths: dict[Any, Truths]
     ways: dict[tuple[Truths, Truths], Outcome]
 
 
@@ -74,9 +76,9 @@ class Outcomes:
     def _rule(self, compiled: Compiled, on_sheet: _OnSheet) -> _Rule:
         numbers = [on_sheet.decided_by(condition) for condition in _conditions(compiled)]
         if any(one is None for one in numbers):
-            return _Rule(compiled, None, {}, {})
+            return _Rule(compiled, None, {}, {}, {})
         pattern = _pattern([number for one in numbers for number in one or ()])
-        return _Rule(compiled_with(compiled.requirement, on_sheet), pattern, {}, {})
+        return _Rule(compiled_with(compiled.requirement, on_sheet), pattern, {}, {}, {})
 
     def number_of(self, test: Test, demand: int) -> int:
         """Say where on a sheet the truth of a test stands."""
@@ -95,14 +97,21 @@ class Outcomes:
     def of(self, tracks: Tracks) -> list[Outcome]:
         """Judge every requirement on both tracks. The same judgement is the same object."""
         sheet = self._sheet(tracks)
+        on_tracks: list[bytearray] = []
         found = []
         for rule in self._rules:
-            _compiled, pattern, known, _ways = rule
+            pattern = rule.pattern
             if pattern is None:
                 found.append(self._asked(rule, tracks))
                 continue
             key = pattern(sheet)
-            found.append(known.get(key) or self._remembered(rule, key, sheet))
+            known = rule.known.get(key)
+            if known is None:
+                on_tracks = on_tracks or [sheet.translate(track) for track in (AS_DECLARED, AS_BACKED)]
+                _make_room(rule.known)
+                declared, backed = (_truths_on(rule, pattern, one) for one in on_tracks)
+                known = rule.known[key] = self._outcome(rule, declared, backed)
+            found.append(known)
         return found
 
     def _sheet(self, tracks: Tracks) -> bytearray:
@@ -129,14 +138,6 @@ class Outcomes:
             truths_on(rule.compiled, view) for view in tracks.views(rule.compiled.requirement.evidence)
         )
         return self._outcome(rule, declared, backed)
-
-    def _remembered(self, rule: _Rule, key: Any, sheet: bytearray) -> Outcome:
-        """Put a requirement's conditions to a sheet, and remember what they make of these truths of its tests."""
-        on_tracks: list[Any] = [sheet.translate(track) for track in (AS_DECLARED, AS_BACKED)]
-        declared, backed = (truths_on(rule.compiled, truths) for truths in on_tracks)
-        _make_room(rule.known)
-        outcome = rule.known[key] = self._outcome(rule, declared, backed)
-        return outcome
 
     def _outcome(self, rule: _Rule, declared: Truths, backed: Truths) -> Outcome:
         known = rule.ways.get((declared, backed))
@@ -224,6 +225,16 @@ def _tests(condition: Condition) -> Iterator[Test]:
     elif not isinstance(condition, Over):
         for child in children(condition):
             yield from _tests(child)
+
+
+def _truths_on(rule: _Rule, pattern: Pattern, sheet: Any) -> Truths:
+    """Put a requirement's conditions to one track's sheet, and remember what they make of these truths."""
+    key = pattern(sheet)
+    truths = rule.truths.get(key)
+    if truths is None:
+        _make_room(rule.truths)
+        truths = rule.truths[key] = truths_on(rule.compiled, sheet)
+    return truths
 
 
 def _make_room(known: dict[Any, Any]) -> None:

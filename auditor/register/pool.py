@@ -22,7 +22,7 @@ _WORK: Final = "auditor.register.work"
 _LONGEST: Final = 70
 # An audit makes many objects that live for a moment, and hardly a cycle of them: to look for cycles as often as usual
 # takes a fifth of its time. A few MiB of them would still be found.
-_SELDOM: Final = 20_000
+SELDOM: Final = 20_000
 _CLEARED: Final = 1.0
 _Given = TypeVar("_Given")
 
@@ -95,7 +95,7 @@ def _has_room_for_a_socket() -> bool:
 def _begin(memory: int | None) -> None:
     """Make a new process fit for work: bounded, deaf to Ctrl-C, and gone when its parent is."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(_SELDOM)
+    gc.set_threshold(SELDOM)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

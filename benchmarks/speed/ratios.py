@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Final
+
+from auditor.register.pool import SELDOM
 
 # Does its work once, and says how many seconds it took (or how many KiB, where memory is compared).
 Turn = Callable[[], float]
@@ -75,6 +78,17 @@ def balanced(works: Mapping[str, Callable[[], object]]) -> dict[str, Turn]:
     took = {name: max(min(passes(work)() for _ in range(2)), _LEAST) for name, work in works.items()}
     longest = max(took.values())
     return {name: passes(work, times=max(1, min(_MOST, round(longest / took[name])))) for name, work in works.items()}
+
+
+@contextmanager
+def as_in_a_worker() -> Iterator[None]:
+    """Look for cycles as seldom as a batch's worker does, whoever works in the meantime."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def over(items: Iterable[object], work: Callable[..., object]) -> Callable[[], None]:

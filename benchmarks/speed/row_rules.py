@@ -20,7 +20,7 @@ from auditor.source.vocabularies import read_vocabulary
 from benchmarks.speed.asked import Asked
 from benchmarks.speed.cel import Cel
 from benchmarks.speed.goals import Goal, Row, shown
-from benchmarks.speed.ratios import Turn, balanced, interleaved, over, ratio
+from benchmarks.speed.ratios import Turn, as_in_a_worker, balanced, interleaved, over, ratio
 from benchmarks.speed.rego import Rego
 from benchmarks.speed.verdicts import Verdicts, demands, facts_as_json, tracks_of, verdicts
 from benchmarks.speed.workload import AS_OF
@@ -54,8 +54,9 @@ def rules(goal: Goal, asked: Asked) -> Row:
         works[_CEL] = over(given[: len(declared)], cel.verdicts)
     if _REGORUS in missing:
         return Row(goal=goal, why=missing[_REGORUS])
-    turns = {"ours": _ours(compiled, further, declared), **balanced(works)}
-    took = interleaved(turns, asked.rounds)
+    with as_in_a_worker():
+        turns = {"ours": _ours(compiled, further, declared), **balanced(works)}
+        took = interleaved(turns, asked.rounds)
     return _row(goal, took, len(declared), len(ours))
 
 
