@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         "--quick", action="store_true", help="a smoke: fewer rounds over less, and the slow rows left out"
     )
     parser.add_argument("--rounds", type=int, help="rounds of each row (11; quick: 5)")
-    parser.add_argument("--inputs", type=int, default=600, metavar="N", help="declarations of workers and five (600)")
+    parser.add_argument("--inputs", type=int, default=2000, metavar="N", help="inputs of workers and five (2000)")
     parser.add_argument("--files", type=int, default=1000, metavar="N", help="files of the rows that say so (1000)")
     parser.add_argument("--memory", type=int, default=100_000, metavar="N", help="declarations of memory (100000)")
     parser.add_argument("--peer-files", type=int, default=40, metavar="N", help="files that peers are given (40)")
@@ -121,7 +121,7 @@ def main() -> None:
         asked = Asked(home=home, peers=peers, rounds=rounds, inputs=read.inputs, files=read.files, most=read.memory)
         asked = replace(asked, peer_files=min(max(read.peer_files, 2), read.files))
         if read.quick:
-            asked = replace(asked, documents=5, inputs=min(read.inputs, 150), times=2, beside=0)
+            asked = replace(asked, documents=5, inputs=min(read.inputs, 400), times=2, beside=0)
         about = machine(peers)
         for name, value in about.items():
             print(f"{name:10} {value}")

@@ -27,7 +27,7 @@ class Asked:
     beside: int = 3
     documents: int = 20
     compared: int = 100
-    inputs: int = 600
+    inputs: int = 2000
     files: int = 1000
     peer_files: int = 40
     few: int = 1000
