@@ -54,6 +54,7 @@ class _Rule(NamedTuple):
     known: dict[Any, Outcome]
     # The same for one track, which many outcomes on both have in common.
     truths: dict[Any, Truths]
+    # What it can come to at all: a few dozen, as there are few conditions, and three truths.
     ways: dict[tuple[Truths, Truths], Outcome]
 
 
