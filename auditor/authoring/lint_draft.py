@@ -16,7 +16,6 @@ from typing import Final
 from msgspec import Struct
 
 from auditor.model.condition import (
-    Always,
     Condition,
     ItemPart,
     ItemSubject,
@@ -120,7 +119,7 @@ class Draft(Struct, frozen=True, dict=True):
         """Every condition that is written out, with the requirement or definition that it is part of."""
         found = [(f"`{name}`", one) for name, one in self.ruleset.definitions.items()]
         for requirement in self.requirements:
-            found += [(f"`{requirement.id}`", one) for one in conditions_of(requirement)]
+            found += [(f"`{requirement.id}`", one) for one in requirement.conditions]
         return tuple(found)
 
     def parts(self) -> Iterator[tuple[str, Condition]]:
@@ -139,12 +138,6 @@ class Draft(Struct, frozen=True, dict=True):
             several = [] if rungs is None else rungs.items() if isinstance(rungs.value, list) else [rungs]
             for one in [*(at.child(key) for key in _CONDITIONS), *(rung.child("when") for rung in several)]:
                 yield f"`{name}`", one
-
-
-def conditions_of(requirement: Requirement) -> list[Condition]:
-    """Give all conditions of a requirement."""
-    scope = [] if isinstance(requirement.applies_when, Always) else [requirement.applies_when]
-    return [*scope, requirement.met_when, *(rung.when for rung in requirement.rungs)]
 
 
 def walk(condition: Condition, *, names: bool = False) -> Iterator[Condition]:

@@ -145,12 +145,7 @@ def _days(stated: date | None) -> Iterator[tuple[date, str]]:
 
 
 def _uses(requirement: Requirement, name: str) -> bool:
-    return any(_names(one, name) for one in _conditions(requirement))
-
-
-def _conditions(requirement: Requirement) -> list[Condition]:
-    scope = [] if isinstance(requirement.applies_when, Always) else [requirement.applies_when]
-    return [*scope, requirement.met_when, *(rung.when for rung in requirement.rungs)]
+    return any(_names(one, name) for one in requirement.conditions)
 
 
 def _names(condition: Condition, name: str) -> bool:

@@ -15,6 +15,8 @@ from auditor.cli.options import DEFAULT_RULESET
 from auditor.model.diagnostic import InputError
 
 if TYPE_CHECKING:
+    from typing import Required, TypedDict, Unpack
+
     from auditor.engine.consistency import Contradiction
     from auditor.engine.evaluate import Compiled
     from auditor.engine.inquiry import Inquiry
@@ -28,6 +30,15 @@ if TYPE_CHECKING:
     from auditor.model.vocabulary import Vocabulary
     from auditor.model.waiver import Waiver
     from auditor.source.inputs import Input
+
+    class How(TypedDict, total=False):
+        """How one declaration is audited; `found` are its contradictions where they are known already."""
+
+        include_recalled: Required[bool]
+        found: Sequence[Contradiction] | None
+        waivers: Sequence[Waiver]
+        decisions: Sequence[Decision]
+
 
 CONSISTENCY: Final = "consistency"
 ALL: Final = "all"
@@ -159,57 +170,27 @@ def audit_one(
     vocabulary: Vocabulary,
     as_of: date,
     *,
-    include_recalled: bool,
-    found: Sequence[Contradiction] | None = None,
-    waivers: Sequence[Waiver] = (),
-    decisions: Sequence[Decision] = (),
     reads: Reads | None = None,
+    **how: Unpack[How],
 ) -> Audit:
     """Audit one declaration against one edition, and try out what is not answered.
 
-    `found` are its contradictions where they are known already: their facts count as unbacked. `reads` is the index
-    of the rules where there is one.
+    `reads` is the index of the rules where there is one.
     """
     from auditor.engine.trying import Trying
 
-    judged, facts = _judged(
-        rules,
-        declaration,
-        vocabulary,
-        as_of,
-        include_recalled=include_recalled,
-        found=found,
-        waivers=waivers,
-        decisions=decisions,
-    )
+    judged, facts = _judged(rules, declaration, vocabulary, as_of, **how)
     tried = Trying(judged, rules.compiled, vocabulary=vocabulary, as_of=as_of, contradicted=facts, reads=reads)
     return tried.with_answers_tried()
 
 
 def inquire(
-    rules: Rules,
-    declaration: Declaration,
-    vocabulary: Vocabulary,
-    as_of: date,
-    *,
-    include_recalled: bool,
-    found: Sequence[Contradiction] | None = None,
-    waivers: Sequence[Waiver] = (),
-    decisions: Sequence[Decision] = (),
+    rules: Rules, declaration: Declaration, vocabulary: Vocabulary, as_of: date, **how: Unpack[How]
 ) -> Inquiry:
     """Audit one declaration against one edition, ready for further questions."""
     from auditor.engine.inquiry import Inquiry
 
-    judged, facts = _judged(
-        rules,
-        declaration,
-        vocabulary,
-        as_of,
-        include_recalled=include_recalled,
-        found=found,
-        waivers=waivers,
-        decisions=decisions,
-    )
+    judged, facts = _judged(rules, declaration, vocabulary, as_of, **how)
     return Inquiry(judged, rules.compiled, vocabulary=vocabulary, as_of=as_of, contradicted=facts)
 
 
@@ -220,11 +201,11 @@ def _judged(
     as_of: date,
     *,
     include_recalled: bool,
-    found: Sequence[Contradiction] | None,
-    waivers: Sequence[Waiver],
-    decisions: Sequence[Decision],
+    found: Sequence[Contradiction] | None = None,
+    waivers: Sequence[Waiver] = (),
+    decisions: Sequence[Decision] = (),
 ) -> tuple[Audit, frozenset[str]]:
-    """Give the audit, and the facts that are contradicted."""
+    """Give the audit, and the facts that are contradicted, which count as unbacked."""
     from auditor.engine.audit import audit
     from auditor.engine.consistency import contradicted
 

@@ -55,12 +55,6 @@ def usable_since(entry: Evidence, as_of: date) -> date | None:
     return None if entry.fault or issued is None or issued.last > as_of else issued.first
 
 
-def counts(entry: Evidence, demand: EvidenceDemand, as_of: date) -> bool:
-    """Say whether an entry is good enough for a demand on a day."""
-    since = usable_since(entry, as_of)
-    return since is not None and limit_of(demand, as_of).allows(entry.assurance.rank, since)
-
-
 class Coverage:
     """Which entries of a declaration name an address, or something above it: a bit for each, by its number."""
 

@@ -14,7 +14,6 @@ from auditor.engine.evaluate import Compiled
 from auditor.engine.reported import patterns_read
 from auditor.model.challenge import Challenge
 from auditor.model.changes import Cause, Edit
-from auditor.model.condition import Always
 from auditor.model.decision import Decision
 from auditor.model.declaration import Bound, Declaration
 from auditor.model.diagnostic import Place
@@ -247,8 +246,7 @@ def bearing_on(requirements: Sequence[Requirement], edits: Sequence[Edit]) -> tu
     patterns = {
         tuple(pattern.split("."))
         for one in requirements
-        for condition in (one.applies_when, one.met_when, *(rung.when for rung in one.rungs))
-        if not isinstance(condition, Always)
+        for condition in one.conditions
         for pattern in patterns_read(condition)
     }
     ids = {one.id for one in requirements}

@@ -29,17 +29,19 @@ class Evaluator:
     def explained(self, compiled: Compiled, outcome: Outcome) -> tuple[Judgement, Judgement]:
         """Give both judgements with their reasons, which are worked out when they are looked at."""
         declared, backed, (first, second) = outcome
-        explained = self._told(compiled, first, declared, met=declared.met, backed=False)
+        explained = self._told(compiled, first, declared, declared, backed=False)
         if self._tracks.are_one(compiled.requirement.evidence):
             return explained, explained
-        met = together(declared.met, backed.met)
-        return explained, self._told(compiled, second, backed, met=met, backed=True)
+        return explained, self._told(compiled, second, declared, backed, backed=True)
 
-    def _told(self, compiled: Compiled, bare: Judgement, seen: Truths, *, met: Truth, backed: bool) -> Judgement:
+    def _told(
+        self, compiled: Compiled, bare: Judgement, declared: Truths, seen: Truths, *, backed: bool
+    ) -> Judgement:
         status, reason = bare.status, bare.reason
         if reason is None:
             because = Later(lambda: self._because(compiled, status, seen, backed=backed))
             return Judgement(status=status, credit=bare.credit, applies=bare.applies, because=because)
+        met = together(declared.met, seen.met)
         missing = Later(lambda: self._missing(compiled, reason, met, backed=backed))
         return Judgement(status=status, credit=bare.credit, applies=bare.applies, reason=reason, missing=missing)
 

@@ -14,12 +14,12 @@ from typing import Any, Final, NamedTuple
 
 from auditor.engine.backing import Tracks
 from auditor.engine.compile import Compiler
-from auditor.engine.evaluate import Compiled, compiled_with, truths_on
+from auditor.engine.evaluate import Compiled, compiled_with, truths_on, truths_on_both
 from auditor.engine.nodes import Node
 from auditor.engine.sheets import AS_BACKED, AS_DECLARED, Sheets, is_of_one_fact, key_of, on_both
 from auditor.engine.standing import Outcome, Truths, outcome_of
 from auditor.engine.view import Item, Reasons
-from auditor.model.condition import Always, Condition, Named, Over, Test, children
+from auditor.model.condition import Condition, Named, Over, Test, children
 from auditor.model.finding import Judgement
 from auditor.model.ruleset import EvidenceDemand
 from auditor.model.truth import Truth
@@ -65,7 +65,7 @@ class Outcomes:
         asked: dict[EvidenceDemand, list[Test]] = {}
         for one in compiled:
             tests = asked.setdefault(one.requirement.evidence, [])
-            tests += (test for condition in _conditions(one) for test in _tests(condition))
+            tests += (test for condition in one.requirement.conditions for test in _tests(condition))
         self._sheets = Sheets(asked, as_of)
         self._definitions: list[_Definition] = []
         self._on_views = Compiler()
@@ -75,7 +75,7 @@ class Outcomes:
         self._judgements: dict[Judgement, Judgement] = {}
 
     def _rule(self, compiled: Compiled, on_sheet: _OnSheet) -> _Rule:
-        numbers = [on_sheet.decided_by(condition) for condition in _conditions(compiled)]
+        numbers = [on_sheet.decided_by(condition) for condition in compiled.requirement.conditions]
         if any(one is None for one in numbers):
             return _Rule(compiled, None, {}, {}, {})
         pattern = _pattern([number for one in numbers for number in one or ()])
@@ -88,10 +88,11 @@ class Outcomes:
     def define(self, named: Named, demand: int, on_sheet: _OnSheet) -> int:
         """Give a definition its place on every sheet, after those that it uses itself."""
         decided = on_sheet.decided_by(named.condition)
-        alone = decided is not None
-        node = on_sheet.condition(named.condition) if alone else self._on_views.condition(named)
         number = len(self._sheets) + len(self._definitions)
-        pattern = None if decided is None else _pattern(decided)
+        if decided is None:
+            node, pattern = self._on_views.condition(named), None
+        else:
+            node, pattern = on_sheet.condition(named.condition), _pattern(decided)
         self._definitions.append(_Definition(number, self._sheets.demands[demand], node, pattern, {}))
         return number
 
@@ -103,7 +104,7 @@ class Outcomes:
         for rule in self._rules:
             pattern = rule.pattern
             if pattern is None:
-                found.append(self._asked(rule, tracks))
+                found.append(self._outcome(rule, *truths_on_both(rule.compiled, tracks)))
                 continue
             key = pattern(sheet)
             known = rule.known.get(key)
@@ -132,13 +133,6 @@ class Outcomes:
                 both = known[key] = on_both(*truths)
             sheet[number] = both
         return sheet
-
-    def _asked(self, rule: _Rule, tracks: Tracks) -> Outcome:
-        """Put a requirement's conditions to both tracks."""
-        declared, backed = (
-            truths_on(rule.compiled, view) for view in tracks.views(rule.compiled.requirement.evidence)
-        )
-        return self._outcome(rule, declared, backed)
 
     def _outcome(self, rule: _Rule, declared: Truths, backed: Truths) -> Outcome:
         known = rule.ways.get((declared, backed))
@@ -207,15 +201,6 @@ def _unexplained(_view: Any, _item: Item | None, _reasons: Reasons, _positive: b
 
 def _pattern(numbers: Sequence[int]) -> Pattern:
     return itemgetter(*dict.fromkeys(numbers))
-
-
-def _conditions(compiled: Compiled) -> Iterator[Condition]:
-    requirement = compiled.requirement
-    if not isinstance(requirement.applies_when, Always):
-        yield requirement.applies_when
-    yield requirement.met_when
-    for rung in requirement.rungs:
-        yield rung.when
 
 
 def _tests(condition: Condition) -> Iterator[Test]:

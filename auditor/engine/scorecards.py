@@ -9,7 +9,7 @@ from auditor.engine.layout import Layout, layout_of
 from auditor.engine.score import Scores
 from auditor.engine.sums import Sums
 from auditor.engine.verdicts import backed, count, declared, without_decisions
-from auditor.model.finding import Finding
+from auditor.model.finding import Finding, Judgement
 from auditor.model.ruleset import Area, Ruleset
 from auditor.model.scorecard import AreaCard, Scorecard, Tracks, Verdicts, Weights
 
@@ -19,9 +19,7 @@ def scorecard(ruleset: Ruleset, findings: Sequence[Finding], areas: Sequence[Are
 
     With `areas` these alone get figures of their own.
     """
-    layout, placed = layout_of(ruleset, findings)
-    on_declared, on_backed = [one.declared for one in findings], [one.backed for one in findings]
-    judged = Totals(layout, Sums(placed, on_declared), Sums(placed, on_backed))
+    judged = _totals(ruleset, findings, [one.declared for one in findings], [one.backed for one in findings])
     counting, with_waivers, counted, bare = findings, judged, judged, judged
     if len([one for one in findings if one.waiver is None and one.decision is None]) < len(findings):
         counting = [finding for finding in findings if finding.counts]
@@ -70,8 +68,13 @@ class Totals:
 
 def _picked(ruleset: Ruleset, findings: Sequence[Finding]) -> Totals:
     """Add findings up as they count, accepted alternatives as met."""
+    return _totals(ruleset, findings, [*map(declared, findings)], [*map(backed, findings)])
+
+
+def _totals(
+    ruleset: Ruleset, findings: Sequence[Finding], on_declared: Sequence[Judgement], on_backed: Sequence[Judgement]
+) -> Totals:
     layout, placed = layout_of(ruleset, findings)
-    on_declared, on_backed = [*map(declared, findings)], [*map(backed, findings)]
     return Totals(layout, Sums(placed, on_declared), Sums(placed, on_backed))
 
 

@@ -188,7 +188,7 @@ class Sheets:
                 continue
             counting = 0
             for demand, limit in self._limits:
-                if rank >= limit.rank and since >= limit.earliest:
+                if limit.allows(rank, since):
                     counting |= demand
             for path in entry.supports:
                 supported[counting] = supported.get(counting, 0) | beneath.get(path, 0)

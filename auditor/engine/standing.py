@@ -37,39 +37,27 @@ class Outcome(NamedTuple):
 
 def outcome_of(declared: Truths, backed: Truths) -> Outcome:
     """Judge by what is declared, and beside it by what is backed."""
-    return Outcome(declared, backed, (as_declared(declared), as_backed(declared, backed)))
+    return Outcome(declared, backed, (_judged(declared, declared), _judged(declared, backed)))
 
 
-def as_declared(seen: Truths) -> Judgement:
-    """Judge by what is declared."""
-    if seen.applies == F:
+def _judged(declared: Truths, seen: Truths) -> Judgement:
+    """Judge by what is seen on a track, beside what is declared: on the declared track the same."""
+    if declared.applies == F and seen.applies == F:
         return _NOT_APPLICABLE
-    credit = credit_of(seen, seen)
-    if seen.applies == U:
-        return _undecided(Reason.SCOPE_UNKNOWN, credit)
-    if seen.met == U:
-        return _undecided(Reason.FACTS_MISSING, credit)
-    return _decided(seen.met, seen, credit)
-
-
-def as_backed(declared: Truths, backed: Truths) -> Judgement:
-    """Judge by what is backed, beside what is declared."""
-    if declared.applies == F and backed.applies == F:
-        return _NOT_APPLICABLE
-    credit = credit_of(backed, declared)
+    credit = credit_of(seen, declared)
     if declared.applies == F:
         return _undecided(Reason.SCOPE_UNBACKED, credit)
     if declared.applies == U:
         return _undecided(Reason.SCOPE_UNKNOWN, credit)
-    met = together(declared.met, backed.met)
+    met = together(declared.met, seen.met)
     if met == U:
         return _undecided(Reason.FACTS_MISSING if declared.met == U else Reason.EVIDENCE_MISSING, credit)
-    return _decided(met, backed, credit)
+    return _decided(met, seen, credit)
 
 
-def together(declared: Truth, backed: Truth) -> Truth:
+def together(declared: Truth, seen: Truth) -> Truth:
     """What helps must be backed; what hurts need not be."""
-    return T if backed == T else F if declared == F else U
+    return T if seen == T else F if declared == F else U
 
 
 def credit_of(sure: Truths, possible: Truths) -> Interval:

@@ -189,6 +189,12 @@ class Requirement(Struct, frozen=True, kw_only=True):
     alternatives: bool = False
     decisive: bool = False
 
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All its conditions, in document order; to apply always is none."""
+        scope = () if isinstance(self.applies_when, Always) else (self.applies_when,)
+        return (*scope, self.met_when, *(rung.when for rung in self.rungs))
+
 
 class Area(Struct, frozen=True, kw_only=True):
     """A heading of the scorecard. A transparent area hands its children to its parent as well."""
