@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from types import FrameType
 from typing import IO, Final
@@ -20,6 +20,7 @@ from auditor.cli.batch_fail import BatchFailOn, exits_of
 from auditor.cli.loading import consistency, load_rules, spread, vocabulary_with
 from auditor.cli.options import DEFAULT_RULESET
 from auditor.cli.outputs import STDOUT, cannot_write, replacing
+from auditor.cli.register_options import now as now
 from auditor.cli.streams import say, show_diagnostics, silence
 from auditor.engine.gate import Exit, worst
 from auditor.model.batch import Outcome, State, Terms
@@ -32,11 +33,6 @@ from auditor.source.library import builtin_editions, find
 from auditor.source.vocabularies import read_vocabulary
 
 _TOLD: Final = 3
-
-
-def now() -> datetime:
-    """Give the time in UTC, to the second: when a register came to know something."""
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 class BatchRules(Struct, frozen=True, kw_only=True):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -18,16 +19,22 @@ if TYPE_CHECKING:
     from auditor.register.store import Store
 
 FILTERS = "Filters"
+_FRACTION: Final = re.compile(r"[.,]\d")
 
 
 def parse_moment(text: str) -> datetime:
-    """Read a moment of the command line: a day means its end, and without a zone UTC is meant."""
+    """Read a moment of the command line: a day or a second means its end, and without a zone UTC is meant.
+
+    People are told moments to the second: what the register came to know within that second was known then.
+    """
     if len(text) <= len("2026-01-01"):
         return datetime.combine(parse_day(text), time.max, UTC)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"`{text}` is no moment; write it as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ") from None
+    if not _FRACTION.search(text):
+        moment = moment.replace(microsecond=999_999)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -41,7 +48,7 @@ KnownAtOption = Annotated[
         metavar="TIME",
         parser=parse_moment,
         help="Answer as the register would have at that moment, YYYY-MM-DD (the end of that day) or "
-        "YYYY-MM-DDTHH:MM:SSZ. Left out: all that it knows.",
+        "YYYY-MM-DDTHH:MM:SSZ (the end of that second). Left out: all that it knows.",
         rich_help_panel=FILTERS,
     ),
 ]

@@ -81,6 +81,16 @@ def test_known_at_tells_what_came_before_a_jump_from_what_came_after(tmp_path: P
     assert len(listed(tmp_path)) == 3
 
 
+def test_two_runs_within_a_second_are_told_apart_and_a_second_means_its_end(tmp_path: Path) -> None:
+    sent, second = filed(tmp_path / "in", 2), "2026-10-01T12:00:00"
+    for number, part in enumerate(("250000", "750000")):
+        batch(tmp_path, sent / f"{number:03}", clock=[f"{second}.{part}+00:00"])
+    for moment, there in (("11:59:59Z", 0), ("12:00:00.249999Z", 0), ("12:00:00.25Z", 1), ("12:00:00Z", 2)):
+        assert len(listed(tmp_path, "--known-at", f"2026-10-01T{moment}")) == there, moment
+    assert len(listed(tmp_path, "--known-at", "2026-10-01T14:00+02:00")) == 2
+    assert len(listed(tmp_path, "--known-at", "2026-10-01T14:59:59,5+03:00")) == 0
+
+
 def test_a_store_tells_its_own_time(tmp_path: Path) -> None:
     from auditor.register.store import open_store
     from tests.support.registers import TERMS
