@@ -44,7 +44,7 @@ _TITLES: Final = (
     "Walk through it",
 )
 _PLANS: Final = 3
-_DRAWN: Final = 200
+_DRAWN: Final = 1000
 _SINGLE: Final = ("users.monthly_active", "users.minimum_age", "users.children.can_use", "users.languages")
 _REMARKS: Final = (
     "as of September",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,28 @@ def test_a_row_that_misses_fails_the_run(monkeypatch: pytest.MonkeyPatch) -> Non
         _main(monkeypatch, 7.0, "--only", "read")
     _main(monkeypatch, 7.0, "--only", "read", "--slack", "25")
     _main(monkeypatch, 70.0, "--only", "read", "--no-gate")
+
+
+@pytest.mark.parametrize(
+    ("medians", "again", "wrong"),
+    [((7.0, 6.0), 0, True), ((7.0, 6.0), 1, False), ((7.0, 7.0, 6.0), 1, True), ((6.0, 9.0), 1, False)],
+)
+def test_a_row_that_misses_is_measured_again_so_many_times_and_every_figure_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    medians: tuple[float, ...],
+    again: int,
+    wrong: bool,
+) -> None:
+    left = list(medians)
+    monkeypatch.setattr(command, "ROWS", {"read": lambda goal, _asked: Row(goal=goal, figure=Figure((left.pop(0),)))})
+    monkeypatch.setattr(sys, "argv", ["speed", "--no-peers", "--only", "read", "--again", str(again)])
+    with pytest.raises(SystemExit, match=r"^read misses$") if wrong else nullcontext():
+        command.main()
+    measured = medians[: len(medians) - len(left)]
+    assert len(measured) == 1 + (medians[0] > 6.5) * again
+    said = [line.split()[1] for line in capsys.readouterr().out.splitlines() if line.startswith("read ")]
+    assert said == [f"{one:.2f}" for one in measured]
 
 
 def test_what_goes_wrong_in_a_row_fails_the_run_and_not_the_other_rows(
