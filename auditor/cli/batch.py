@@ -175,7 +175,7 @@ def batch_command(
         outcomes = run(
             intake,
             rules.job,
-            lambda: Processes(number, memory_limit),
+            lambda: Processes(number, memory_limit, rules.read),
             spool,
             records=None if store is None else Records(store=store, terms=rules.terms, clock=now, whole=whole),
             way=Way(window=3 * number, seconds=time_limit, told=progress, stopped=lambda: stop.wanted or sink.left),

@@ -25,6 +25,7 @@ from auditor.cli.streams import say, show_diagnostics, silence
 from auditor.engine.gate import Exit, worst
 from auditor.model.batch import Outcome, State, Terms
 from auditor.model.diagnostic import Diagnostic, InputError
+from auditor.model.ruleset import Ruleset
 from auditor.model.scorecard import Verdict
 from auditor.register.job import Edition, Job, terms_of
 from auditor.register.keeps import Keeps
@@ -36,9 +37,13 @@ _TOLD: Final = 3
 
 
 class BatchRules(Struct, frozen=True, kw_only=True):
-    """What every input is judged by; `outside` are instruments with no edition in force, and why."""
+    """What every input is judged by, and the editions as they were `read`.
+
+    `outside` are instruments with no edition in force, and why.
+    """
 
     job: Job
+    read: tuple[tuple[Edition, Ruleset], ...]
     terms: Terms
     outside: Mapping[str, str]
 
@@ -81,7 +86,12 @@ def rules_for(
         seconds=seconds,
     )
     terms = terms_of(job, consistency().ruleset, vocabulary_with(loaded, vocabulary))
-    return BatchRules(job=job, terms=terms, outside={one.id: one.why for one in outside})
+    return BatchRules(
+        job=job,
+        read=tuple((edition, rules.ruleset) for edition, rules in zip(editions, loaded, strict=True)),
+        terms=terms,
+        outside={one.id: one.why for one in outside},
+    )
 
 
 def opened(register: str | None) -> AbstractContextManager[Keeps | None]:

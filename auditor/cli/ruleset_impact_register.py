@@ -84,7 +84,7 @@ def over_register(
             seconds=_SECONDS,
             register=str(Path(over.file).resolve()),
         )
-        number = over.workers or os.cpu_count() or 1
+        number, read = over.workers or os.cpu_count() or 1, tuple(zip(editions, rules, strict=True))
         return wide_impact(
-            register, job, lambda: Processes(number, _MEMORY), known_at=over.known_at, window=3 * number
+            register, job, lambda: Processes(number, _MEMORY, read), known_at=over.known_at, window=3 * number
         )

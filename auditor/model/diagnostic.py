@@ -67,3 +67,7 @@ class InputError(Exception):
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         super().__init__("; ".join(d.message for d in diagnostics))
         self.diagnostics = tuple(sorted(diagnostics, key=by_place))
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Diagnostic, ...]]]:
+        """Let it come back whole from another process: as other exceptions do it, it would be made of its words."""
+        return type(self), (self.diagnostics,)

@@ -9,13 +9,17 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+if TYPE_CHECKING:
+    from auditor.model.ruleset import Ruleset
+    from auditor.register.job import Edition
 
 _MIB: Final = 1 << 20
 _WORK: Final = "auditor.register.work"
@@ -46,14 +50,17 @@ def _served() -> BaseContext | None:
 
 
 class Processes(ProcessPoolExecutor):
-    """An executor of so many processes, each with at most so much memory, that can be ended at once."""
+    """An executor of so many processes, each with at most so much memory, that can be ended at once.
 
-    def __init__(self, workers: int, memory: int | None = None) -> None:
+    They need not read the editions that are handed to them as they were `read`.
+    """
+
+    def __init__(self, workers: int, memory: int | None = None, read: Sequence[tuple[Edition, Ruleset]] = ()) -> None:
         super().__init__(
             workers,
             mp_context=_served() or multiprocessing.get_context("spawn"),
             initializer=_begin,
-            initargs=(memory,),
+            initargs=(memory, read),
         )
 
     def submit(self, fn: Callable[..., _Given], /, *args: Any, **kwargs: Any) -> Future[_Given]:
@@ -92,7 +99,7 @@ def _has_room_for_a_socket() -> bool:
     return len(os.fsencode(tempfile.gettempdir())) <= _LONGEST
 
 
-def _begin(memory: int | None) -> None:
+def _begin(memory: int | None, read: Sequence[tuple[Edition, Ruleset]]) -> None:
     """Make a new process fit for work: bounded, deaf to Ctrl-C, and gone when its parent is."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(SELDOM)
@@ -101,6 +108,10 @@ def _begin(memory: int | None) -> None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     if memory is not None:
         _bound(memory)
+    if read:
+        from auditor.register.job import take_over
+
+        take_over(read)
 
 
 def _end_with(parent: BaseProcess) -> None:

@@ -8,7 +8,12 @@ from multiprocessing import forkserver
 
 import pytest
 
+from auditor.model.diagnostic import InputError
+from auditor.register.job import Edition, rules_of
 from auditor.register.pool import Processes, get_ready
+from auditor.source.library import newest
+from auditor.source.rulesets import read_ruleset
+from auditor.source.vocabularies import read_vocabulary
 
 LONG = 64 * 1024 * 1024
 
@@ -24,6 +29,26 @@ def test_the_server_that_began_early_is_the_one_that_is_asked() -> None:
     pool = Processes(1)
     assert server is not None
     assert pool.submit(os.getppid).result(timeout=60) == server
+    pool.kill()
+
+
+def bound_for(editions: tuple[Edition, ...]) -> list[str]:
+    """Give what a process judges by: of each edition its first requirement."""
+    return [ruleset.requirements[0].id for ruleset, _compiled in rules_of(editions).rulesets]
+
+
+def test_editions_that_are_handed_over_are_not_read_again_and_others_are() -> None:
+    named = newest("internet-safety-strategy")
+    ruleset = read_ruleset(named.folder, read_vocabulary())
+    there = Edition(folder=str(named.folder), sha256=ruleset.sha256, asked="there")
+    gone = Edition(folder="/nowhere/to/be/read", sha256=ruleset.sha256, asked="gone")
+    other = Edition(folder=str(named.folder), sha256="0" * 64, asked="other")
+    first = ruleset.requirements[0].id
+    pool = Processes(1, None, ((gone, ruleset), (other, ruleset)))
+    assert pool.submit(bound_for, (there,)).result(timeout=60) == [first]
+    assert pool.submit(bound_for, (gone, there)).result(timeout=60) == [first, first]
+    with pytest.raises(InputError, match="is not what it was"):  # handed over or not, it is what the job says
+        pool.submit(bound_for, (other,)).result(timeout=60)
     pool.kill()
 
 
