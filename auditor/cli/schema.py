@@ -32,6 +32,9 @@ class SchemaName(StrEnum):
     IMPACT = "impact"
     WIDE_IMPACT = "wide-impact"
     REPLAY = "replay"
+    TIMELINE = "timeline"
+    SCOPE = "scope"
+    CONFIG_RESULT = "config-result"
     DIFF = "diff"
     COMPARISON = "comparison"
     COMPARISON_CSV = "comparison-csv"
@@ -53,6 +56,9 @@ _WRITTEN: Final = {
     SchemaName.IMPACT: "impact-1.json",
     SchemaName.WIDE_IMPACT: "wide-impact-1.json",
     SchemaName.REPLAY: "replay-1.json",
+    SchemaName.TIMELINE: "timeline-1.json",
+    SchemaName.SCOPE: "scope-1.json",
+    SchemaName.CONFIG_RESULT: "config-1.json",
     SchemaName.DIFF: "diff-1.json",
     SchemaName.TRIAGE: "triage-1.json",
     SchemaName.REVIEW: "review-1.json",
@@ -71,11 +77,11 @@ def schema_command(
 
     `declaration` holds the whole vocabulary. Point an editor at it and it completes keys and shows questions: most
     do so where the declaration's first line is `# yaml-language-server: $schema=declaration.schema.json`.
-    `result`, `lines`, `batch`, `themes`, `crosswalk-result`, `ruleset-diff`, `impact`, `wide-impact`, `replay`,
-    `diff`, `comparison`, `waiver-list`, `decision-list`, `triage`, `review`, `register-list`, `register-history`,
-    `register-trend` and `register-query` are of what commands write as JSON. `comparison-csv` is no JSON Schema: it
-    describes the table of `auditor compare -f csv` in the W3C's metadata vocabulary (CSVW), for a table in
-    comparison.csv.
+    `result`, `lines`, `batch`, `timeline`, `scope`, `themes`, `crosswalk-result`, `ruleset-diff`, `impact`,
+    `wide-impact`, `replay`, `diff`, `comparison`, `waiver-list`, `decision-list`, `config-result`, `triage`,
+    `review`, `register-list`, `register-history`, `register-trend` and `register-query` are of what commands write
+    as JSON; `config` is of the settings' file. `comparison-csv` is no JSON Schema: it describes the table of
+    `auditor compare -f csv` in the W3C's metadata vocabulary (CSVW), for a table in comparison.csv.
 
     Example: auditor schema declaration > declaration.schema.json
     """
