@@ -5,12 +5,13 @@ Each check adds what it finds to a list; none of them reads a file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
 from auditor.model.declaration import Plan
 from auditor.model.diagnostic import Diagnostic, Place, Severity
+from auditor.model.evidence import Evidence
 from auditor.model.vocabulary import FactType, Vocabulary
 from auditor.source.document import Document, Path
 from auditor.source.expected import Expected, expected_by
@@ -166,13 +167,24 @@ def _plan_without_value(document: Document, at: Path, fact: str) -> Diagnostic:
 def evidence(
     document: Document,
     entries: list[dict[str, Any]],
+    read: Sequence[Evidence],
     vocabulary: Vocabulary,
     found: list[Diagnostic],
     *,
     compiled: bool,
 ) -> None:
-    """Check ids and supports of all entries, and what a compiled declaration's entries must have."""
-    type_at = expected_by(vocabulary).type_at
+    """Check ids and supports of all entries, and what a compiled declaration's entries must have.
+
+    `read` are the entries as they were read.
+    """
+    expected = expected_by(vocabulary)
+    if (
+        not compiled
+        and len({one.id for one in read}) == len(read)
+        and expected.knows(path for one in read for path in one.supports)
+    ):
+        return
+    type_at = expected.type_at
     first: dict[str, int] = {}
     wrong: list[Diagnostic] = []
     for number, one in enumerate(entries):

@@ -167,7 +167,7 @@ class _Reader:
             return None
         if compiled_by is not None:
             supporting.sources_of_compiled(self.document, facts, evidence, self.found)
-        self.found.extend(supporting.supports(self.raw, self.gatherer, self.vocabulary))
+        self.found.extend(supporting.supports(evidence, self.gatherer, self.vocabulary))
         return Declaration(
             file=self.document.file,
             sha256=digest(self.document.data, short=self.document.short),
@@ -256,7 +256,7 @@ class _Reader:
         reader = EvidenceReader(self.document, entries, folder, service, compiled=compiled)
         read = reader.read(self.gatherer)
         self.found.extend(reader.warnings)
-        crosschecks.evidence(self.document, entries, self.vocabulary, self.found, compiled=compiled)
+        crosschecks.evidence(self.document, entries, read, self.vocabulary, self.found, compiled=compiled)
         return read
 
     def _bound(self, folder: Path | None, facts: Facts) -> tuple[Bound, ...]:

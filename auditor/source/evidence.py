@@ -37,6 +37,18 @@ class Fault(Struct, frozen=True):
 
 
 _NOT_A_FILE: Final = Fault("not-a-file", "what is named is not a file", "name a document, not a folder")
+_NO_FOLDER: Final = Fault(
+    "no-folder", "a declaration from standard input has no folder to look in", "give the declaration as a file"
+)
+_OUTSIDE: Final = Fault(
+    "outside-folder",
+    "the file is not inside the declaration's folder",
+    "copy it there and name it without `..` and without a leading `/`",
+)
+_MISSING: Final = Fault("file-missing", "the file is not there", "check its name, or deliver it with the declaration")
+_FLAGS: Final = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY", "O_NOCTTY", "O_CLOEXEC")
+)
 
 
 class EvidenceReader:
@@ -59,7 +71,8 @@ class EvidenceReader:
         self.folder = folder
         self.own = {_folded(name) for name in (_OWN, service.provider, service.name, service.id) if name}
         self.compiled = compiled
-        self.assurances: dict[str, Assurance] = {}
+        # By the issuer as it is written: the issuer, and what a document of theirs is worth.
+        self.issuers: dict[str, tuple[str, Assurance]] = {}
         self.hashes: dict[str, str | Fault] = {}
         self.left = TOTAL_LIMIT
         self.warnings: list[Diagnostic] = []
@@ -71,10 +84,14 @@ class EvidenceReader:
     def _entry(self, raw: dict[str, Any], number: int, gatherer: Gatherer) -> Evidence:
         document, get = self.document, raw.get
         issued = gatherer.date(raw["issued"], raw, "issued") if "issued" in raw else None
-        found = None if self.compiled else self._fault(raw)
-        if found is not None:
-            self._warn(raw, number, found)
-        issuer = normalised(get("issuer", ""))
+        file, declared, found = get("file"), get("sha256"), None
+        # Nearly always the file was met before and is the one that was declared.
+        if not self.compiled and (not (issued and file and declared) or self.hashes.get(file) != declared):
+            found = self._fault(raw)
+            if found is not None:
+                self._warn(raw, number, found)
+        written = get("issuer", "")
+        issuer, assurance = self.issuers.get(written) or self._issuer(written)
         reply = None
         if "reply" in raw:
             reply = read_reply(document, raw["reply"], ("evidence", number, "reply"), gatherer.found)
@@ -82,23 +99,22 @@ class EvidenceReader:
             id=raw["id"],
             kind=get("kind", "other"),
             title=normalised(raw["title"]),
-            assurance=self._assurance(issuer),
+            assurance=assurance,
             supports=tuple([one.removesuffix(".*") for one in raw["supports"]]),
             place=document.place_in(self.entries, number),
             issuer=issuer,
             issued=issued,
-            file=get("file"),
+            file=file,
             source=get("source", get("url", "")),
             checked=get("checked", ""),
             fault=found.phrase if found else "",
             reply=reply,
         )
 
-    def _assurance(self, issuer: str) -> Assurance:
-        found = self.assurances.get(issuer)
-        if found is None:
-            own = not issuer or _folded(issuer) in self.own
-            found = self.assurances[issuer] = Assurance.DOCUMENTED if own else Assurance.INDEPENDENT
+    def _issuer(self, written: str) -> tuple[str, Assurance]:
+        issuer = normalised(written)
+        own = not issuer or _folded(issuer) in self.own
+        found = self.issuers[written] = issuer, Assurance.DOCUMENTED if own else Assurance.INDEPENDENT
         return found
 
     def _warn(self, raw: dict[str, Any], number: int, found: Fault) -> None:
@@ -141,27 +157,17 @@ class EvidenceReader:
     def _hash(self, name: str) -> str | Fault:
         """Give a file's SHA-256, or why it is not looked at."""
         if self.folder is None:
-            return Fault(
-                "no-folder",
-                "a declaration from standard input has no folder to look in",
-                "give the declaration as a file",
-            )
-        outside = Fault(
-            "outside-folder",
-            "the file is not inside the declaration's folder",
-            "copy it there and name it without `..` and without a leading `/`",
-        )
-        missing = Fault("file-missing", "the file is not there", "check its name, or deliver it with the declaration")
+            return _NO_FOLDER
         parts = name.split("/")
         if "\\" in name or ":" in parts[0] or name.startswith("/") or ".." in parts or "\0" in name:
-            return outside
+            return _OUTSIDE
         try:
             path = _plain_file(self.folder, parts)
             if path is None:
                 home = self.folder.resolve(strict=True)
                 resolved = (home / name).resolve(strict=True)
                 if not resolved.is_relative_to(home):
-                    return outside
+                    return _OUTSIDE
                 if not resolved.is_file():
                     return _NOT_A_FILE
                 path = str(resolved)
@@ -169,7 +175,7 @@ class EvidenceReader:
             self.left -= read
             return found
         except (FileNotFoundError, NotADirectoryError):
-            return missing
+            return _MISSING
         except (OSError, RuntimeError, ValueError):
             return Fault("unreadable", "the file cannot be read", "look at its permissions")
 
@@ -193,8 +199,7 @@ def _hash_of(path: str, left: int) -> tuple[str | Fault, int]:
 
     It was looked at before, and is again once it is open: neither a pipe nor a device is ever waited for.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0))
+    descriptor = os.open(path, _FLAGS)
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
 
@@ -66,6 +67,10 @@ class Expected:
         if len(path) < _LONGEST and len(self._types) < _PATHS:
             self._types[path] = type_
         return type_
+
+    def knows(self, paths: Iterable[str]) -> bool:
+        """Whether these paths were all met before, and lead to facts; where it says no, `type_at` tells."""
+        return None not in map(self._types.get, paths)
 
     def entry_at(self, type_: FactType, path: str) -> Entry:
         """Give how what stands elsewhere for the fact at a path is read."""

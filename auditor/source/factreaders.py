@@ -24,15 +24,13 @@ from auditor.source.gathering import Gatherer, UnexpectedError, normalised
 # Lists and maps may have any key. For so many of them what reads their entries is kept for the next declaration.
 _ITEMS: Final = 64
 _KEYS: Final = 500
+# Lists of texts are nearly always short: their members, by how many there are.
+_NUMBERED: Final = [Items(keys=tuple(map(str, range(count)))) for count in range(17)]
 _ID: Final = pattern(at_the_end(ITEM_KEY), re.ASCII)
+_TEXTS: Final = frozenset({str})
 _BESIDE_ITEM: Final = frozenset({"id"})
 _BESIDE_BAND: Final = frozenset({"ages"})
 _AGES: Final = frozenset({"from", "to"})
-
-# The path of an entry, and how it is read: `bool` for yes or no, the words for one of them. Empty for a key that
-# stands there beside the facts.
-Entry = tuple[str, Read | type[bool] | frozenset[str]]
-Entries = Mapping[str, Entry | tuple[()] | None]
 
 
 class _Kept(dict[str, Any]):
@@ -50,7 +48,13 @@ class _Kept(dict[str, Any]):
         return made
 
 
-def entries(types: Mapping[str, FactType], prefix: str, beside: frozenset[str] = frozenset()) -> Entries:
+# The path of an entry, and how it is read: `bool` for yes or no, the words for one of them, for a group how its own
+# entries are. Empty for a key that stands there beside the facts.
+Entry = tuple[str, Read | type[bool] | frozenset[str] | _Kept]
+Entries = Mapping[str, Entry | tuple[()] | None]
+
+
+def entries(types: Mapping[str, FactType], prefix: str, beside: frozenset[str] = frozenset()) -> _Kept:
     """Give how the entries of a mapping are read, by key, each made when it is first met; None for unknown keys.
 
     `beside` are the keys that are no facts.
@@ -80,6 +84,11 @@ def read_entries(to: Gatherer, raw: Mapping[str, Any], known: Entries, container
             values[path] = value
         elif value is None or (kind is dict and ("declined" in value or "sought" in value)):
             to.silent(container, name, value, path)
+        elif wanted.__class__ is _Kept:
+            if kind is not dict:
+                to.unexpected()
+            to.homes[path] = value, wanted
+            read_entries(to, value, wanted, value)
         elif wanted.__class__ is frozenset:
             if kind is not str or value not in wanted:
                 to.unexpected()
@@ -101,7 +110,7 @@ def entry_of(type_: FactType, path: str) -> Entry:
     return path, _reader(type_, path)
 
 
-def _reader(type_: FactType, path: str) -> Read | type[bool] | frozenset[str]:
+def _reader(type_: FactType, path: str) -> Read | type[bool] | frozenset[str] | _Kept:
     match type_.kind:
         case Kind.YES_NO:
             return bool
@@ -120,41 +129,30 @@ def _reader(type_: FactType, path: str) -> Read | type[bool] | frozenset[str]:
             return _list_reader(type_, path) if type_.item is None else _texts_reader(path)
         case Kind.BANDS:
             return _bands_reader(type_, path)
-        case Kind.CLOSED_MAP | Kind.OPEN_MAP:
+        case Kind.CLOSED_MAP:
+            assert type_.item is not None
+            return entries(dict.fromkeys(type_.words, type_.item), f"{path}.")
+        case Kind.OPEN_MAP:
             return _map_reader(type_, path)
         case Kind.GROUP | Kind.RECORD:
-            return _group_reader(type_, path)
-
-
-def _group_reader(type_: FactType, path: str) -> Read:
-    known = entries(type_.fields, f"{path}.")
-
-    def read(to: Gatherer, container: Any, step: str | int, raw: Any) -> None:
-        if raw.__class__ is not dict:
-            to.unexpected()
-        to.places.homes[path] = raw, known
-        read_entries(to, raw, known, raw)
-
-    return read
+            return entries(type_.fields, f"{path}.")
 
 
 def _map_reader(type_: FactType, path: str) -> Read:
-    item, is_open = type_.item, type_.kind is Kind.OPEN_MAP
+    item = type_.item
     assert item is not None
     form = pattern(at_the_end(type_.key_pattern or ""), re.ASCII)
 
     def make(key: str) -> Entry | None:
-        is_key = form.search(key) if is_open else key in type_.words
-        return entry_of(item, f"{path}.{key}") if is_key else None
+        return entry_of(item, f"{path}.{key}") if form.search(key) else None
 
     known: Entries = _Kept(make)
 
     def read(to: Gatherer, container: Any, step: str | int, raw: Any) -> None:
         if raw.__class__ is not dict:
             to.unexpected()
-        to.places.homes[path] = raw, None
-        if is_open:
-            to.values[path] = Items(keys=tuple(raw))
+        to.homes[path] = raw, None
+        to.values[path] = Items(keys=tuple(raw))
         read_entries(to, raw, known, raw)
 
     return read
@@ -165,7 +163,7 @@ def _set_reader(path: str, words: frozenset[str]) -> Read:
         if raw.__class__ is dict:
             if not (words.issuperset(raw) and all(one is None or one.__class__ is bool for one in raw.values())):
                 to.unexpected()
-            to.places.homes[path] = raw, None
+            to.homes[path] = raw, None
             stated = {word: T if one else F for word, one in raw.items() if one is not None}
             to.values[path] = WordSet(words=stated, complete=False)
             return
@@ -175,21 +173,26 @@ def _set_reader(path: str, words: frozenset[str]) -> Read:
             raise UnexpectedError from None
         if raw.__class__ is not list or len(members) < len(raw) or not words.issuperset(members):
             to.unexpected()
-        to.places.homes[path] = raw, raw
+        to.homes[path] = raw, raw
         to.values[path] = WordSet(words=members, complete=True)
 
     return read
 
 
 def _texts_reader(path: str) -> Read:
+    few = [f"{path}.{key}" for key in _NUMBERED[-1].keys]
+
     def read(to: Gatherer, container: Any, step: str | int, raw: Any) -> None:
-        if raw.__class__ is not list or not all(one.__class__ is str and one for one in raw):
+        if raw.__class__ is not list or "" in raw or not _TEXTS.issuperset(map(type, raw)):
             to.unexpected()
-        keys = tuple(map(str, range(len(raw))))
-        to.places.homes[path] = raw, keys
-        for key, one in zip(keys, raw, strict=True):
-            to.values[f"{path}.{key}"] = normalised(one)
-        to.values[path] = Items(keys=keys)
+        if len(raw) < len(_NUMBERED):
+            items, paths = _NUMBERED[len(raw)], few
+        else:
+            items = Items(keys=tuple(map(str, range(len(raw)))))
+            paths = [f"{path}.{key}" for key in items.keys]
+        to.homes[path] = raw, items.keys
+        to.values.update(zip(paths, map(normalised, raw), strict=False))
+        to.values[path] = items
 
     return read
 
@@ -216,9 +219,9 @@ def _list_reader(type_: FactType, path: str) -> Read:
                 to.found.append(_twice(to.document, key, one, raw[first[key]]))
             first.setdefault(key, number)
             keys.append(key)
-            to.places.homes[f"{path}.{key}"] = one, items[key]
+            to.homes[f"{path}.{key}"] = one, items[key]
             read_entries(to, one, items[key], one)
-        to.places.homes[path] = raw, keys
+        to.homes[path] = raw, keys
         to.values[path] = Items(keys=tuple(keys))
 
     return read
@@ -253,9 +256,9 @@ def _bands_reader(type_: FactType, path: str) -> Read:
             while key in bands:
                 key, again = f"{base}-{again}", again + 1
             bands[key] = Band(key=key, start=start, end=end)
-            to.places.homes[f"{path}.{key}"] = one, items[key]
+            to.homes[f"{path}.{key}"] = one, items[key]
             read_entries(to, one, items[key], one)
-        to.places.homes[path] = raw, tuple(bands)
+        to.homes[path] = raw, tuple(bands)
         to.values[path] = Bands(tuple(bands.values()))
 
     return read

@@ -30,13 +30,14 @@ class Gatherer:
     Where the shape of the document has not been looked at yet it is `strict`, and raises `UnexpectedError`.
     """
 
-    __slots__ = ("absences", "document", "found", "places", "strict", "values")
+    __slots__ = ("absences", "document", "found", "homes", "places", "strict", "values")
 
     def __init__(self, document: Document, *, strict: bool = False) -> None:
         self.document = document
         self.strict = strict
         self.values: dict[str, Value] = {}
         self.places = Places(document)
+        self.homes = self.places.homes
         self.absences: dict[str, Absence] = {}
         self.found: list[Diagnostic] = []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from auditor.model.diagnostic import Diagnostic, Severity
 from auditor.model.evidence import Evidence
@@ -59,17 +59,17 @@ def _covered(path: str, named: set[str]) -> bool:
     return False
 
 
-def supports(raw: Mapping[str, Any], gatherer: Gatherer, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+def supports(entries: Iterable[Evidence], gatherer: Gatherer, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
     """Warn of supports beneath which nothing is said."""
-    values, homes = gatherer.values, gatherer.places.homes
+    values, homes = gatherer.values, gatherer.homes
     said: set[str] | None = None
-    for number, entry in enumerate(raw.get("evidence") or []):
-        for index, written in enumerate(entry["supports"]):
-            path = written.removesuffix(".*")
+    for number, entry in enumerate(entries):
+        for index, path in enumerate(entry.supports):
             if _plainly_said(values, homes, path):
                 continue
             if said is None:
                 said = _said(gatherer.facts())
+            written = str(gatherer.document.value(("evidence", number, "supports", index)))
             if path not in said and not is_unread(written, vocabulary):
                 yield gatherer.document.diagnostic(
                     "evidence.supports-nothing",
@@ -85,7 +85,12 @@ def _plainly_said(values: Mapping[str, Value], homes: Mapping[str, Home], path: 
     value = values.get(path)
     if value is None:
         home = homes.get(path)
-        keys: Iterable[str] = () if home is None or isinstance(home[0], list) else home[0]
+        if home is None or home[0].__class__ is list:
+            return False
+        keys: Iterable[str] = home[0]
+        raw = home[0].values()
+        if True in raw or False in raw:  # a yes or no, or a number: no words beside the facts are that
+            return True
     elif isinstance(value, Items):
         keys = value.keys
     elif isinstance(value, Bands):

@@ -102,6 +102,15 @@ def test_maps_lists_and_bands() -> None:
     }
 
 
+@pytest.mark.parametrize("count", [0, 1, 15, 16, 17, 40])
+def test_a_list_of_texts_has_each_under_its_number(count: int) -> None:
+    said = [f"e\u0301{number}" for number in range(count)]
+    read = facts(f"teams: [{{id: night, languages: [{', '.join(said)}]}}]\n")
+    assert read.pop("teams.night.languages") == Items(keys=tuple(map(str, range(count))))
+    del read["teams"]
+    assert read == {f"teams.night.languages.{number}": f"\u00e9{number}" for number in range(count)}
+
+
 def test_an_item_without_an_id_does_not_pass_for_another() -> None:
     assert facts("teams: [{size: 1}, {id: '0', size: 2}]\n")["teams"] == Items(keys=("0-", "0"))
 
