@@ -12,12 +12,12 @@ from msgspec import Struct
 from auditor.engine import operators
 from auditor.engine.nodes import Node
 from auditor.engine.parts import NOTHING, Emit, Part, both, either, member_part
-from auditor.engine.quick import age_range, items_function
+from auditor.engine.quick import age_range, items_function, listed_in
 from auditor.engine.truths import Reader, subject_reader
 from auditor.engine.view import Item, Reasons, View
 from auditor.model.condition import Age, Over
 from auditor.model.truth import T, Truth, U, negate
-from auditor.model.values import Band, Bands, Items, WordSet
+from auditor.model.values import Band, Bands, WordSet
 from auditor.model.vocabulary import Kind
 
 
@@ -101,18 +101,15 @@ def _listed_members(
         def length(reasons: Reasons, positive: bool) -> None:
             reasons.add(base, "how many there are", T if value is not None else U)
 
-        if isinstance(value, Bands):
-            keys: Sequence[str] = [band.key for band in value.bands if band.backed]
-        elif isinstance(value, Items):
-            keys = value.keys
-        else:
+        listed = listed_in(value)
+        if listed is None:
             return Members((), open=length)
         parts = []
-        for item in (Item(f"{base}.{key}", key) for key in keys):
+        for item in (Item(f"{base}.{key}", key) for key in listed.keys):
             counts, satisfied = member_part(where, view, item), member_part(satisfies, view, item)
             parts.append((_listed(counts, satisfied, view, item, length), satisfied))
         more = Part(U, lambda reasons, _positive: reasons.add(base, "the whole list", U))
-        return Members(parts, more=more if value.more else None, length=length)
+        return Members(parts, more=more if listed.more else None, length=length)
 
     return members
 

@@ -1,4 +1,4 @@
-"""Quantifiers over keys, words and ages, for their truth alone: no member is kept, the first that settles it ends it.
+"""Quantifiers for their truth alone: no member is kept, and the first that settles it ends it.
 
 `quantifiers.py` says what they come to and why; this says the same without the why, and is what runs for every
 declaration. (Language reference, section 7.)
@@ -16,10 +16,11 @@ from auditor.engine.truths import Reader
 from auditor.engine.view import Item, View
 from auditor.model.condition import Age, FactSubject, Literal, Over, Quantifier
 from auditor.model.truth import F, T, Truth, U
-from auditor.model.values import Band, Bands, WordSet
+from auditor.model.values import Band, Bands, Items, Value, WordSet
 from auditor.model.vocabulary import Kind
 
 _AGE_LIMIT: Final = 150
+_LISTED: Final = (Kind.LIST, Kind.BANDS, Kind.OPEN_MAP)
 # So many bands are few enough to be remembered.
 _FEW: Final = 8
 # Whether the member of a number counts as far as it is a word of a set, which members of a map always do.
@@ -29,11 +30,13 @@ Members = Callable[[View, Item | None], Iterator[Truth]]
 
 
 def quick_truth(over: Over, source: Reader, where: Node | None, satisfies: Node | None) -> TruthOf | None:
-    """Give the function for a quantifier over keys or words, or for every age; None for others, and for a total."""
+    """Give the function for a quantifier over keys or words, for every age, or some of a list; None for others."""
     kind = over.of.type.kind
     if over.ages is not None and over.quantifier is Quantifier.EVERY:
         holds = None if satisfies is None else satisfies.truth
         return _every_age(source, over.ages, holds, if_none=over.if_none is None or over.if_none)
+    if over.ages is None and over.quantifier is Quantifier.SOME and kind in _LISTED:
+        return _some_listed(source, where, satisfies)
     if over.quantifier is Quantifier.TOTAL or kind not in (Kind.CLOSED_MAP, Kind.SET):
         return None
     items = items_function(over, source, of_words=kind is Kind.SET)
@@ -117,6 +120,32 @@ def _some(members: Members) -> TruthOf:
     def truth(view: View, outer: Item | None) -> Truth:
         most = F
         for both in members(view, outer):
+            if both == T:
+                return T
+            most = max(most, both)
+        return most
+
+    return truth
+
+
+def listed_in(value: Value | None) -> Items | None:
+    """Give what is listed; None where no list is stated."""
+    if isinstance(value, Bands):
+        return Items(tuple([band.key for band in value.bands if band.backed]), more=value.more)
+    return value if isinstance(value, Items) else None
+
+
+def _some_listed(source: Reader, where: Node | None, satisfies: Node | None) -> TruthOf:
+    asked = [one.truth for one in (where, satisfies) if one is not None]
+
+    def truth(view: View, outer: Item | None) -> Truth:
+        listed, base = listed_in(source.value(view, outer)), source.path(outer)
+        if listed is None:
+            return U
+        most = U if listed.more else F
+        for key in listed.keys:
+            item = Item(f"{base}.{key}", key)
+            both = min([one(view, item) for one in asked], default=T)
             if both == T:
                 return T
             most = max(most, both)

@@ -11,6 +11,7 @@ from typing import Final
 from msgspec import Struct
 
 from auditor.engine.bare import BareAudits
+from auditor.engine.breakable import Breakable
 from auditor.engine.evaluate import Compiled, compile_ruleset
 from auditor.engine.outcomes import Outcomes
 from auditor.engine.reads import Reads
@@ -103,6 +104,12 @@ def bare_of(editions: tuple[Edition, ...], as_of: date, *, include_recalled: boo
         BareAudits(ruleset, compiled, as_of=as_of, as_written=one.as_written, include_recalled=include_recalled)
         for one, (ruleset, compiled) in zip(editions, rules_of(editions).rulesets, strict=True)
     )
+
+
+@cache
+def breakable_of(editions: tuple[Edition, ...], as_of: date) -> Breakable:
+    """Make the rules about contradictions ready for many declarations, once in each process."""
+    return Breakable(rules_of(editions).contrary, as_of)
 
 
 def terms_of(job: Job, consistency: Ruleset, vocabulary: Vocabulary) -> Terms:

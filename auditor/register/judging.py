@@ -20,7 +20,7 @@ from auditor.model.diagnostic import Diagnostic, by_place
 from auditor.model.finding import Finding
 from auditor.model.result import Audit, Inputs, Result
 from auditor.model.scorecard import Score
-from auditor.register.job import Job, Rules, bare_of, outcomes_of
+from auditor.register.job import Job, Rules, bare_of, breakable_of, outcomes_of
 from auditor.register.packing import packed
 from auditor.report.jsonv1 import render
 from auditor.report.numbers import decimals
@@ -102,7 +102,8 @@ def filed_of(declaration: Declaration, warnings: Sequence[Diagnostic]) -> Filed:
 
 def _audits(job: Job, rules: Rules, declaration: Declaration, *, whole: bool) -> tuple[list[Audit], list[Diagnostic]]:
     """Audit against every edition; for a `whole` result with answers tried, and what is to be said beside it."""
-    found = contradictions(declaration.facts, rules.contrary, job.as_of)
+    broken = breakable_of(job.editions, job.as_of).by(declaration.facts)
+    found = contradictions(declaration.facts, broken, job.as_of)
     facts = contradicted(found, declaration, job.as_of)
     if not whole and declaration.compiled_by is None:
         return _bare(job, rules, declaration, facts), []

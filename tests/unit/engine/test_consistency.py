@@ -75,6 +75,13 @@ def plants() -> tuple[tuple[str, Facts], ...]:
     )
 
 
+@cache
+def declared_in_cases() -> tuple[Facts, ...]:
+    """Give what the cases of the ruleset declare, those that keep the rules and those that break them."""
+    cases = read_cases(newest("consistency").folder, read_vocabulary(), "consistency")
+    return tuple(case.declaration.facts for case in cases)
+
+
 def planted_in(facts: Facts, plant: Facts) -> Facts:
     """Put facts in the place of those that stand at the same addresses."""
     bands = tuple(path + "." for path, value in plant.values.items() if isinstance(value, Bands))
