@@ -123,7 +123,7 @@ def test_a_json_audit_loads_what_it_needs_and_nothing_else() -> None:
     assert not any(name.startswith(("auditor.authoring", "auditor.register")) for name in loaded)
     readers_of_rules = {"rulesets", "ruleset_schema", "conditions", "facttypes", "vocabularies", "mismatches"}
     assert not {f"auditor.source.{name}" for name in readers_of_rules} & loaded
-    asking = {"inquiry", "proof", "proof_parts", "rests_on", "scope", "baseline", "outcomes", "sheets"}
+    asking = {"inquiry", "proof", "proof_parts", "rests_on", "scope", "baseline", "outcomes", "sheets", "gates"}
     assert not {f"auditor.engine.{name}" for name in asking} & loaded
     worded = {"wording", "smallprint", "challenges", "since", "replies", "escape"}
     assert not {f"auditor.report.{name}" for name in worded} & loaded

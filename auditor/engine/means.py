@@ -6,7 +6,7 @@ as sums of whole numbers, so a bag counts its values in a unit of its own, of wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple
@@ -28,11 +28,8 @@ class Mean(NamedTuple):
     sure: bool
 
 
-class Share(NamedTuple):
-    """A mean's part in another mean, with its weight there."""
-
-    weight: int
-    mean: Mean
+# A mean's part in another mean, after its weight there.
+Share = tuple[int, Mean]
 
 
 class Bag:
@@ -44,11 +41,20 @@ class Bag:
 
     __slots__ = ("_maybe", "_sign", "_total", "_unit", "_weight")
 
-    def __init__(self, total: int = 0, weight: int = 0, *, greatest: bool) -> None:
-        """Begin with sure items of so much weight, whose values by their weights are so much in all."""
+    def __init__(
+        self, total: int = 0, weight: int = 0, unsure: Iterable[tuple[int, int]] = (), *, greatest: bool
+    ) -> None:
+        """Begin with sure items of so much weight, whose values by their weights are so much in all, and with others.
+
+        Of these each value with its weight; for the greatest mean all values are negative.
+        """
         self._sign = -1 if greatest else 1
-        self._unit, self._total, self._weight = 1, self._sign * total, weight
-        self._maybe: dict[int, int] = {}
+        self._unit, self._total, self._weight = 1, total, weight
+        self._maybe = dict(unsure)
+
+    def amounts(self, values: Iterable[int]) -> list[int]:
+        """Give the total as it is and the weight of what is sure, and of what is not the weight of each value."""
+        return [self._sign * self._total, self._weight, *[self._maybe.get(one, 0) for one in values]]
 
     def take(self, other: Bag) -> None:
         """Put in all that another bag holds; in neither is a share that needed a finer unit."""
@@ -63,18 +69,27 @@ class Bag:
         if sure:
             self._total += weight * value
             self._weight += weight
-        elif weight:
+        else:
             self._maybe[value] = self._maybe.get(value, 0) + weight
 
     def put(self, weight: int, mean: Mean) -> None:
         """Put in a mean with its weight, and count everything in the unit that it needs."""
         above, below, sure = mean
         if self._unit % below:
-            finer = below // gcd(below, self._unit)
-            self._unit *= finer
-            self._total *= finer
-            self._maybe = {value * finer: each for value, each in self._maybe.items()}
+            self._count_in(lcm(self._unit, below))
         self.add(above * (self._unit // below), weight, sure)
+
+    def put_all(self, shares: Sequence[Share]) -> None:
+        """Put in means with their weights, and count everything anew but once."""
+        self._count_in(lcm(self._unit, *[mean.below for _weight, mean in shares]))
+        for weight, mean in shares:
+            self.put(weight, mean)
+
+    def _count_in(self, unit: int) -> None:
+        finer = unit // self._unit
+        self._unit = unit
+        self._total *= finer
+        self._maybe = {value * finer: each for value, each in self._maybe.items()}
 
     def _drop(self, share: Share) -> None:
         """Take out a share that is in the bag."""
@@ -83,16 +98,13 @@ class Bag:
         if mean.sure:
             self._total -= weight * value
             self._weight -= weight
-        elif weight:
+        else:
             self._maybe[value] -= weight
-            if not self._maybe[value]:
-                del self._maybe[value]
 
     def mean_with(self, gone: Iterable[Share], come: Iterable[Share]) -> Mean | None:
         """Give what the mean would be with some shares in place of others, which are among those in the bag."""
-        changed = Bag(greatest=self._sign < 0)
-        changed._unit, changed._total, changed._weight = self._unit, self._total, self._weight
-        changed._maybe = self._maybe.copy()
+        changed = Bag(self._total, self._weight, self._maybe.items(), greatest=self._sign < 0)
+        changed._unit = self._unit
         for share in gone:
             changed._drop(share)
         for share in come:
@@ -104,18 +116,29 @@ class Bag:
 
         With no sure item it is the extreme of the single values.
         """
-        total, weight = self._total, self._weight
-        if not weight and not self._maybe:
-            return None
-        for value, each in sorted(self._maybe.items()):
-            # the value against the mean so far, without a division
-            if weight > 0 and value * weight >= total:
-                break
-            total += each * value
-            weight += each
-        above, below = self._sign * total, weight * self._unit
-        common = gcd(above, below)
-        return Mean(above // common, below // common, self._weight > 0)
+        maybe = self._maybe
+        values = sorted(maybe)
+        amounts = self._sign * self._total, self._weight, *map(maybe.__getitem__, values)
+        return mean_of(amounts, 0, values, self._sign, self._unit)
+
+
+def mean_of(amounts: Sequence[int], at: int, values: Iterable[int], sign: int, unit: int = 1) -> Mean | None:
+    """Give the extreme of the bag whose amounts begin there, of values that are not sure the least first."""
+    total, weight = sign * amounts[at], amounts[at + 1]
+    sure = weight > 0
+    at += 2
+    for value in values:
+        # the value against the mean so far, without a division
+        if weight and value * weight >= total:
+            break
+        total += amounts[at] * value
+        weight += amounts[at]
+        at += 1
+    if not weight:
+        return None
+    above, below = sign * total, weight * unit
+    common = gcd(above, below)
+    return Mean(above // common, below // common, sure)
 
 
 def extreme(items: Iterable[Item], *, greatest: bool) -> tuple[Fraction, bool] | None:

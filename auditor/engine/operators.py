@@ -80,9 +80,10 @@ def within(seen: Any, period: Period, as_of: date) -> Truth:
     """Say whether the as-of date lies in the period that begins on the day seen; both ends inside."""
     if seen is NONE:
         return F
-    if seen.last <= as_of <= period.after(seen.first):
+    earliest = period.reaching(as_of)
+    if earliest <= seen.first and seen.last <= as_of:
         return T
-    return F if as_of < seen.first or period.after(seen.last) < as_of else U
+    return F if as_of < seen.first or seen.last < earliest else U
 
 
 def _has(seen: WordSet, word: str) -> Truth:

@@ -1,228 +1,170 @@
-"""How an edition's requirements come out, remembered by how their tests come out.
+"""How an edition's requirements come out, on both tracks, for as many declarations as there are.
 
-Nothing decides a requirement but the truths of its tests, and the same few come again and again where many
-declarations are judged: what the conditions make of them is asked once, and looked up from then on. Conditions that
-ask more than single facts (quantifiers, one fact against another) are put to every declaration.
+What conditions ask of single facts stands on a sheet. What asks for more (quantifiers, one fact against another) is
+put to every declaration. From these truths all conditions are worked out at once, as gates; and what a requirement's
+own truths come to as a judgement is looked up from the second time on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from itertools import count, zip_longest
+from operator import getitem
+from typing import Final
 
 from auditor.engine.backing import Tracks
 from auditor.engine.compile import Compiler
-from auditor.engine.evaluate import Compiled, compiled_with, truths_on, truths_on_both
-from auditor.engine.nodes import Node
-from auditor.engine.sheets import AS_BACKED, AS_DECLARED, Sheets, is_of_one_fact, key_of, on_both
+from auditor.engine.evaluate import Compiled
+from auditor.engine.gates import AS_BACKED, AS_DECLARED, BITS, Gates, on_both
+from auditor.engine.sheets import Key, Sheets, is_of_one_fact, key_of
 from auditor.engine.standing import Outcome, Truths, outcome_of
-from auditor.engine.view import Item, Reasons
-from auditor.model.condition import Condition, Named, Over, Test, children
+from auditor.model.condition import (
+    Always,
+    AtLeast,
+    Condition,
+    Connective,
+    Group,
+    IfThen,
+    Named,
+    Not,
+    Over,
+    Test,
+)
 from auditor.model.finding import Judgement
-from auditor.model.ruleset import EvidenceDemand
-from auditor.model.truth import Truth
+from auditor.model.ruleset import EvidenceDemand, Requirement
 
-# Of each requirement so many different outcomes of its tests are remembered.
-_PATTERNS_KEPT: Final = 128
-
-Pattern = Callable[[bytearray], Any]
-
-
-class _Definition(NamedTuple):
-    """A definition under one demand: where its truth stands on a sheet, and what decides it.
-
-    `node` is asked of a sheet; or of a track's view where there is no pattern of tests that decides it.
-    """
-
-    number: int
-    demand: EvidenceDemand
-    node: Node
-    pattern: Pattern | None
-    known: dict[Any, int]
-
-
-class _Rule(NamedTuple):
-    """A requirement, `compiled` to be asked of a sheet, and the pattern of the tests that decide it.
-
-    Without a pattern it is compiled to be asked of a track's view.
-    """
-
-    compiled: Compiled
-    pattern: Pattern | None
-    known: dict[Any, Outcome]
-    # The same for one track, which many outcomes on both have in common.
-    truths: dict[Any, Truths]
-    # What it can come to at all: a few dozen, as there are few conditions, and three truths.
-    ways: dict[tuple[Truths, Truths], Outcome]
+# *At least* takes as many gates as it has members, times the number that is wanted; with more it is asked on views.
+_GATES_OF_ONE: Final = 1000
 
 
 class Outcomes:
     """The outcomes of one edition's requirements on one day, for as many declarations as there are."""
 
     def __init__(self, compiled: Sequence[Compiled], as_of: date) -> None:
-        asked: dict[EvidenceDemand, list[Test]] = {}
-        for one in compiled:
-            tests = asked.setdefault(one.requirement.evidence, [])
-            tests += (test for condition in one.requirement.conditions for test in _tests(condition))
-        self._sheets = Sheets(asked, as_of)
-        self._definitions: list[_Definition] = []
-        self._on_views = Compiler()
-        on_sheets = {demand: _OnSheet(self, number) for number, demand in enumerate(self._sheets.demands)}
-        self._rules = [self._rule(one, on_sheets[one.requirement.evidence]) for one in compiled]
-        self._more = bytes(len(self._definitions))
-        self._judgements: dict[Judgement, Judgement] = {}
-
-    def _rule(self, compiled: Compiled, on_sheet: _OnSheet) -> _Rule:
-        numbers = [on_sheet.decided_by(condition) for condition in compiled.requirement.conditions]
-        if any(one is None for one in numbers):
-            return _Rule(compiled, None, {}, {}, {})
-        pattern = _pattern([number for one in numbers for number in one or ()])
-        return _Rule(compiled_with(compiled.requirement, on_sheet), pattern, {}, {}, {})
-
-    def number_of(self, test: Test, demand: int) -> int:
-        """Say where on a sheet the truth of a test stands."""
-        return self._sheets.numbers[demand][key_of(test)]
-
-    def define(self, named: Named, demand: int, on_sheet: _OnSheet) -> int:
-        """Give a definition its place on every sheet, after those that it uses itself."""
-        decided = on_sheet.decided_by(named.condition)
-        number = len(self._sheets) + len(self._definitions)
-        if decided is None:
-            node, pattern = self._on_views.condition(named), None
-        else:
-            node, pattern = on_sheet.condition(named.condition), _pattern(decided)
-        self._definitions.append(_Definition(number, self._sheets.demands[demand], node, pattern, {}))
-        return number
+        requirements = [one.requirement for one in compiled]
+        self._gates = Gates()
+        wirings: dict[EvidenceDemand, _Wiring] = {}
+        wired = [wirings.setdefault(one.evidence, _Wiring(self._gates, len(wirings))).of(one) for one in requirements]
+        self._sheets = Sheets({demand: wiring.tests.values() for demand, wiring in wirings.items()}, as_of)
+        self._on_views = _OnViews({demand: wiring.others for demand, wiring in wirings.items()})
+        places: dict[Hashable, int] = dict(zip(self._on_views.asked, count(len(self._sheets)), strict=False))
+        for demand, numbers in enumerate(self._sheets.numbers):
+            places.update({(demand, key): number for key, number in numbers.items()})
+        self._gates.lay_out(places)
+        # First whether each applies, then whether each is met, then the first rung of each, …
+        self._columns = [self._gates.places(one) for one in zip_longest(*wired, fillvalue=Gates.never)]
+        same: dict[Judgement, Judgement] = {}
+        self._ways = [_Ways(one, same) for one in requirements]
 
     def of(self, tracks: Tracks) -> list[Outcome]:
         """Judge every requirement on both tracks. The same judgement is the same object."""
+        return list(map(getitem, self._ways, self.truths(tracks)))
+
+    def truths(self, tracks: Tracks) -> Iterable[tuple[int, ...]]:
+        """Give for each requirement the truths of its conditions on both tracks, which decide its outcome."""
         sheet = self._sheet(tracks)
-        on_tracks: list[bytearray] = []
-        found = []
-        for rule in self._rules:
-            pattern = rule.pattern
-            if pattern is None:
-                found.append(self._outcome(rule, *truths_on_both(rule.compiled, tracks)))
-                continue
-            key = pattern(sheet)
-            known = rule.known.get(key)
-            if known is None:
-                on_tracks = on_tracks or [sheet.translate(track) for track in (AS_DECLARED, AS_BACKED)]
-                _make_room(rule.known)
-                declared, backed = (_truths_on(rule, pattern, one) for one in on_tracks)
-                known = rule.known[key] = self._outcome(rule, declared, backed)
-            found.append(known)
-        return found
+        return zip(*[places.on(sheet) for places in self._columns], strict=True)
 
-    def _sheet(self, tracks: Tracks) -> bytearray:
-        """Ask all tests, and after them the definitions."""
-        sheet = self._sheets.sheet(tracks)
-        sheet += self._more
-        for number, demand, node, pattern, known in self._definitions:
-            if pattern is None:
-                truths = [node.truth(view, None) for view in tracks.views(demand)]
-                sheet[number] = on_both(*truths)
-                continue
-            key = pattern(sheet)
-            both = known.get(key)
-            if both is None:
-                _make_room(known)
-                truths = [_asked_of(node, sheet.translate(track)) for track in (AS_DECLARED, AS_BACKED)]
-                both = known[key] = on_both(*truths)
-            sheet[number] = both
-        return sheet
+    def outcome(self, number: int, truths: tuple[int, ...]) -> Outcome:
+        """Judge the requirement of that number by the truths of its conditions."""
+        return self._ways[number][truths]
 
-    def _outcome(self, rule: _Rule, declared: Truths, backed: Truths) -> Outcome:
-        known = rule.ways.get((declared, backed))
-        if known is None:
-            pair = outcome_of(declared, backed).judgements
-            same = self._judgements
-            judgements = same.setdefault(pair[0], pair[0]), same.setdefault(pair[1], pair[1])
-            known = rule.ways[declared, backed] = Outcome(declared, backed, judgements)
-        return known
+    def _sheet(self, tracks: Tracks) -> bytes:
+        """Ask all that is asked, and work out all conditions."""
+        return self._gates.worked_out(self._sheets.sheet(tracks) + self._on_views.truths(tracks))
 
 
-class _OnSheet(Compiler):
-    """Compiles conditions that are asked of a sheet, under one demand: the same connectives, and no quantifiers."""
+class _Ways(dict[tuple[int, ...], Outcome]):
+    """What a requirement comes to, by the truths of its conditions on both tracks: a few dozen at most."""
 
-    def __init__(self, outcomes: Outcomes, demand: int) -> None:
+    __slots__ = ("_credits", "_same")
+
+    def __init__(self, requirement: Requirement, same: dict[Judgement, Judgement]) -> None:
         super().__init__()
-        self._outcomes, self._demand = outcomes, demand
-        self._numbers: dict[str, int] = {}
+        self._credits = tuple([rung.credit for rung in requirement.rungs])
+        self._same = same
 
-    def test(self, test: Test) -> Node:
-        return _place(self._outcomes.number_of(test, self._demand))
+    def __missing__(self, both: tuple[int, ...]) -> Outcome:
+        declared, backed = (self._truths(bytes(both).translate(track)) for track in (AS_DECLARED, AS_BACKED))
+        one, other = outcome_of(declared, backed).judgements
+        judgements = self._same.setdefault(one, one), self._same.setdefault(other, other)
+        found = self[both] = Outcome(declared, backed, judgements)
+        return found
 
-    def named(self, named: Named) -> Node:
-        return _place(self._defined(named))
+    def _truths(self, found: bytes) -> Truths:
+        return Truths(found[0], found[1], tuple(found[2 : 2 + len(self._credits)]), self._credits)
 
-    def _defined(self, named: Named) -> int:
-        if named.name not in self._numbers:
-            self._numbers[named.name] = self._outcomes.define(named, self._demand, self)
-        return self._numbers[named.name]
 
-    def decided_by(self, condition: Condition) -> list[int] | None:
-        """Give the numbers of what decides a condition; None where it asks for more than single facts."""
-        if isinstance(condition, Named):
-            return [self._defined(condition)]
-        if isinstance(condition, Test):
-            return [self._outcomes.number_of(condition, self._demand)] if is_of_one_fact(condition) else None
-        if isinstance(condition, Over):
-            return None
-        found: list[int] = []
-        for child in children(condition):
-            numbers = self.decided_by(child)
-            if numbers is None:
-                return None
-            found += numbers
+class _OnViews:
+    """Conditions that ask more than single facts: each is put to what is declared, and to what is backed."""
+
+    def __init__(self, others: Mapping[EvidenceDemand, Mapping[int, Condition]]) -> None:
+        compiler = Compiler()
+        distinct = {known: one for mine in others.values() for known, one in mine.items()}
+        numbers = {known: number for number, known in enumerate(distinct)}
+        self._nodes = [compiler.condition(one) for one in distinct.values()]
+        self._under = [(demand, [numbers[known] for known in mine]) for demand, mine in others.items() if mine]
+        # The demand's number and the condition's id, in the order of the truths.
+        self.asked = [(demand, known) for demand, mine in enumerate(others.values()) for known in mine]
+
+    def truths(self, tracks: Tracks) -> bytes:
+        """Ask them all. What is declared is the same under all demands, and asked once."""
+        found = b""
+        seen: list[int] = []
+        for demand, numbers in self._under:
+            declared, backed = tracks.views(demand)
+            seen = seen or [BITS[node.truth(declared, None)] for node in self._nodes]
+            if backed is declared:
+                found += bytes([on_both(seen[at], seen[at]) for at in numbers])
+            else:
+                found += bytes([on_both(seen[at], BITS[self._nodes[at].truth(backed, None)]) for at in numbers])
         return found
 
 
-def _place(number: int) -> Node:
-    """Give what reads a truth off a sheet, which stands where closures of other conditions get a view."""
+class _Wiring:
+    """Turns the conditions under one demand into gates, and keeps what is asked in them."""
 
-    def truth(sheet: Any, _item: Item | None) -> Truth:
-        found: Truth = sheet[number]
-        return found
+    def __init__(self, gates: Gates, demand: int) -> None:
+        self._gates, self._demand = gates, demand
+        self._definitions: dict[tuple[int, bool], int] = {}
+        # Tests of single facts; and by their ids what asks for more.
+        self.tests: dict[Key, Test] = {}
+        self.others: dict[int, Condition] = {}
 
-    return Node(truth, _unexplained)
+    def of(self, requirement: Requirement) -> list[int]:
+        """Give the gates of whether it applies, whether it is met, and of each rung."""
+        always = [Gates.always] if isinstance(requirement.applies_when, Always) else []
+        return [*always, *(self._gate(one, negated=False) for one in requirement.conditions)]
 
+    def _gate(self, condition: Condition, *, negated: bool) -> int:
+        match condition:
+            case Named(condition=inner):
+                known = id(inner), negated
+                if known not in self._definitions:
+                    self._definitions[known] = self._gate(inner, negated=negated)
+                return self._definitions[known]
+            case Not(member=member):
+                return self._gate(member, negated=not negated)
+            case Group(connective=connective):
+                # none of them: all of their opposites
+                negated ^= connective is Connective.NONE
+                either = negated ^ (connective is not Connective.ALL)
+                return self._gates.joined(self._members(condition, negated=negated), either=either)
+            case AtLeast(n=n, members=members) if n * len(members) <= _GATES_OF_ONE:
+                # not two of three: two of their opposites
+                wanted = len(members) + 1 - n if negated else n
+                return self._gates.at_least(wanted, self._members(condition, negated=negated))
+            case IfThen(condition=first, then=then):
+                parts = self._gate(first, negated=not negated), self._gate(then, negated=negated)
+                return self._gates.joined(parts, either=not negated)
+            case Test() if is_of_one_fact(condition):
+                key = key_of(condition)
+                self.tests.setdefault(key, condition)
+                return self._gates.asked((self._demand, key), negated=negated)
+            case Test() | Over() | AtLeast():
+                self.others[id(condition)] = condition
+                return self._gates.asked((self._demand, id(condition)), negated=negated)
 
-def _asked_of(node: Node, sheet: Any) -> Truth:
-    """Ask a condition that was compiled to be asked of a sheet."""
-    return node.truth(sheet, None)
-
-
-def _unexplained(_view: Any, _item: Item | None, _reasons: Reasons, _positive: bool) -> None:
-    raise AssertionError("reasons are found on views")  # pragma: no cover
-
-
-def _pattern(numbers: Sequence[int]) -> Pattern:
-    return itemgetter(*dict.fromkeys(numbers))
-
-
-def _tests(condition: Condition) -> Iterator[Test]:
-    """Give the tests of single facts that stand outside quantifiers."""
-    if isinstance(condition, Test):
-        if is_of_one_fact(condition):
-            yield condition
-    elif not isinstance(condition, Over):
-        for child in children(condition):
-            yield from _tests(child)
-
-
-def _truths_on(rule: _Rule, pattern: Pattern, sheet: Any) -> Truths:
-    """Put a requirement's conditions to one track's sheet, and remember what they make of these truths."""
-    key = pattern(sheet)
-    truths = rule.truths.get(key)
-    if truths is None:
-        _make_room(rule.truths)
-        truths = rule.truths[key] = truths_on(rule.compiled, sheet)
-    return truths
-
-
-def _make_room(known: dict[Any, Any]) -> None:
-    if len(known) >= _PATTERNS_KEPT:
-        known.clear()
+    def _members(self, condition: Group | AtLeast, *, negated: bool) -> list[int]:
+        return [self._gate(one, negated=negated) for one in condition.members]

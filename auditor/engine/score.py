@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from auditor.engine.layout import At, Layout, layout_of
 from auditor.engine.means import Bag, Mean, Share
-from auditor.engine.sums import Sums
+from auditor.engine.sums import Credits, added_up
 from auditor.engine.verdicts import Pick
 from auditor.model.finding import Finding, Interval, Reason, Status
 from auditor.model.ruleset import Ruleset
@@ -44,10 +44,8 @@ class _Tree:
             for one in own:
                 if one in self._own:
                     bag.take(self._own[one])
-            for child, weight in inside:
-                folded = self.fold(child)
-                if folded is not None:
-                    bag.put(weight, folded)
+            folded = [(weight, self.fold(child)) for child, weight in inside]
+            bag.put_all([(weight, mean) for weight, mean in folded if mean is not None])
         return bag
 
     def fold_with(self, swaps: Mapping[str, Swap]) -> Mean | None:
@@ -69,32 +67,40 @@ class _Tree:
             before, now = self.fold(home), bag.mean_with(old, new)
             gone, come = waiting.setdefault(layout.above[home], ([], []))
             if before is not None:
-                gone.append(Share(weight, before))
+                gone.append((weight, before))
             if now is not None:
-                come.append(Share(weight, now))
+                come.append((weight, now))
         return self._bag(None).mean_with(*waiting[None])
 
 
 class Scores:
     """Scores of what was added up, for the whole and for each area."""
 
-    def __init__(self, layout: Layout, sums: Sums) -> None:
-        self.layout, self.sums = layout, sums
-        self.low = _Tree(layout, sums.low, greatest=False)
-        self.high = _Tree(layout, sums.high, greatest=True)
+    def __init__(self, layout: Layout, credits: Credits) -> None:
+        self.credits = credits
+        self.low = _Tree(layout, credits.low, greatest=False)
+        self.high = _Tree(layout, credits.high, greatest=True)
 
     def score(self, area: str | None = None) -> Score | None:
         """Give the score of an area, or of the whole; None where nothing counts or may count."""
-        low = self.low.fold(area)
-        if low is None:
-            return None
-        # where nothing but unbacked exemptions is left there is no best case, and the least is all there is
-        high = self.high.fold(area) or low
-        return Score(interval=Interval(self.points(low), self.points(high)), may_be_empty=not low.sure)
+        return score_of(self.low.fold(area), self.high.fold(area), self.credits.whole)
 
     def points(self, mean: Mean) -> Fraction:
         """Give a mean of credits in points."""
-        return Fraction(mean.above * 100, mean.below * self.sums.whole)
+        return _points(mean, self.credits.whole)
+
+
+def score_of(low: Mean | None, high: Mean | None, whole: int) -> Score | None:
+    """Give the score between two means of credits in parts of `whole`; None where nothing counts or may count."""
+    if low is None:
+        return None
+    # where nothing but unbacked exemptions is left there is no best case, and the least is all there is
+    interval = Interval(_points(low, whole), _points(high or low, whole))
+    return Score(interval=interval, may_be_empty=not low.sure)
+
+
+def _points(mean: Mean, whole: int) -> Fraction:
+    return Fraction(mean.above * 100, mean.below * whole)
 
 
 class Scorer:
@@ -102,8 +108,9 @@ class Scorer:
 
     def __init__(self, ruleset: Ruleset, findings: Sequence[Finding], pick: Pick) -> None:
         layout, placed = layout_of(ruleset, findings)
-        self._scores = Scores(layout, Sums(placed, list(map(pick, findings))))
-        self._layout, self._sums, self._pick = layout, self._scores.sums, pick
+        _sums, self._credits = added_up(placed, list(map(pick, findings)))
+        self._scores = Scores(layout, self._credits)
+        self._layout, self._pick = layout, pick
 
     def score(self, area: str | None = None) -> Score | None:
         """Give the score of an area, or of the whole; None where nothing counts or may count."""
@@ -112,7 +119,7 @@ class Scorer:
     def if_met(self, finding: Finding) -> Interval | None:
         """Give the score of the whole as it would be if this finding, one of those scored, were surely met."""
         area, weight, _decisive = self._layout.place(finding.requirement)
-        met = [Share(weight, Mean(self._sums.whole, 1, True))]
+        met = [(weight, Mean(self._credits.whole, 1, True))]
         low_end, high_end = self._shares(finding, weight)
         low = self._scores.low.fold_with({area: (low_end, met)})
         high = self._scores.high.fold_with({area: (high_end, met)}) or low
@@ -129,8 +136,8 @@ class Scorer:
             old, new = swaps.setdefault(area, ([], []))
             old += self._shares(finding, weight)[0]
             if applies != F:
-                least = credit.low * self._sums.whole
-                new.append(Share(weight, Mean(least.numerator, least.denominator, applies == T)))
+                least = credit.low * self._credits.whole
+                new.append((weight, Mean(least.numerator, least.denominator, applies == T)))
         low = self._scores.low.fold_with(swaps)
         return None if low is None else self._scores.points(low)
 
@@ -139,6 +146,6 @@ class Scorer:
         judgement = self._pick(finding)
         if judgement.applies == F or judgement.status is Status.NOT_IN_FORCE:
             return [], []
-        sure, (least, greatest) = judgement.applies == T, self._sums.ends(judgement.credit)
-        high = [] if judgement.reason is Reason.SCOPE_UNBACKED else [Share(weight, Mean(greatest, 1, sure))]
-        return [Share(weight, Mean(least, 1, sure))], high
+        sure, (least, greatest) = judgement.applies == T, self._credits.ends(judgement.credit)
+        high = [] if judgement.reason is Reason.SCOPE_UNBACKED else [(weight, Mean(greatest, 1, sure))]
+        return [(weight, Mean(least, 1, sure))], high

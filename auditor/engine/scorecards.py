@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from auditor.engine.layout import Layout, layout_of
 from auditor.engine.score import Scores
-from auditor.engine.sums import Sums
+from auditor.engine.sums import Sums, added_up
 from auditor.engine.verdicts import backed, count, declared, without_decisions
 from auditor.model.finding import Finding, Judgement
 from auditor.model.ruleset import Area, Ruleset
@@ -19,12 +19,21 @@ def scorecard(ruleset: Ruleset, findings: Sequence[Finding], areas: Sequence[Are
 
     With `areas` these alone get figures of their own.
     """
-    judged = _totals(ruleset, findings, [one.declared for one in findings], [one.backed for one in findings])
+    judged = _Scored(ruleset, findings, [one.declared for one in findings], [one.backed for one in findings])
     counting, with_waivers, counted, bare = findings, judged, judged, judged
     if len([one for one in findings if one.waiver is None and one.decision is None]) < len(findings):
         counting = [finding for finding in findings if finding.counts]
         with_waivers, counted = _picked(ruleset, findings), _picked(ruleset, counting)
         bare = _picked(ruleset, without_decisions(counting))
+    looked_at = ruleset.areas if areas is None else areas
+    cards = tuple(_area_card(area, ruleset, counting, counted) for area in looked_at)
+    return card_of(judged.totals, counted.totals, with_waivers.totals, bare.totals, cards)
+
+
+def card_of(
+    judged: Totals, counted: Totals, with_waivers: Totals, bare: Totals, areas: tuple[AreaCard, ...] = ()
+) -> Scorecard:
+    """Put together what was added up: all as judged, what counts, waived ones too, and without decisions."""
     return Scorecard(
         verdict=counted.verdicts,
         score=counted.score,
@@ -36,9 +45,7 @@ def scorecard(ruleset: Ruleset, findings: Sequence[Finding], areas: Sequence[Are
         counts_backed=judged.backed.counts,
         decisive=counted.declared.decisive,
         decisive_backed=counted.backed.decisive,
-        areas=tuple(
-            _area_card(area, ruleset, counting, counted) for area in (ruleset.areas if areas is None else areas)
-        ),
+        areas=areas,
         weights=judged.weights(),
     )
 
@@ -46,16 +53,10 @@ def scorecard(ruleset: Ruleset, findings: Sequence[Finding], areas: Sequence[Are
 class Totals:
     """What some findings come to on both tracks."""
 
-    def __init__(self, layout: Layout, declared: Sums, backed: Sums) -> None:
-        self.declared, self.backed = declared, backed
-        self._scores = Scores(layout, declared), Scores(layout, backed)
+    def __init__(self, layout: Layout, declared: Sums, backed: Sums, score: Tracks) -> None:
+        self.declared, self.backed, self.score = declared, backed, score
+        self.verdicts = Verdicts(declared=declared.verdict, backed=backed.verdict)
         self._parts = layout.parts
-        self.verdicts = Verdicts(declared=self.declared.verdict, backed=self.backed.verdict)
-        self.score = self.score_of(None)
-
-    def score_of(self, area: str | None) -> Tracks:
-        """Give the score of an area, or of the whole."""
-        return Tracks(declared=self._scores[0].score(area), backed=self._scores[1].score(area))
 
     def weights(self) -> Weights:
         parts = self._parts
@@ -66,25 +67,38 @@ class Totals:
         )
 
 
-def _picked(ruleset: Ruleset, findings: Sequence[Finding]) -> Totals:
+class _Scored:
+    """The totals of some findings, and the score of any area."""
+
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        findings: Sequence[Finding],
+        on_declared: Sequence[Judgement],
+        on_backed: Sequence[Judgement],
+    ) -> None:
+        layout, placed = layout_of(ruleset, findings)
+        (declared, credits), (backed, credits_backed) = added_up(placed, on_declared), added_up(placed, on_backed)
+        self._scores = Scores(layout, credits), Scores(layout, credits_backed)
+        self.totals = Totals(layout, declared, backed, self.score_of(None))
+
+    def score_of(self, area: str | None) -> Tracks:
+        """Give the score of an area, or of the whole."""
+        return Tracks(declared=self._scores[0].score(area), backed=self._scores[1].score(area))
+
+
+def _picked(ruleset: Ruleset, findings: Sequence[Finding]) -> _Scored:
     """Add findings up as they count, accepted alternatives as met."""
-    return _totals(ruleset, findings, [*map(declared, findings)], [*map(backed, findings)])
+    return _Scored(ruleset, findings, [*map(declared, findings)], [*map(backed, findings)])
 
 
-def _totals(
-    ruleset: Ruleset, findings: Sequence[Finding], on_declared: Sequence[Judgement], on_backed: Sequence[Judgement]
-) -> Totals:
-    layout, placed = layout_of(ruleset, findings)
-    return Totals(layout, Sums(placed, on_declared), Sums(placed, on_backed))
-
-
-def _area_card(area: Area, ruleset: Ruleset, findings: Sequence[Finding], totals: Totals) -> AreaCard:
+def _area_card(area: Area, ruleset: Ruleset, findings: Sequence[Finding], scored: _Scored) -> AreaCard:
     inside = _with_descendants(area.id, ruleset)
     here = [finding for finding in findings if finding.requirement.area in inside]
     decisive = [finding for finding in here if finding.requirement.decisive]
     return AreaCard(
         area=area,
-        score=totals.score_of(area.id),
+        score=scored.score_of(area.id),
         counts=count(without_decisions(here), declared),
         decisive=count(decisive, declared),
         decisive_backed=count(decisive, backed),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 from typing import Final
+
+from msgspec import Struct
 
 from auditor.engine.layout import Placed
 from auditor.engine.means import Bag
@@ -22,6 +24,42 @@ _NOT_APPLICABLE: Final = Status.NOT_APPLICABLE
 _UNBACKED: Final = Reason.SCOPE_UNBACKED
 
 
+class Sums(Struct, frozen=True, kw_only=True):
+    """The sums of some findings, weights in the parts of their layout.
+
+    `counted` is the weight that surely applies, `outside` what does not, and `unbacked` what is out of scope with
+    nothing to back it. Of those that decide `surely` apply and `unsure` may; `failing` surely apply and cannot have
+    full credit, `short` are not sure of it.
+    """
+
+    counts: dict[Status, int]
+    decisive: dict[Status, int]
+    surely: int
+    unsure: int
+    failing: int
+    short: int
+    counted: int
+    outside: int
+    unbacked: int
+
+    @property
+    def verdict(self) -> Verdict:
+        """Give the verdict over those that decide."""
+        return verdict_of(self.surely + self.unsure, self.surely, self.failing, self.short)
+
+
+class Credits(Struct, frozen=True):
+    """What the mean of each area is taken over, at either end, in parts of which `whole` are full credit."""
+
+    whole: int
+    low: Mapping[str, Bag]
+    high: Mapping[str, Bag]
+
+    def ends(self, credit: Interval) -> tuple[int, int]:
+        """Give both ends of the credit of a judgement that is among these."""
+        return _part(credit.low, self.whole), _part(credit.high, self.whole)
+
+
 class _Own:
     """The weight that surely counts in one area, and how much of it has full credit at either end."""
 
@@ -31,85 +69,75 @@ class _Own:
         self.sure = self.low = self.high = 0
 
 
-class Sums:
-    """The sums of some findings: weights in the parts of their layout, credits in parts of which `whole` are full.
-
-    `counted` is the weight that surely applies, `outside` what does not, and `unbacked` what is out of scope with
-    nothing to back it. `low` and `high` hold what the mean of each area is taken over, where anything stands in it.
-    """
-
-    def __init__(self, placed: Sequence[Placed], judgements: Sequence[Judgement]) -> None:
-        counts, decisive = self.counts, self.decisive = _NONE.copy(), _NONE.copy()
-        outside = surely = failing = short = 0
-        owns: dict[str, _Own] = defaultdict(_Own)
-        rest: list[tuple[Placed, Judgement]] = []
-        for place, one in zip(placed, judgements, strict=True):
-            area, weight, decides = place
-            status, applies, credit = one.status, one.applies, one.credit
-            counts[status] += 1
-            if decides:
-                decisive[status] += 1
-            if applies == F or status is _NOT_IN_FORCE:
-                if status is _NOT_APPLICABLE:
-                    outside += weight
-                continue
-            own = owns[area]
-            # Nearly all that surely applies has one of three credits, each made once.
-            if applies != T or one.reason is _UNBACKED:
-                rest.append((place, one))
-                continue
-            if credit is WHOLE:
-                own.low += weight
-                own.high += weight
-            elif credit is OPEN:
-                own.high += weight
-                short += decides
-            elif credit is NOTHING:
-                short += decides
-                failing += decides
-            else:
-                rest.append((place, one))
-                continue
-            own.sure += weight
-            surely += decides
-        self.outside, self.counted, self.unbacked = outside, sum([one.sure for one in owns.values()]), 0
-        self._surely, self._failing, self._short, self._unsure = surely, failing, short, 0
-        credits = {id(one.credit): one.credit for _place, one in rest}.values()
-        self.whole = lcm(*{end.denominator for one in credits for end in (one.low, one.high)})
-        self.low = {area: Bag(one.low * self.whole, one.sure, greatest=False) for area, one in owns.items()}
-        self.high = {area: Bag(one.high * self.whole, one.sure, greatest=True) for area, one in owns.items()}
-        ends = {id(one): self.ends(one) for one in credits}
-        for place, one in rest:
-            self._add(place, one, *ends[id(one.credit)])
-
-    def _add(self, place: Placed, one: Judgement, least: int, greatest: int) -> None:
+def added_up(placed: Sequence[Placed], judgements: Sequence[Judgement], whole: int = 1) -> tuple[Sums, Credits]:
+    """Add findings up, credits in parts of `whole` or finer ones where they need them."""
+    counts, decisive = _NONE.copy(), _NONE.copy()
+    counted = outside = unbacked = surely = unsure = failing = short = 0
+    owns: dict[str, _Own] = defaultdict(_Own)
+    rest: list[tuple[Placed, Judgement]] = []
+    for place, one in zip(placed, judgements, strict=True):
         area, weight, decides = place
-        sure = one.applies == T
-        self.low[area].add(least, weight, sure)
+        status, applies, credit = one.status, one.applies, one.credit
+        counts[status] += 1
+        if decides:
+            decisive[status] += 1
+        if applies == F or status is _NOT_IN_FORCE:
+            if status is _NOT_APPLICABLE:
+                outside += weight
+            continue
+        own = owns[area]
+        # Nearly all that surely applies has one of three credits, each made once.
+        if applies != T or one.reason is _UNBACKED:
+            rest.append((place, one))
+            continue
+        if credit is WHOLE:
+            own.low += weight
+            own.high += weight
+        elif credit is OPEN:
+            own.high += weight
+            short += decides
+        elif credit is NOTHING:
+            short += decides
+            failing += decides
+        else:
+            rest.append((place, one))
+            continue
+        own.sure += weight
+        counted += weight
+        surely += decides
+    credits = {id(one.credit): one.credit for _place, one in rest}
+    whole = lcm(whole, *{end.denominator for one in credits.values() for end in (one.low, one.high)})
+    ends = {key: (_part(one.low, whole), _part(one.high, whole)) for key, one in credits.items()}
+    low = {area: Bag(one.low * whole, one.sure, greatest=False) for area, one in owns.items()}
+    high = {area: Bag(-one.high * whole, one.sure, greatest=True) for area, one in owns.items()}
+    for (area, weight, decides), one in rest:
+        sure, (least, greatest) = one.applies == T, ends[id(one.credit)]
+        low[area].add(least, weight, sure)
         # a claim to be out of scope can only cost: where it stands unbacked it is out of the best case
         if one.reason is _UNBACKED:
-            self.unbacked += weight
+            unbacked += weight
         else:
-            self.high[area].add(greatest, weight, sure)
+            high[area].add(greatest, weight, sure)
         if sure:
-            self.counted += weight
+            counted += weight
         if decides:
-            self._short += not is_sure(one.credit)
-            if sure:
-                self._surely += 1
-                self._failing += not is_possible(one.credit)
-            else:
-                self._unsure += 1
+            short += not is_sure(one.credit)
+            surely += sure
+            unsure += not sure
+            failing += sure and not is_possible(one.credit)
+    sums = Sums(
+        counts=counts,
+        decisive=decisive,
+        surely=surely,
+        unsure=unsure,
+        failing=failing,
+        short=short,
+        counted=counted,
+        outside=outside,
+        unbacked=unbacked,
+    )
+    return sums, Credits(whole, low, high)
 
-    def part(self, credit: Fraction) -> int:
-        """Give a credit in the parts that it is counted in here."""
-        return credit.numerator * (self.whole // credit.denominator)
 
-    def ends(self, credit: Interval) -> tuple[int, int]:
-        """Give both ends of the credit of a judgement that is among these."""
-        return self.part(credit.low), self.part(credit.high)
-
-    @property
-    def verdict(self) -> Verdict:
-        """Give the verdict over those that decide."""
-        return verdict_of(self._surely + self._unsure, self._surely, self._failing, self._short)
+def _part(credit: Fraction, whole: int) -> int:
+    return credit.numerator * (whole // credit.denominator)

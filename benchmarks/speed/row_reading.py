@@ -7,10 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from msgspec.structs import replace
 from yaml import cyaml
 
 from auditor import __version__
+from auditor.engine.audit import Findings
 from auditor.engine.judge import Evaluator
 from auditor.model.batch import Judged, Outcome, State
 from auditor.model.declaration import Declaration
@@ -120,8 +120,10 @@ class Judging:
     def told(self, path: Path) -> bytes:
         """Do the same, and write every finding with its reasons."""
         declaration, audits = self._audits(path)
-        each = zip(audits[0].findings, self._explained(declaration), strict=True)
-        findings = [finding_json(replace(one, declared=on[0], backed=on[1])) for one, on in each]
+        ruleset, compiled = self._rules.rulesets[0]
+        make = Findings(ruleset, AS_OF, as_written=False)
+        each = zip(compiled, self._explained(declaration), strict=True)
+        findings = [finding_json(make.finding(one.requirement, both, declaration)) for one, both in each]
         return self._said(declaration, audits, path) + dump_line(list[Json](findings)).encode()
 
     def _explained(self, declaration: Declaration) -> list[tuple[Judgement, Judgement]]:

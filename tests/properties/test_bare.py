@@ -1,8 +1,9 @@
-"""Audits of which the sums alone are kept say what whole audits say."""
+"""Audits of which the totals alone are kept say what whole audits say."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -14,7 +15,6 @@ from auditor.engine.audit import audit
 from auditor.engine.bare import BareAudits
 from auditor.engine.evaluate import compile_ruleset
 from auditor.model.declaration import Alternative, Declaration
-from auditor.model.finding import Finding, Judgement
 from auditor.model.result import Audit
 from auditor.model.ruleset import Checked, Requirement, Ruleset
 from tests.properties.test_judgements import Edition, editions
@@ -22,12 +22,15 @@ from tests.support.facts import facts_of
 from tests.support.rules import AS_OF, PLACE, declaration, evidence
 from tests.support.vocabulary import VOCABULARY
 
+_CREDITS = [[Fraction(one) for one in two] for two in (("3/4", "1/4"), ("1/2", "1/3"), ("0.8", "0.75"))]
 _DAYS = (None, None, None, AS_OF - timedelta(days=1), AS_OF, AS_OF + timedelta(days=1))
 
 
 def _drawn(one: Requirement, rng: Random) -> Requirement:
+    credits = rng.choice(_CREDITS)
     return replace(
         one,
+        rungs=tuple(replace(rung, credit=credit) for rung, credit in zip(one.rungs, credits, strict=False)),
         starts=rng.choice(_DAYS),
         ends=rng.choice(_DAYS),
         alternatives=rng.random() < 0.7,
@@ -36,9 +39,11 @@ def _drawn(one: Requirement, rng: Random) -> Requirement:
 
 
 def _edition(edition: Ruleset, rng: Random) -> Ruleset:
+    """Draw what is left open; every requirement stands there twice, and may differ in little."""
+    again = [replace(one, id=f"{one.id}-AGAIN") for one in edition.requirements]
     return replace(
         edition,
-        requirements=tuple(_drawn(one, rng) for one in edition.requirements),
+        requirements=tuple(_drawn(one, rng) for one in (*edition.requirements, *again)),
         in_force_until=rng.choice(_DAYS),
         transition_until=rng.choice(_DAYS),
     )
@@ -55,24 +60,13 @@ def _declaration(edition: Edition, data: dict[str, Any], rng: Random) -> Declara
     return replace(declaration(facts_of(data), entries), alternatives=tuple(instead), stated_on=stated_on)
 
 
-def _judgement(one: Judgement) -> object:
-    return one.status, one.credit, one.applies, one.reason
-
-
-def _finding(one: Finding) -> object:
-    waiting = one.would_be and (_judgement(one.would_be.declared), _judgement(one.would_be.backed))
-    judged = _judgement(one.declared), _judgement(one.backed)
-    return one.requirement, judged, waiting, one.since, one.alternative, one.decision, one.waiver
-
-
 def _told(one: Audit) -> object:
     card = one.scorecard and replace(one.scorecard, areas=())
-    findings = [_finding(each) for each in one.findings]
-    return card, findings, one.left_out, one.checked, one.watermarks, one.asked, one.contested
+    return card, one.left_out, one.checked, one.watermarks, one.asked, one.contested
 
 
 @given(editions(), st.integers(0, 2**32))
-def test_a_bare_audit_has_the_sums_of_a_whole_one(edition: Edition, seed: int) -> None:
+def test_a_bare_audit_has_the_totals_of_a_whole_one(edition: Edition, seed: int) -> None:
     rng = Random(seed)
     ruleset = _edition(edition.ruleset, rng)
     compiled = compile_ruleset(ruleset)
@@ -84,4 +78,6 @@ def test_a_bare_audit_has_the_sums_of_a_whole_one(edition: Edition, seed: int) -
             contradicted = frozenset(rng.sample(list(one.facts.values), min(2, len(one.facts.values))))
             told: Any = {"contradicted": contradicted, "watermarks": ("a mark",), "asked": "test"}
             whole = audit(one, ruleset, compiled, vocabulary=VOCABULARY, as_of=AS_OF, **how, **told)
-            assert _told(bare.audit(one, vocabulary=VOCABULARY, **told)) == _told(whole)
+            totals = bare.audit(one, vocabulary=VOCABULARY, **told)
+            assert _told(totals) == _told(whole)
+            assert not totals.findings
