@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.e2e.running import AS_OF, EXAMPLES, ROOT, auditor
+from tests.support.contracts import objects
 
 SCHEMAS = {"timeline": "timeline", "scope": "scope", "config": "config-result"}
 DECLARED = sorted([*EXAMPLES.glob("*.yaml"), *(EXAMPLES / "published").glob("*.yaml")])
@@ -42,17 +42,6 @@ def held(document: bytes, contract: Draft202012Validator) -> dict[str, Any]:
     found = json.loads(document)
     contract.validate(found)
     return dict(found)
-
-
-def objects(node: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(node, dict):
-        if "properties" in node and node.get("type") == "object":
-            yield node
-        for one in node.values():
-            yield from objects(one)
-    elif isinstance(node, list):
-        for one in node:
-            yield from objects(one)
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,3 +26,15 @@ def held(document: Any, name: str) -> Any:
     assert document["schema"] == f"auditor.{name}/1"
     validator(name).validate(document)
     return document
+
+
+def objects(node: Any) -> Iterator[dict[str, Any]]:
+    """Give every object of a schema that lists properties of its own."""
+    if isinstance(node, dict):
+        if node.get("type") == "object" and "properties" in node:
+            yield node
+        for one in node.values():
+            yield from objects(one)
+    elif isinstance(node, list):
+        for one in node:
+            yield from objects(one)

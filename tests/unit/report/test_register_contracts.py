@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from auditor.model.scorecard import Verdict
 from auditor.model.triage import End, SignalKind, TermName
 from auditor.report import register_history, register_list, register_query, register_trend, review, triage
 from auditor.report.triage_words import FORMULA
-from tests.support.contracts import SCHEMAS, held, validator
+from tests.support.contracts import SCHEMAS, held, objects, validator
 from tests.support.register_views import MADE
 
 NAMES = ("triage", "review", "register-list", "register-history", "register-trend", "register-query")
@@ -31,21 +31,9 @@ def schema(name: str) -> dict[str, Any]:
     return loaded
 
 
-def objects(node: Any) -> Iterator[dict[str, Any]]:
-    """Give every object of a contract that lists properties of its own."""
-    if isinstance(node, dict):
-        if node.get("type") == "object":
-            yield node
-        for one in node.values():
-            yield from objects(one)
-    elif isinstance(node, list):
-        for one in node:
-            yield from objects(one)
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_every_object_is_closed_and_every_property_is_described(name: str) -> None:
-    found = [one for one in objects(schema(name)) if "properties" in one]
+    found = list(objects(schema(name)))
     assert found
     for one in found:
         assert one["additionalProperties"] is False
