@@ -156,7 +156,7 @@ class Findings:
         """Give the finding of a declaration; what it gives to the score is not yet said."""
         mark = fingerprint(self._ruleset.id, requirement.id, declaration.service.id)
         found = self.bare(requirement, judged, mark)
-        return self.with_alternative(found, declaration) if declaration.alternatives else found
+        return self._with_alternative(found, declaration) if declaration.alternatives else found
 
     def bare(self, requirement: Requirement, judged: tuple[Judgement, Judgement], mark: str = "") -> Finding:
         """Give what of a finding does not depend on whose it is."""
@@ -179,7 +179,7 @@ class Findings:
             return self._of_edition
         return why_not_in_force(requirement, self._ruleset, self._as_of)
 
-    def with_alternative(self, finding: Finding, declaration: Declaration) -> Finding:
+    def _with_alternative(self, finding: Finding, declaration: Declaration) -> Finding:
         """Give a finding with what is done instead, where that is declared, allowed, and of any use."""
         if not finding.in_force or finding.declared.status in (Status.MET, Status.NOT_APPLICABLE):
             return finding

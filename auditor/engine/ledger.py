@@ -36,7 +36,9 @@ class Ledger:
         """Begin with requirements that stand area by area: in their order stand the lines that are added up."""
         layout = self._layout = Layout(ruleset, requirements)
         areas = [one.area for one in requirements]
-        self._areas = {area: slice(areas.index(area), areas.index(area) + areas.count(area)) for area in areas}
+        self._areas = {
+            area: slice(areas.index(area), areas.index(area) + areas.count(area)) for area in dict.fromkeys(areas)
+        }
         self._homes = [home for home in layout.under if layout.homes[home] == home]
         credits = {Fraction(0), Fraction(1), *(rung.credit for one in requirements for rung in one.rungs)}
         whole = self._whole = lcm(*(one.denominator for one in credits))

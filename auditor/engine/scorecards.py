@@ -14,19 +14,15 @@ from auditor.model.ruleset import Area, Ruleset
 from auditor.model.scorecard import AreaCard, Scorecard, Tracks, Verdicts, Weights
 
 
-def scorecard(ruleset: Ruleset, findings: Sequence[Finding], areas: Sequence[Area] | None = None) -> Scorecard:
-    """Add the findings up; waived ones count in the figures without waivers alone, decisions in all but their own.
-
-    With `areas` these alone get figures of their own.
-    """
+def scorecard(ruleset: Ruleset, findings: Sequence[Finding]) -> Scorecard:
+    """Add the findings up; waived ones count in the figures without waivers alone, decisions in all but their own."""
     judged = _Scored(ruleset, findings, [one.declared for one in findings], [one.backed for one in findings])
     counting, with_waivers, counted, bare = findings, judged, judged, judged
     if len([one for one in findings if one.waiver is None and one.decision is None]) < len(findings):
         counting = [finding for finding in findings if finding.counts]
         with_waivers, counted = _picked(ruleset, findings), _picked(ruleset, counting)
         bare = _picked(ruleset, without_decisions(counting))
-    looked_at = ruleset.areas if areas is None else areas
-    cards = tuple(_area_card(area, ruleset, counting, counted) for area in looked_at)
+    cards = tuple(_area_card(area, ruleset, counting, counted) for area in ruleset.areas)
     return card_of(judged.totals, counted.totals, with_waivers.totals, bare.totals, cards)
 
 

@@ -12,11 +12,13 @@ from msgspec import Struct
 
 from auditor.engine.bare import BareAudits
 from auditor.engine.breakable import Breakable
+from auditor.engine.consistency import Contradiction, contradictions
 from auditor.engine.evaluate import Compiled, compile_ruleset
 from auditor.engine.outcomes import Outcomes
 from auditor.engine.reads import Reads
 from auditor.model.batch import Terms
 from auditor.model.diagnostic import Diagnostic, InputError, Place
+from auditor.model.facts import Facts
 from auditor.model.ruleset import Ruleset
 from auditor.model.vocabulary import Vocabulary
 from auditor.source.builtin import edition
@@ -106,8 +108,13 @@ def bare_of(editions: tuple[Edition, ...], as_of: date, *, include_recalled: boo
     )
 
 
+def contradictions_in(job: Job, facts: Facts) -> tuple[Contradiction, ...]:
+    """Find what one declaration of many says against itself, as `contradictions` does of a single one."""
+    return contradictions(facts, _breakable(job.editions, job.as_of).by(facts), job.as_of)
+
+
 @cache
-def breakable_of(editions: tuple[Edition, ...], as_of: date) -> Breakable:
+def _breakable(editions: tuple[Edition, ...], as_of: date) -> Breakable:
     """Make the rules about contradictions ready for many declarations, once in each process."""
     return Breakable(rules_of(editions).contrary, as_of)
 

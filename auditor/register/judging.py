@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from auditor.engine.audit import audit
-from auditor.engine.consistency import contradicted, contradictions, diagnostics
+from auditor.engine.consistency import contradicted, diagnostics
 from auditor.engine.gate import Terms as Asked
 from auditor.engine.gate import judge as gate_of
 from auditor.engine.idle_claims import idle_claims
@@ -20,7 +20,7 @@ from auditor.model.diagnostic import Diagnostic, by_place
 from auditor.model.finding import Finding
 from auditor.model.result import Audit, Inputs, Result
 from auditor.model.scorecard import Score
-from auditor.register.job import Job, Rules, bare_of, breakable_of, outcomes_of
+from auditor.register.job import Job, Rules, bare_of, contradictions_in, outcomes_of
 from auditor.register.packing import packed
 from auditor.report.jsonv1 import render
 from auditor.report.numbers import decimals
@@ -102,8 +102,7 @@ def filed_of(declaration: Declaration, warnings: Sequence[Diagnostic]) -> Filed:
 
 def _audits(job: Job, rules: Rules, declaration: Declaration, *, whole: bool) -> tuple[list[Audit], list[Diagnostic]]:
     """Audit against every edition; for a `whole` result with answers tried, and what is to be said beside it."""
-    broken = breakable_of(job.editions, job.as_of).by(declaration.facts)
-    found = contradictions(declaration.facts, broken, job.as_of)
+    found = contradictions_in(job, declaration.facts)
     facts = contradicted(found, declaration, job.as_of)
     if not whole and declaration.compiled_by is None:
         return _bare(job, rules, declaration, facts), []

@@ -18,7 +18,7 @@ from typing import Any, Final, cast
 from msgspec import Struct
 
 from auditor.engine.audit import audit
-from auditor.engine.consistency import contradicted, contradictions
+from auditor.engine.consistency import contradicted
 from auditor.engine.impact import Setting, impact_on
 from auditor.engine.impact_undo import Undoing
 from auditor.engine.rulesetdiff import diff
@@ -29,7 +29,7 @@ from auditor.model.diagnostic import Diagnostic
 from auditor.model.result import Audit
 from auditor.model.wide_impact import Large, Shifted, WideImpact
 from auditor.register.connect import engine_of
-from auditor.register.job import Edition, Job, Rules, rules_of
+from auditor.register.job import Edition, Job, Rules, contradictions_in, rules_of
 from auditor.register.judging import Item
 from auditor.register.newest import newest
 from auditor.register.reading import Register
@@ -80,7 +80,7 @@ def _weighed(job: WideJob, register: Register, item: Item) -> Any:
     number, rules, both = int(item[0]), rules_of(job.editions), pairing(job.editions)
     found = found_in(register.result(number))
     declaration, _warnings = read_as_found(register.content(number), found, rules.vocabulary)
-    said = contradicted(contradictions(declaration.facts, rules.contrary, job.as_of), declaration, job.as_of)
+    said = contradicted(contradictions_in(job, declaration.facts), declaration, job.as_of)
     old, new = (_audit(job, rules, declaration, at, said) for at in (0, 1))
     setting = Setting(
         vocabulary=rules.vocabulary,
