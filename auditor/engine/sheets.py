@@ -103,11 +103,12 @@ class _Fact(dict[Any, bytes]):
 
     def _ask(self, value: Value | None) -> bytes:
         view = self._view
-        if value is not None:
-            self._values[self._path] = value
-        truths = bytes([test(view, None) for test in self._tests])
-        self._values.clear()
-        return truths.translate(BITS)
+        try:
+            if value is not None:
+                self._values[self._path] = value
+            return bytes([test(view, None) for test in self._tests]).translate(BITS)
+        finally:  # a submission's time may end here, and nothing of it may be left for the next one
+            self._values.clear()
 
 
 def _words(test: Test) -> tuple[Any, ...]:

@@ -108,6 +108,17 @@ def bare_of(editions: tuple[Edition, ...], as_of: date, *, include_recalled: boo
     )
 
 
+def made_ready(job: Job) -> Rules:
+    """Give the rules, with all made that audits of a batch need: none of it is any submission's time."""
+    rules = rules_of(job.editions)
+    _breakable(job.editions, job.as_of)
+    if job.results or job.packed:
+        outcomes_of(job.editions, job.as_of)
+    else:
+        bare_of(job.editions, job.as_of, include_recalled=job.include_recalled)
+    return rules
+
+
 def contradictions_in(job: Job, facts: Facts) -> tuple[Contradiction, ...]:
     """Find what one declaration of many says against itself, as `contradictions` does of a single one."""
     return contradictions(facts, _breakable(job.editions, job.as_of).by(facts), job.as_of)

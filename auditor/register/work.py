@@ -18,7 +18,7 @@ from typing import Any, Never
 from auditor.model.batch import Filed, Judged
 from auditor.model.diagnostic import Diagnostic, InputError
 from auditor.register.faults import too_long, too_much_memory
-from auditor.register.job import Job, rules_of
+from auditor.register.job import Job, made_ready, rules_of
 from auditor.register.judging import Item, filed, judged
 
 Refusal = tuple[Diagnostic, ...]
@@ -32,12 +32,13 @@ def look(job: Job, items: Sequence[Item]) -> bytes:
 
 def judge(job: Job, items: Sequence[Item]) -> bytes:
     """Audit each input, or say why it cannot be used."""
-    return each(job, items, lambda item: judged(job, rules_of(job.editions), item))
+    rules = made_ready(job)
+    return each(job, items, lambda item: judged(job, rules, item))
 
 
 def judge_or_look(job: Job, items: Sequence[Item]) -> bytes:
     """Audit each input; of one whose audit goes beyond its bounds, say what is filed there."""
-    rules = rules_of(job.editions)
+    rules = made_ready(job)
     return each(job, items, lambda item: judged(job, rules, item), lambda item: filed(rules, item))
 
 

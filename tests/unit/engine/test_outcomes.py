@@ -9,6 +9,7 @@ from auditor.engine.evaluate import compile_ruleset
 from auditor.engine.outcomes import Outcomes
 from auditor.model.evidence import Assurance
 from auditor.model.finding import Status
+from auditor.model.truth import Truth
 from tests.support.facts import facts_of
 from tests.support.rules import AS_OF, evidence, read, requirement, ruleset
 
@@ -28,3 +29,20 @@ def test_of_a_set_only_the_word_that_is_contradicted_falls(assurance: Assurance)
         found = known.of(Tracks(facts, (evidence("surfaces"),), AS_OF, fallen))
         assert [one.judgements[0].status for one in found] == [Status.MET, Status.MET]
         assert [one.judgements[1].status for one in found] == backed
+
+
+def test_nothing_is_left_of_a_question_that_was_cut_short() -> None:
+    """As when a submission's time is over in the middle of it."""
+
+    class Over(BaseException):
+        pass
+
+    def cut_short(*_: object) -> Truth:
+        raise Over
+
+    known = Outcomes(compile_ruleset(ruleset([requirement(met=read({"surfaces.dm.words": {"has": "hate"}}))])), AS_OF)
+    fact = known._sheets._facts["surfaces.dm.words"]
+    fact._tests.append(cut_short)
+    with pytest.raises(Over):
+        known.of(Tracks(facts_of({"surfaces": {"dm": {"words": list(WORDS)}}}), (), AS_OF))
+    assert fact._values == {}
