@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from auditor.engine.view import View
+from auditor.engine.view import Beside, View
 from auditor.model.evidence import Assurance, Evidence
 from auditor.model.facts import Facts
 from auditor.model.ruleset import EvidenceDemand
@@ -55,6 +55,13 @@ def usable_since(entry: Evidence, as_of: date) -> date | None:
     return None if entry.fault or issued is None or issued.last > as_of else issued.first
 
 
+class _Sorted(NamedTuple):
+    """Facts by the entries that name them, as bits: those that are supported whole or not at all, and the others."""
+
+    whole: Mapping[int, Mapping[str, Value]]
+    in_parts: Sequence[tuple[str, Value, int]]
+
+
 class Coverage:
     """Which entries of a declaration name an address, or something above it: a bit for each, by its number."""
 
@@ -64,7 +71,7 @@ class Coverage:
         self._above: set[str] | None = None
         self._known: dict[str, int] = {"": 0}
         self._named: dict[int, tuple[str, ...]] = {}
-        self._over: tuple[Facts, Sequence[tuple[str, Value, int]]] | None = None
+        self._sorted: tuple[Facts, _Sorted] | None = None
         for number, entry in enumerate(evidence):
             for path in entry.supports:
                 self._naming[path] = self._naming.get(path, 0) | 1 << number
@@ -90,12 +97,19 @@ class Coverage:
             named = self._named[bits] = tuple(found)
         return named
 
-    def over(self, facts: Facts) -> Sequence[tuple[str, Value, int]]:
-        """Give each fact with the entries that name it, worked out once for the last facts that were asked for."""
-        if self._over is None or self._over[0] is not facts:
-            of = self.of
-            self._over = facts, [(path, value, of(path)) for path, value in facts.values.items()]
-        return self._over[1]
+    def over(self, facts: Facts) -> _Sorted:
+        """Sort facts by the entries that name them, once for the last facts that were asked for."""
+        if self._sorted is None or self._sorted[0] is not facts:
+            whole: dict[int, dict[str, Value]] = {}
+            in_parts = []
+            for path, value in facts.values.items():
+                bits = self.of(path)
+                if type(value) in IN_PARTS:
+                    in_parts.append((path, value, bits))
+                elif bits:
+                    whole.setdefault(bits, {})[path] = value
+            self._sorted = facts, _Sorted(whole, in_parts)
+        return self._sorted[1]
 
 
 class Backing:
@@ -137,13 +151,14 @@ class Backing:
             return {path: self._bands(path, one) for path, one in facts.values.items() if isinstance(one, Bands)}
         kept: dict[str, Value] = {}
         counting, contradicted = self._counting, self._contradicted
-        for path, value, bits in self._coverage.over(facts):
-            if bits & counting and not contradicted:
-                kept[path] = value
-                continue
-            if not bits & counting and type(value) not in IN_PARTS:
-                continue
-            cut = self.cut(path, value)
+        whole, in_parts = self._coverage.over(facts)
+        for bits, named in whole.items():
+            if bits & counting:
+                kept.update(named)
+        for path in [path for path in kept if is_beneath(path, contradicted)] if contradicted else ():
+            del kept[path]
+        for path, value, bits in in_parts:
+            cut = value if bits & counting and not contradicted else self.cut(path, value)
             if cut is not None:
                 kept[path] = cut
         return kept
@@ -205,6 +220,7 @@ class Tracks:
         # The same by the demand's id: a reader gives all requirements that demand the same one demand, and to compare
         # what it says takes longer than to find it. Each is held, so that no other can have its id.
         self._seen: dict[int, tuple[EvidenceDemand, tuple[View, View]]] = {}
+        self._beside: dict[str, Beside] = {}
 
     def views(self, demand: EvidenceDemand) -> tuple[View, View]:
         """Give the declared view and the backed one for a demand.
@@ -222,13 +238,14 @@ class Tracks:
 
     def _made(self, demand: EvidenceDemand) -> tuple[View, View]:
         backing = self._backing(demand)
-        declared = View(values=self.facts.values, facts=self.facts, as_of=self._as_of, backers=backing.entries)
+        facts = self.facts
+        declared = View(
+            values=facts.values, facts=facts, as_of=self._as_of, backers=backing.entries, known=self._beside
+        )
         if self.are_one(demand):
             return declared, declared
         asserted = demand.assurance is Assurance.ASSERTED
-        return declared, replace(
-            declared, values=self._uncontradicted() if asserted else backing.cut_down(self.facts)
-        )
+        return declared, replace(declared, values=self._uncontradicted() if asserted else backing.cut_down(facts))
 
     def _backing(self, demand: EvidenceDemand) -> Backing:
         backing = self._backings.get(demand)

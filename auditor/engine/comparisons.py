@@ -9,10 +9,10 @@ from auditor.engine import operators
 from auditor.engine.nodes import Node
 from auditor.engine.truths import Reader, subject_reader, truth_function
 from auditor.engine.view import Item, Reasons, View
-from auditor.model.condition import AgeRange, AsOf, ItemPart, ItemSubject, Literal, Literals, Other, Test
+from auditor.model.condition import AgeRange, AsOf, FactSubject, ItemPart, ItemSubject, Literal, Literals, Other, Test
 from auditor.model.dates import DateSpan
 from auditor.model.operators import OPERATORS
-from auditor.model.truth import F, T, U, negate
+from auditor.model.truth import F, T, Truth, U, negate
 from auditor.model.values import Value, WordSet
 from auditor.model.vocabulary import Kind
 
@@ -27,10 +27,20 @@ def compile_test(test: Test) -> Node:
     truth = truth_function(test, subject, other)
     type_ = test.subject.type
     is_set = type_.kind is Kind.SET
+    unit = type_.unit
+    if isinstance(test.subject, FactSubject) and other is None and not is_set:  # most of all that a ruleset asks
+        path, against = test.subject.path, _AGAINST + wanted
+
+        def explain_fact(_view: View, _item: Item | None, got: Truth, reasons: Reasons, positive: bool) -> None:
+            if positive:
+                reasons.add(path, wanted, got, unit=unit)
+            else:
+                reasons.add(path, against, negate(got), unit=unit)
+
+        return Node(truth, explain_fact)
     key_only = isinstance(test.subject, ItemSubject) and test.subject.part is ItemPart.KEY
 
-    def explain(view: View, item: Item | None, reasons: Reasons, positive: bool) -> None:
-        got = truth(view, item)
+    def explain(view: View, item: Item | None, got: Truth, reasons: Reasons, positive: bool) -> None:
         shown = wanted if positive else _AGAINST + wanted
         mine = got if positive else negate(got)
         path = subject.path(item)
@@ -40,7 +50,7 @@ def compile_test(test: Test) -> Node:
                 reasons.add(f"{path}.{word}", shown, mine)
         elif got != U or value is None or other is None or _undecided_between(value):
             own = value if key_only or (item is not None and item.own is not None) else None
-            reasons.add(path, shown, mine, unit=type_.unit, seen=own)
+            reasons.add(path, shown, mine, unit=unit, seen=own)
         if other is not None and isinstance(test.operand, Other):
             seen, there = other.value(view, item), other.path(item)
             known = f"known, to compare with {path}"

@@ -12,7 +12,8 @@ from datetime import date
 from typing import ClassVar, Final
 
 from auditor.engine.evaluate import Compiled
-from auditor.engine.view import Reasons, View
+from auditor.engine.nodes import observed
+from auditor.engine.view import View
 from auditor.model.contested import standing
 from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic, Severity
@@ -108,7 +109,7 @@ def _contradiction(compiled: Compiled, kept: tuple[str, ...], facts: Facts, as_o
         rule=compiled.requirement,
         facts=kept,
         named=tuple(fact for fact in kept if not any(other.startswith(fact + ".") for other in kept)),
-        observations=_observed(compiled, _view(_only(facts, kept), as_of)),
+        observations=observed(_view(_only(facts, kept), as_of), compiled.applies, compiled.met),
     )
 
 
@@ -125,23 +126,15 @@ def _is_broken(compiled: Compiled, view: View) -> bool:
     return (applies is None or applies.truth(view, None) == T) and compiled.met.truth(view, None) == F
 
 
-def _observed(compiled: Compiled, view: View) -> tuple[Observation, ...]:
-    reasons = Reasons(view)
-    for node in (compiled.applies, compiled.met):
-        if node is not None:
-            node.explain(view, None, reasons, True)
-    return reasons.observations
-
-
 class _Rule:
     """One broken rule: the facts it can have been broken by, and whether some of them suffice."""
 
     def __init__(self, compiled: Compiled, facts: Facts, as_of: date) -> None:
         self._compiled, self._facts, self._as_of = compiled, facts, as_of
         self._known: dict[frozenset[str], bool] = {}
-        observed = {one.fact for one in _observed(compiled, _view(facts, as_of))}
-        seen = {above for fact in observed for above in _upwards(fact)}
-        beneath = tuple(fact + "." for fact in observed if fact not in facts.values)
+        looked_at = {one.fact for one in observed(_view(facts, as_of), compiled.applies, compiled.met)}
+        seen = {above for fact in looked_at for above in _upwards(fact)}
+        beneath = tuple(fact + "." for fact in looked_at if fact not in facts.values)
         self.universe = tuple(path for path in facts.values if path in seen or path.startswith(beneath))
         if not self.broken_by(self.universe):
             self.universe = tuple(facts.values)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
 from auditor.engine.backing import Tracks
 from auditor.engine.evaluate import Compiled, truths_on_both
-from auditor.engine.nodes import Node
+from auditor.engine.nodes import observed
 from auditor.engine.standing import Outcome, Truths, outcome_of, together
-from auditor.engine.view import Reasons, View
+from auditor.engine.view import View
 from auditor.model.facts import Facts
 from auditor.model.finding import Judgement, Missing, Observation, Reason, Role, Status
 from auditor.model.later import Later
 from auditor.model.truth import Truth, U
 from auditor.model.values import WordSet
-from auditor.model.vocabulary import FactType, Kind, Vocabulary
+from auditor.model.vocabulary import FactType, Kind, Vocabulary, kept_by_path
+
+_FAILED: Final = (Status.NOT_MET, Status.PARTLY_MET)
 
 
 class Evaluator:
@@ -20,7 +26,6 @@ class Evaluator:
 
     def __init__(self, tracks: Tracks, facts: Facts, vocabulary: Vocabulary) -> None:
         self._tracks, self._facts, self._vocabulary = tracks, facts, vocabulary
-        self._questions: dict[str, tuple[bool, str, str]] = {}
 
     def judge(self, compiled: Compiled) -> tuple[Judgement, Judgement]:
         """Give the judgement as declared and as backed."""
@@ -29,65 +34,55 @@ class Evaluator:
     def explained(self, compiled: Compiled, outcome: Outcome) -> tuple[Judgement, Judgement]:
         """Give both judgements with their reasons, which are worked out when they are looked at."""
         declared, backed, (first, second) = outcome
-        explained = self._told(compiled, first, declared, declared, backed=False)
+        told = self._told(compiled, first, declared, declared, backed=False)
         if self._tracks.are_one(compiled.requirement.evidence):
-            return explained, explained
-        return explained, self._told(compiled, second, declared, backed, backed=True)
+            return told, told
+        if first.status in _FAILED and declared.first_rung() == backed.first_rung():
+            return told, _with_reasons(second, because=told.because)  # what hurts is told as declared on both
+        return told, self._told(compiled, second, declared, backed, backed=True)
 
     def _told(
         self, compiled: Compiled, bare: Judgement, declared: Truths, seen: Truths, *, backed: bool
     ) -> Judgement:
         status, reason = bare.status, bare.reason
         if reason is None:
-            because = Later(lambda: self._because(compiled, status, seen, backed=backed))
-            return Judgement(status=status, credit=bare.credit, applies=bare.applies, because=because)
+            return _with_reasons(bare, because=Later(partial(self._because, compiled, status, seen, backed)))
         met = together(declared.met, seen.met)
-        missing = Later(lambda: self._missing(compiled, reason, met, backed=backed))
-        return Judgement(status=status, credit=bare.credit, applies=bare.applies, reason=reason, missing=missing)
+        return _with_reasons(bare, missing=Later(partial(self._missing, compiled, reason, met, backed)))
 
-    def _because(self, compiled: Compiled, status: Status, seen: Truths, *, backed: bool) -> tuple[Observation, ...]:
+    def _because(self, compiled: Compiled, status: Status, seen: Truths, backed: bool) -> tuple[Observation, ...]:
         views = self._tracks.views(compiled.requirement.evidence)
         if status is Status.NOT_APPLICABLE:
-            return _why(views[backed], compiled.applies)
+            return observed(views[backed], compiled.applies)
         if status is Status.MET:
-            return _why(views[backed], compiled.met)
+            return observed(views[backed], compiled.met)
         rung = seen.first_rung()
         # what hurts needs no backing: a failure is explained by the facts as declared
-        return _why(views[False], compiled.met, None if rung is None else compiled.rungs[rung][1])
+        return observed(views[False], compiled.met, None if rung is None else compiled.rungs[rung][1])
 
-    def _missing(self, compiled: Compiled, reason: Reason, met: Truth, *, backed: bool) -> tuple[Missing, ...]:
+    def _missing(self, compiled: Compiled, reason: Reason, met: Truth, backed: bool) -> tuple[Missing, ...]:
         """Look for what is missing where it is open whether the requirement applies, and whether it is met."""
         views = self._tracks.views(compiled.requirement.evidence)
         found: list[Missing] = []
         if reason in (Reason.SCOPE_UNKNOWN, Reason.SCOPE_UNBACKED):
             view = views[reason is Reason.SCOPE_UNBACKED]
-            found += [self._one_missing(one, Role.SCOPE, view) for one in _why(view, compiled.applies)]
+            found += [self._one_missing(one, Role.SCOPE, view) for one in observed(view, compiled.applies)]
         if met == U and reason is not Reason.SCOPE_UNBACKED:
             view = views[backed]
-            found += [self._one_missing(one, Role.CONTENT, view) for one in _why(view, compiled.met)]
+            found += [self._one_missing(one, Role.CONTENT, view) for one in observed(view, compiled.met)]
         return tuple({(one.fact, one.accepts): one for one in reversed(found)}.values())[::-1]
 
     def _one_missing(self, seen: Observation, role: Role, view: View) -> Missing:
-        of_ages, question, accepted = self._asked(seen.fact)
+        of_ages, question, accepted = _asked(self._vocabulary, seen.fact)
         gap = seen.wanted if of_ages and seen.wanted.startswith(("age ", "ages ")) else ""
         return Missing(
             fact=seen.fact,
             role=Role.EVIDENCE if not gap and self._is_unbacked(seen.fact, view) else role,
             question=question,
-            absence=self._facts.absence(seen.fact),
+            absence=view.beside(seen.fact).absence,
             place=seen.place,
             accepts=gap or accepted,
         )
-
-    def _asked(self, fact: str) -> tuple[bool, str, str]:
-        """Say whether a fact is of ages, how it is asked for, and what may be written: many wait for the same one."""
-        known = self._questions.get(fact)
-        if known is None:
-            type_ = self._vocabulary.type_at(fact)
-            of_ages = type_ is not None and type_.kind in (Kind.BANDS, Kind.RECORD)
-            question = self._vocabulary.question(fact)
-            known = self._questions[fact] = of_ages, question, accepts(type_) if type_ is not None else ""
-        return known
 
     def _is_unbacked(self, path: str, view: View) -> bool:
         """Whether this is stated, and the track does not see it as it is stated."""
@@ -101,12 +96,25 @@ class Evaluator:
         return stated.truth(word) != (seen.truth(word) if isinstance(seen, WordSet) else U)
 
 
-def _why(view: View, *nodes: Node | None) -> tuple[Observation, ...]:
-    reasons = Reasons(view)
-    for node in nodes:
-        if node is not None:
-            node.explain(view, None, reasons, True)
-    return reasons.observations
+def _with_reasons(
+    bare: Judgement, *, because: Sequence[Observation] = (), missing: Sequence[Missing] = ()
+) -> Judgement:
+    return Judgement(
+        status=bare.status,
+        credit=bare.credit,
+        applies=bare.applies,
+        reason=bare.reason,
+        because=because,
+        missing=missing,
+    )
+
+
+@kept_by_path
+def _asked(vocabulary: Vocabulary, fact: str) -> tuple[bool, str, str]:
+    """Say whether a fact is of ages, how it is asked for, and what may be written: many wait for the same one."""
+    type_ = vocabulary.type_at(fact)
+    of_ages = type_ is not None and type_.kind in (Kind.BANDS, Kind.RECORD)
+    return of_ages, vocabulary.question(fact), accepts(type_) if type_ is not None else ""
 
 
 def accepts(type_: FactType) -> str:

@@ -13,29 +13,40 @@ from msgspec import Struct
 
 from auditor.engine.view import Item, Reasons, View
 from auditor.model.condition import Connective
+from auditor.model.finding import Observation
 from auditor.model.truth import F, T, Truth, U, negate
 
 TruthOf = Callable[[View, Item | None], Truth]
-Explain = Callable[[View, Item | None, Reasons, bool], None]
+Explain = Callable[[View, Item | None, Truth, Reasons, bool], None]
 
 
 class Node(Struct, frozen=True):
     """A compiled condition.
 
-    `truth` is fast and runs for every declaration; `explain` runs only where a reason is shown. The last
-    argument of `explain` is False under an odd number of negations.
+    `truth` is fast and runs for every declaration; `explain` runs only where a reason is shown, and is told the
+    truth that it explains. Its last argument is False under an odd number of negations.
     """
 
     truth: TruthOf
     explain: Explain
 
 
-def _explain_alike(truth: TruthOf, parts: Sequence[Node]) -> Explain:
-    def explain(view: View, item: Item | None, reasons: Reasons, positive: bool) -> None:
-        mine = truth(view, item)
+def observed(view: View, *nodes: Node | None) -> tuple[Observation, ...]:
+    """Explain conditions, one after the other, as they come out on a track."""
+    reasons = Reasons(view)
+    for node in nodes:
+        if node is not None:
+            node.explain(view, None, node.truth(view, None), reasons, True)
+    return reasons.observations
+
+
+def _explain_alike(parts: Sequence[Node], shared: Truth | None = None) -> Explain:
+    """Explain by the parts that have the whole's truth: by all, unasked, where that is the one they have to share."""
+
+    def explain(view: View, item: Item | None, mine: Truth, reasons: Reasons, positive: bool) -> None:
         for part in parts:
-            if part.truth(view, item) == mine:
-                part.explain(view, item, reasons, positive)
+            if mine == shared or part.truth(view, item) == mine:
+                part.explain(view, item, mine, reasons, positive)
 
     return explain
 
@@ -53,7 +64,7 @@ def _all(parts: Sequence[Node]) -> Node:
                 least = got
         return least
 
-    return Node(truth, _explain_alike(truth, parts))
+    return Node(truth, _explain_alike(parts, shared=T))
 
 
 def _any(parts: Sequence[Node]) -> Node:
@@ -69,7 +80,7 @@ def _any(parts: Sequence[Node]) -> Node:
                 most = got
         return most
 
-    return Node(truth, _explain_alike(truth, parts))
+    return Node(truth, _explain_alike(parts, shared=F))
 
 
 def negation(part: Node) -> Node:
@@ -79,8 +90,8 @@ def negation(part: Node) -> Node:
     def truth(view: View, item: Item | None) -> Truth:
         return negate(inner(view, item))
 
-    def explain(view: View, item: Item | None, reasons: Reasons, positive: bool) -> None:
-        part.explain(view, item, reasons, not positive)
+    def explain(view: View, item: Item | None, mine: Truth, reasons: Reasons, positive: bool) -> None:
+        part.explain(view, item, negate(mine), reasons, not positive)
 
     return Node(truth, explain)
 
@@ -131,7 +142,7 @@ def at_least(n: int, parts: Sequence[Node]) -> Node:
             return T
         return F if surely + got.count(U) < n else U
 
-    return Node(truth, _explain_alike(truth, parts))
+    return Node(truth, _explain_alike(parts))
 
 
 def if_then(first: Node, second: Node) -> Node:
@@ -141,14 +152,13 @@ def if_then(first: Node, second: Node) -> Node:
         setting = first.truth(view, item)
         return T if setting == F else max(negate(setting), second.truth(view, item))
 
-    def explain(view: View, item: Item | None, reasons: Reasons, positive: bool) -> None:
+    def explain(view: View, item: Item | None, mine: Truth, reasons: Reasons, positive: bool) -> None:
         a, b = first.truth(view, item), second.truth(view, item)
-        mine = max(negate(a), b)
         # The `if` is shown as it was put, whatever its truth: it is the setting of the `then`.
         if (mine == U and a == U) or (mine == F) or (mine == T and (a == F or (a == T and b == T))):
-            first.explain(view, item, reasons, True)
+            first.explain(view, item, a, reasons, True)
         if b == mine:
-            second.explain(view, item, reasons, positive)
+            second.explain(view, item, b, reasons, positive)
 
     return Node(truth, explain)
 

@@ -64,7 +64,8 @@ def member_part(node: Node | None, view: View, item: Item) -> Part:
     """Ask a compiled condition about one item; no condition is T."""
     if node is None:
         return NOTHING
-    return Part(node.truth(view, item), lambda reasons, positive: node.explain(view, item, reasons, positive))
+    truth = node.truth(view, item)
+    return Part(truth, lambda reasons, positive: node.explain(view, item, truth, reasons, positive))
 
 
 def with_length(part: Part, length: Emit | None, *, when: bool) -> Part:

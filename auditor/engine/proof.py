@@ -144,8 +144,8 @@ class _Prover:
         return [cause, effect]
 
     def _seen(self, condition: Condition, item: Item | None) -> tuple[Observation, ...]:
-        reasons = Reasons(self._declared)
-        self._node(condition).explain(self._declared, item, reasons, True)
+        reasons, node = Reasons(self._declared), self._node(condition)
+        node.explain(self._declared, item, node.truth(self._declared, item), reasons, True)
         return reasons.observations
 
     def _over(self, over: Over, item: Item | None, side: int, declared: Truth, backed: Truth) -> Part:

@@ -37,7 +37,7 @@ def compile_over(over: Over, where: Node | None, satisfies: Node | None) -> Node
     quick = quick_truth(over, subject_reader(over.of), where, satisfies)
     return Node(
         kept_for_two_views(quick) if quick is not None else lambda view, item: part(view, item).truth,
-        lambda view, item, reasons, positive: part(view, item).emit(reasons, positive),
+        lambda view, item, _truth, reasons, positive: part(view, item).emit(reasons, positive),
     )
 
 

@@ -16,9 +16,9 @@ from msgspec.structs import replace
 from auditor.engine.evaluate import Compiled
 from auditor.engine.force import why_not_in_force
 from auditor.engine.judge import accepts
-from auditor.engine.nodes import Node
+from auditor.engine.nodes import Node, observed
 from auditor.engine.reads import Reads
-from auditor.engine.view import Reasons, View
+from auditor.engine.view import View
 from auditor.model.facts import Facts, Silence
 from auditor.model.finding import Observation
 from auditor.model.ruleset import Checked, Ruleset
@@ -159,7 +159,7 @@ def _unknown(node: Node, view: View) -> tuple[Observation, ...]:
     """Give what is unknown in a condition; where it is false, what else would be once that is mended."""
     values: dict[str, Value] = dict(view.values)
     for _round in range(_ROUNDS):
-        seen = _observed(node, view)
+        seen = observed(view, node)
         if node.truth(view, None) != F:
             break
         failing = [one.fact for one in seen if one.truth == F and _take_out(values, one.fact)]
@@ -170,12 +170,6 @@ def _unknown(node: Node, view: View) -> tuple[Observation, ...]:
         return ()
     stated: Mapping[str, Value] = view.facts.values
     return tuple(one for one in seen if one.truth == U and one.fact not in stated and not _said(one.fact, stated))
-
-
-def _observed(node: Node, view: View) -> tuple[Observation, ...]:
-    reasons = Reasons(view)
-    node.explain(view, None, reasons, True)
-    return reasons.observations
 
 
 def _said(fact: str, stated: Mapping[str, Value]) -> bool:

@@ -72,7 +72,7 @@ def compile_total(over: Over, where: Node | None) -> Node:
 
     return Node(
         lambda view, item: part(view, item).truth,
-        lambda view, item, reasons, positive: part(view, item).emit(reasons, positive),
+        lambda view, item, _truth, reasons, positive: part(view, item).emit(reasons, positive),
     )
 
 

@@ -5,10 +5,11 @@ Knows nothing of files: the reader builds these, rules and declarations are chec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final
+from functools import lru_cache
+from typing import Final, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -38,6 +39,11 @@ class Kind(StrEnum):
 EXTENSIONS: Final = "extensions"
 
 SCALARS: Final = frozenset({Kind.YES_NO, Kind.NUMBER, Kind.WORD, Kind.LADDER, Kind.TEXT, Kind.DATE})
+
+# How many paths what is found at them is kept of, and the longest that it is kept of.
+_KEPT: Final = 8192
+_SHORT: Final = 256
+Found = TypeVar("Found")
 
 
 class FactType(Struct, frozen=True, kw_only=True):
@@ -81,29 +87,18 @@ class FactType(Struct, frozen=True, kw_only=True):
             yield from self.item.walk()
 
 
-class Vocabulary(Struct, frozen=True, kw_only=True):
-    """All facts, by top-level group, with the digest of the files they were read from."""
+class Vocabulary(Struct, frozen=True, kw_only=True, eq=False):
+    """All facts, by top-level group, with the digest of the files they were read from.
+
+    Two are equal if they are one: what is looked up often is kept by it.
+    """
 
     groups: Mapping[str, FactType]
     sha256: str
 
     def type_at(self, path: str) -> FactType | None:
         """Give the type at a declaration's own path, keys of maps and items of lists included."""
-        fields: Mapping[str, FactType] = self.groups
-        one: FactType | None = None
-        for segment in path.split("."):
-            if one is not None and one.kind in (Kind.CLOSED_MAP, Kind.OPEN_MAP):
-                one = one.item
-            elif one is not None and one.kind in (Kind.LIST, Kind.BANDS):
-                one = one.item or FactType(path=f"{one.path}.*", kind=Kind.RECORD, title=one.title, fields=one.fields)
-            elif one is not None and one.kind is Kind.SET:
-                return one
-            else:
-                one = fields.get(segment)
-            if one is None:
-                return None
-            fields = one.fields
-        return one
+        return _type_at(self, path)
 
     def question(self, path: str) -> str:
         """Give the question that asks for the fact at `path`, its map keys filled in; or nothing."""
@@ -142,7 +137,7 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
         for one in extensions:
             name = one.path.rpartition(".")[2]
             fields[name] = _merged(fields[name], one) if name in fields else one
-        if not fields:
+        if fields == self.extensions:
             return self
         home = FactType(
             path=EXTENSIONS,
@@ -159,6 +154,34 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
             for one in group.walk():
                 if one.kind not in (Kind.GROUP, Kind.RECORD) and one.question:
                     yield one
+
+
+def kept_by_path(look_up: Callable[[Vocabulary, str], Found]) -> Callable[[Vocabulary, str], Found]:
+    """Keep what is found at paths, those that were asked for last, so that declarations share it.
+
+    Declarations make paths up. One that is too long is looked up anew, and so what they leave behind stays small.
+    """
+    known = lru_cache(maxsize=_KEPT)(look_up)
+    return lambda vocabulary, path: (known if len(path) <= _SHORT else look_up)(vocabulary, path)
+
+
+@kept_by_path
+def _type_at(vocabulary: Vocabulary, path: str) -> FactType | None:
+    fields: Mapping[str, FactType] = vocabulary.groups
+    one: FactType | None = None
+    for segment in path.split("."):
+        if one is not None and one.kind in (Kind.CLOSED_MAP, Kind.OPEN_MAP):
+            one = one.item
+        elif one is not None and one.kind in (Kind.LIST, Kind.BANDS):
+            one = one.item or FactType(path=f"{one.path}.*", kind=Kind.RECORD, title=one.title, fields=one.fields)
+        elif one is not None and one.kind is Kind.SET:
+            return one
+        else:
+            one = fields.get(segment)
+        if one is None:
+            return None
+        fields = one.fields
+    return one
 
 
 def _merged(one: FactType, other: FactType) -> FactType:

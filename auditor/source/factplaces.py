@@ -32,21 +32,23 @@ class Places(Mapping[str, Place]):
         self._made: dict[str, Place] = {}
 
     def __getitem__(self, path: str) -> Place:
+        place: Place | None = self.get(path)
+        if place is None:
+            raise KeyError(path)
+        return place
+
+    def get(self, path: str, default: Any = None) -> Any:
+        """Give the place of a path, or what is to be given where there is none; many are asked for in vain."""
         place = self._made.get(path)
         if place is None:
             entry = self._entry(path)
             if entry is None:
-                raise KeyError(path)
+                return default
             container, step = entry
             kind = container[step].__class__
             place = self._document.place_in(container, step, key=kind is dict or kind is list)
             self._made[path] = place
         return place
-
-    def get(self, path: str, default: Any = None) -> Any:
-        """Give the place of a path, or what is to be given where there is none; many are asked for in vain."""
-        found = self._made.get(path)
-        return found if found is not None else self[path] if self._entry(path) is not None else default
 
     def __contains__(self, path: object) -> bool:
         return path in self._made or (isinstance(path, str) and self._entry(path) is not None)

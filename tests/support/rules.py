@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Any, Final
 
 from auditor.engine.compile import Compiler
-from auditor.engine.nodes import Node
-from auditor.engine.view import Reasons, View
+from auditor.engine.nodes import Node, observed
+from auditor.engine.view import View
 from auditor.model.condition import Always, Condition
 from auditor.model.dates import DateSpan
 from auditor.model.declaration import Declaration, Service
@@ -113,10 +113,7 @@ def truth_of(node: Node, facts: Facts) -> Truth:
 
 def reasons_of(node: Node, facts: Facts) -> tuple[Observation, ...]:
     """Explain."""
-    view = view_of(facts)
-    reasons = Reasons(view)
-    node.explain(view, None, reasons, True)
-    return reasons.observations
+    return observed(view_of(facts), node)
 
 
 def requirement(

@@ -116,7 +116,8 @@ def test_what_is_kept_equals_what_is_read(file: Path) -> None:
     for _ in range(2):
         builtin_vocabulary.cache_clear()
         vocabulary = builtin_vocabulary()
-        assert vocabulary == read
+        assert vocabulary.sha256 == read.sha256
+        assert vocabulary.groups == read.groups
         for one in builtin_editions():
             assert edition(one.folder, vocabulary) == read_ruleset(one.folder, read)
     found = find("internet-safety-strategy@3", date(2026, 10, 1)).edition
