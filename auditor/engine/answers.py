@@ -17,7 +17,7 @@ from auditor.model.finding import WHOLE, Finding, Interval, Missing, Role
 from auditor.model.scorecard import Verdict
 from auditor.model.truth import T
 
-_NO_SCORE: Final = Fraction(0)
+_NOTHING: Final = Fraction(0)
 
 
 def answers(tally: Tally) -> tuple[Answer, ...]:
@@ -31,14 +31,12 @@ def answers(tally: Tally) -> tuple[Answer, ...]:
         for missing in finding.declared.missing if finding.in_force and not finding.accepted else ():
             asked.setdefault((missing.fact, missing.accepts), []).append((missing, finding))
     numbers = {finding.requirement.id: number for number, finding in enumerate(tally.findings)}
-    now = tally.least() or _NO_SCORE
     known: dict[tuple[str, ...], Fraction] = {}
     found = []
     for waiting in asked.values():
         ids = tuple(dict.fromkeys(finding.requirement.id for _missing, finding in waiting))
         if ids not in known:
-            met = [(numbers[one], T, WHOLE) for one in ids]
-            known[ids] = max((tally.least(met) or _NO_SCORE) - now, Fraction(0))
+            known[ids] = max(tally.gain([(numbers[one], T, WHOLE) for one in ids]), _NOTHING)
         found.append(_answer(waiting, ids, known[ids]))
     return in_order(found)
 
@@ -65,9 +63,9 @@ def in_order(found: Sequence[Answer]) -> tuple[Answer, ...]:
 def _tried(answer: Answer, trial: Trial, candidates: Candidates) -> Answer:
     turns: dict[Verdict, Candidate] = {}
     gains: list[Fraction] = []
-    for candidate in candidates.answers(answer.fact, answer.accepts):
+    for candidate in candidates.distinct(answer.fact, answer.accepts):
         outcome = trial.answered(candidate)
-        gains.append(trial.gain(outcome))
+        gains.append(outcome.gain)
         if outcome.verdict is not trial.now.verdict:
             turns.setdefault(outcome.verdict, candidate)
     if not gains:
@@ -93,7 +91,7 @@ def _answer(waiting: Sequence[tuple[Missing, Finding]], ids: tuple[str, ...], to
         role=Role.SCOPE if scope else first.role,
         requirements=ids,
         decides=any(finding.requirement.decisive for _missing, finding in waiting),
-        gain=Interval(Fraction(0), together),
+        gain=Interval(_NOTHING, together),
         absence=first.absence,
         together=together,
     )

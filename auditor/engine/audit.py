@@ -24,7 +24,7 @@ from auditor.engine.verdicts import declared
 from auditor.engine.waive import waive
 from auditor.model.decision import Decision
 from auditor.model.declaration import Alternative, Declaration
-from auditor.model.finding import NOTHING, Finding, Interval, Judgement, Reason, Status, WouldBe
+from auditor.model.finding import NOTHING, Finding, Judgement, Reason, Status, WouldBe
 from auditor.model.result import Audit
 from auditor.model.ruleset import Checked, Exclusion, Requirement, Ruleset
 from auditor.model.themes import words_of
@@ -196,18 +196,12 @@ def _alternative(requirement: Requirement, ruleset: Ruleset, declaration: Declar
 
 def with_gains(ruleset: Ruleset, findings: Sequence[Finding]) -> list[Finding]:
     """Say of each finding that is not met what meeting it would add to the score as declared."""
-    scorer = Scorer(ruleset, [one for one in findings if one.counts], declared)
-    before = scorer.score()
-    if before is None:
-        return list(findings)
-    now = before.interval
-    gained = []
-    for finding in findings:
-        judgement = finding.declared
-        if judgement.applies == F or judgement.status is Status.MET or not finding.counts or finding.accepted:
-            gained.append(finding)
-            continue
-        after = scorer.if_met(finding)
-        assert after is not None
-        gained.append(replace(finding, gives=Interval(after.low - now.low, after.high - now.high)))
-    return gained
+    counting = [one for one in findings if one.counts]
+    scorer = Scorer(ruleset, counting, declared)
+    gains = {id(one): scorer.gain_if_met(number) for number, one in enumerate(counting) if _may_gain(one)}
+    return [replace(one, gives=gains[id(one)]) if id(one) in gains else one for one in findings]
+
+
+def _may_gain(finding: Finding) -> bool:
+    judgement = finding.declared
+    return judgement.applies != F and judgement.status is not Status.MET and not finding.accepted

@@ -14,14 +14,13 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import Any, Final
 
-from auditor.engine import operators
-from auditor.engine.reads import Reads, Use
+from auditor.engine.reads import Reads, Use, comes_out, is_told
 from auditor.engine.what_if import Change
 from auditor.model.condition import AsOf, Literal, Literals
 from auditor.model.dates import DateSpan, Period
 from auditor.model.facts import Facts
 from auditor.model.patterns import pattern
-from auditor.model.truth import F, T
+from auditor.model.truth import F, T, Truth
 from auditor.model.values import NONE, Band, Bands, Items, Value, WordSet, show
 from auditor.model.vocabulary import FactType, Kind, Vocabulary, convert
 
@@ -31,6 +30,8 @@ _STEP: Final = Decimal("0.001")
 _AGES: Final = pattern(r"ages? (\d+)(?: to (\d+))?")
 _OLDEST: Final = 120
 _DAY: Final = timedelta(days=1)
+# The kinds of facts with more than two answers, each of which is one value.
+_OF_VALUES: Final = (Kind.NUMBER, Kind.DATE, Kind.LADDER, Kind.WORD, Kind.TEXT)
 
 
 class Candidates:
@@ -50,7 +51,20 @@ class Candidates:
             return tuple(self._bands(path, type_, gap))
         if type_.kind is Kind.RECORD:
             return tuple(self._band_ends(path))
-        return tuple((self._change(path, value),) for value in self.values(path, type_))
+        return self._stating(path, self.values(path, type_))
+
+    def distinct(self, path: str, gap: str = "") -> Sequence[Answer]:
+        """Give these answers without those that no condition can tell from one before them."""
+        type_ = self._vocabulary.type_at(path)
+        if type_ is None or type_.kind not in _OF_VALUES:
+            return self.answers(path, gap)
+        values, uses = self.values(path, type_), self._reads.uses(path)
+        if not all(map(is_told, uses)):
+            return self._stating(path, values)
+        told: dict[tuple[Truth | None, ...], Value] = {}
+        for value in values:
+            told.setdefault(tuple([comes_out(use, type_, value, self._as_of) for use in uses]), value)
+        return self._stating(path, told.values())
 
     def others(self, path: str) -> tuple[Answer, ...]:
         """Give the answers that could stand in place of a stated one; leaving it out only where there is no other."""
@@ -67,16 +81,16 @@ class Candidates:
             return tuple(flips)
         if isinstance(stated, Items | Bands):
             return ((Change(path=path, values={}, written="null"),),)
-        return tuple((self._change(path, value),) for value in self.values(path, type_) if value != stated)
+        return self._stating(path, [value for value in self.values(path, type_) if value != stated])
 
     def values(self, path: str, type_: FactType) -> list[Value]:
         """Give the values of one fact that some condition could tell apart."""
+        if type_.kind is Kind.YES_NO:
+            return [True, False]
+        if type_.kind in (Kind.WORD, Kind.LADDER):
+            return list(type_.words)
         uses = self._reads.uses(path)
         match type_.kind:
-            case Kind.YES_NO:
-                return [True, False]
-            case Kind.WORD | Kind.LADDER:
-                return list(type_.words)
             case Kind.NUMBER:
                 found: Iterable[Value] = self._numbers(path, type_, uses)
             case Kind.DATE:
@@ -197,7 +211,7 @@ class Candidates:
         literals = [use for use in self._reads.uses(path) if use.operand is not None]
 
         def holding(value: Value) -> int:
-            return sum(_holds(use, type_, value, self._as_of) for use in literals)
+            return sum(comes_out(use, type_, value, self._as_of) == T for use in literals)
 
         return sorted(self.values(path, type_), key=holding, reverse=True)
 
@@ -226,17 +240,17 @@ class Candidates:
         values = {above: WordSet({word: T if truth else F}, complete=False)}
         return Change(path=path, values=values, written=written(truth))
 
-    def _change(self, path: str, value: Value) -> Change:
-        """State a value, with its key in an open map it stands in."""
-        values: dict[str, Value] = {}
+    def _stating(self, path: str, stated: Iterable[Value]) -> tuple[Answer, ...]:
+        """State each value, with its key in an open map it stands in."""
         above, _, key = path.rpartition(".")
         home = self._vocabulary.type_at(above) if above else None
-        if home is not None and home.kind is Kind.OPEN_MAP:
-            values[above] = Items((key,))
-        values[path] = value
-        if isinstance(value, Items):
-            values.update(dict.fromkeys((f"{path}.{key}" for key in value.keys), "a text"))
-        return Change(path=path, values=values, written=written(value))
+        around = {above: Items((key,))} if home is not None and home.kind is Kind.OPEN_MAP else {}
+        found = []
+        for value in stated:
+            beneath = [f"{path}.{key}" for key in value.keys] if isinstance(value, Items) else ()
+            values: dict[str, Value] = {**around, path: value, **dict.fromkeys(beneath, "a text")}
+            found.append((Change(path=path, values=values, written=written(value)),))
+        return tuple(found)
 
 
 def written(value: Value) -> str:
@@ -273,22 +287,3 @@ def _first_within(period: Period, as_of: date) -> date:
         else:
             low = middle + 1
     return date.fromordinal(low)
-
-
-def _holds(use: Use, type_: FactType, value: Value, as_of: date) -> bool:
-    """Whether a comparison with a value that the rule names itself holds."""
-    operand = use.operand
-    if isinstance(operand, Literal):
-        wanted: Any = operand.value
-    elif isinstance(operand, Literals):
-        wanted = operand.values
-    elif isinstance(operand, AsOf):
-        wanted = DateSpan(as_of, as_of)
-    else:
-        return False
-    if use.operator == "within":
-        return operators.within(value, wanted, as_of) == T
-    if type_.kind is Kind.LADDER and use.operator in ("above", "below", "at_least", "at_most"):
-        value, wanted = type_.words.index(str(value)), type_.words.index(wanted)
-    function = operators.FUNCTIONS.get(use.operator)
-    return function is not None and use.operator != "declared" and function(value, wanted) == T

@@ -49,6 +49,7 @@ class Layout:
             self.homes[one.id] = one.id if folds else self.homes[one.parent]
         # Parents stand before their children, so that this way round every child comes first.
         self.upwards = tuple(one.id for one in reversed(areas))
+        self.order = {one: number for number, one in enumerate(self.upwards)}
         self.above = {one.id: self.homes[one.parent] for one in areas}
         self.under: dict[At, Under] = {}
         for at in (*self.upwards, None):

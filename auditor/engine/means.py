@@ -6,7 +6,7 @@ as sums of whole numbers, so a bag counts its values in a unit of its own, of wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple
@@ -91,35 +91,41 @@ class Bag:
         self._total *= finer
         self._maybe = {value * finer: each for value, each in self._maybe.items()}
 
-    def _drop(self, share: Share) -> None:
-        """Take out a share that is in the bag."""
-        weight, mean = share
-        value = self._sign * mean.above * (self._unit // mean.below)
-        if mean.sure:
-            self._total -= weight * value
-            self._weight -= weight
-        else:
-            self._maybe[value] -= weight
-
-    def mean_with(self, gone: Iterable[Share], come: Iterable[Share]) -> Mean | None:
-        """Give what the mean would be with some shares in place of others, which are among those in the bag."""
-        changed = Bag(self._total, self._weight, self._maybe.items(), greatest=self._sign < 0)
-        changed._unit = self._unit
-        for share in gone:
-            changed._drop(share)
-        for share in come:
-            changed.put(*share)
-        return changed.mean()
+    def mean_with(self, shares: Sequence[Share]) -> Mean | None:
+        """Give what the mean would be with shares put in, and those of less than no weight taken out."""
+        sign, unit = self._sign, lcm(self._unit, *[mean.below for _weight, mean in shares])
+        finer = unit // self._unit
+        total, weight = self._total * finer, self._weight
+        maybe = {value * finer: each for value, each in self._maybe.items()} if self._maybe else {}
+        for each, (above, below, sure) in shares:
+            value = sign * above * (unit // below)
+            if sure:
+                total += each * value
+                weight += each
+            else:
+                maybe[value] = maybe.get(value, 0) + each
+        return _mean(total, weight, maybe, sign, unit)
 
     def mean(self) -> Mean | None:
         """Give the extreme over all ways to leave unsure items out; None where nothing has weight.
 
         With no sure item it is the extreme of the single values.
         """
-        maybe = self._maybe
-        values = sorted(maybe)
-        amounts = self._sign * self._total, self._weight, *map(maybe.__getitem__, values)
-        return mean_of(amounts, 0, values, self._sign, self._unit)
+        return _mean(self._total, self._weight, self._maybe, self._sign, self._unit)
+
+
+def _mean(total: int, weight: int, maybe: Mapping[int, int], sign: int, unit: int) -> Mean | None:
+    if not maybe:
+        return _least_terms(sign * total, weight * unit, sure=True)
+    values = sorted(maybe)
+    return mean_of((sign * total, weight, *map(maybe.__getitem__, values)), 0, values, sign, unit)
+
+
+def _least_terms(above: int, below: int, *, sure: bool) -> Mean | None:
+    if not below:
+        return None
+    common = gcd(above, below)
+    return Mean(above // common, below // common, sure)
 
 
 def mean_of(amounts: Sequence[int], at: int, values: Iterable[int], sign: int, unit: int = 1) -> Mean | None:
@@ -134,11 +140,7 @@ def mean_of(amounts: Sequence[int], at: int, values: Iterable[int], sign: int, u
         total += amounts[at] * value
         weight += amounts[at]
         at += 1
-    if not weight:
-        return None
-    above, below = sign * total, weight * unit
-    common = gcd(above, below)
-    return Mean(above // common, below // common, sure)
+    return _least_terms(sign * total, weight * unit, sure=sure)
 
 
 def extreme(items: Iterable[Item], *, greatest: bool) -> tuple[Fraction, bool] | None:

@@ -5,17 +5,22 @@ Found from the conditions themselves, so that what a fact could change is known 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, Final, TypeVar
 
 from msgspec import Struct
 
+from auditor.engine import operators
 from auditor.engine.evaluate import Compiled
 from auditor.model.condition import (
     Always,
+    AsOf,
     Condition,
     FactSubject,
     ItemPart,
+    Literal,
+    Literals,
     Operand,
     Other,
     Over,
@@ -24,7 +29,10 @@ from auditor.model.condition import (
     Test,
     children,
 )
-from auditor.model.vocabulary import Kind
+from auditor.model.dates import DateSpan
+from auditor.model.truth import Truth
+from auditor.model.values import Value
+from auditor.model.vocabulary import FactType, Kind
 
 # Addresses that are remembered: many more than there are facts, and no more than many submissions may make up.
 _KEPT: Final = 20_000
@@ -42,6 +50,30 @@ class Use(Struct, frozen=True):
     operator: str = ""
     operand: Operand | None = None
     other: tuple[str, ...] | None = None
+
+
+def is_told(use: Use) -> bool:
+    """Whether nothing matters of a fact, where it is looked at so, but how one comparison comes out."""
+    return isinstance(use.operand, Literal | Literals | AsOf) and "*" not in use.pattern
+
+
+def comes_out(use: Use, type_: FactType, value: Value, as_of: date) -> Truth | None:
+    """Give how a comparison with a value that the rule names itself comes out; None for one with something else."""
+    operand = use.operand
+    if isinstance(operand, Literal):
+        wanted: Any = operand.value
+    elif isinstance(operand, Literals):
+        wanted = operand.values
+    elif isinstance(operand, AsOf):
+        wanted = DateSpan(as_of, as_of)
+    else:
+        return None
+    if use.operator == "within":
+        return operators.within(value, wanted, as_of)
+    if type_.kind is Kind.LADDER and use.operator in ("above", "below", "at_least", "at_most"):
+        value, wanted = type_.words.index(str(value)), type_.words.index(wanted)
+    function = operators.FUNCTIONS.get(use.operator)
+    return None if function is None or use.operator == "declared" else function(value, wanted)
 
 
 class _Branch:
@@ -82,41 +114,46 @@ class Reads:
         self._readers: dict[str, tuple[int, ...]] = {}
         self._looking: dict[str, frozenset[int]] = {}
         self._of_scope: dict[str, frozenset[int]] = {}
+        self._uses: dict[str, tuple[Use, ...]] = {}
 
     def readers(self, path: str) -> tuple[int, ...]:
         """Give the numbers of the requirements that look at a fact, at what it is in, or beneath it."""
-        known = self._readers.get(path)
-        if known is None:
-            known = tuple(sorted(_numbers(self._root, path)))
-            if len(self._readers) < _KEPT:
-                self._readers[path] = known
-        return known
+        return _kept(self._readers, path, lambda: tuple(sorted(_numbers(self._root, path))))
 
     def looking(self, path: str) -> frozenset[int]:
         """Give the numbers of the requirements that look at exactly this fact."""
-        known = self._looking.get(path)
-        if known is None:
-            known = frozenset(number for branch in _at(self._root, path) for _order, number, _use in branch.here)
-            if len(self._looking) < _KEPT:
-                self._looking[path] = known
-        return known
+        return _kept(
+            self._looking,
+            path,
+            lambda: frozenset([number for branch in _at(self._root, path) for _order, number, _use in branch.here]),
+        )
 
     def scopes(self, path: str) -> frozenset[int]:
         """Give those of the readers of a fact that look at it to tell whether they apply."""
-        known = self._of_scope.get(path)
-        if known is None:
-            known = _numbers(self._scopes, path)
-            if len(self._of_scope) < _KEPT:
-                self._of_scope[path] = known
-        return known
+        return _kept(self._of_scope, path, lambda: _numbers(self._scopes, path))
 
     def uses(self, path: str) -> tuple[Use, ...]:
         """Give each way in which exactly this fact is looked at."""
-        return _in_order(one for branch in _at(self._root, path) for one in branch.here)
+        return _kept(
+            self._uses, path, lambda: _in_order(one for branch in _at(self._root, path) for one in branch.here)
+        )
 
     def beneath(self, path: str) -> tuple[Use, ...]:
         """Give each way in which something beneath this fact is looked at."""
         return _in_order(one for branch in _at(self._root, path) for one in branch.beneath())
+
+
+_Known = TypeVar("_Known")
+
+
+def _kept(known: dict[str, _Known], path: str, find: Callable[[], _Known]) -> _Known:
+    """Find something out about an address, and remember it."""
+    found = known.get(path)
+    if found is None:
+        found = find()
+        if len(known) < _KEPT:
+            known[path] = found
+    return found
 
 
 def _grow(root: _Branch, order: int, number: int, use: Use) -> None:

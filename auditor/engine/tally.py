@@ -1,4 +1,4 @@
-"""The least score and the verdict of an audit as declared, ready to be asked what they would be otherwise.
+"""The verdict and the least score of an audit as declared, ready to be asked what they would be otherwise.
 
 What changes is swapped in; the rest is never added up again. (Language reference, section 12.)
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import Final
 
 from auditor.engine.score import Scorer
 from auditor.engine.verdicts import declared, is_possible, is_sure, verdict_of
@@ -17,7 +18,9 @@ from auditor.model.truth import F, T, Truth
 
 # The number of a finding, whether its requirement applies, and its credit.
 Change = tuple[int, Truth, Interval]
+# What the verdict is taken of: how many decide, of these surely, and how many fail and fall short.
 _Counts = tuple[int, int, int, int]
+_NOTHING: Final = 0, 0, 0, 0
 
 
 class Tally:
@@ -26,42 +29,41 @@ class Tally:
     def __init__(self, ruleset: Ruleset, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
         self._scorer = Scorer(ruleset, findings, declared)
-        self._counts: _Counts = (0, 0, 0, 0)
-        for finding in findings:
-            judgement = declared(finding)
-            if judgement.status is not Status.NOT_IN_FORCE:
-                self._counts = _with(self._counts, finding, judgement.applies, judgement.credit, 1)
-
-    def least(self, changes: Iterable[Change] = ()) -> Fraction | None:
-        """Give the least score of the whole with some findings changed; None where nothing counts or may count."""
-        swaps = [
-            (self.findings[number], applies, self._credit(number, credit)) for number, applies, credit in changes
+        judged = map(declared, findings)
+        self._adds = [
+            _NOTHING if now.status is Status.NOT_IN_FORCE else _adds(one, now.applies, now.credit)
+            for one, now in zip(findings, judged, strict=True)
         ]
-        return self._scorer.least_with(swaps)
+        known, surely, failing, short = map(sum, zip(_NOTHING, *self._adds, strict=True))
+        self._counts: _Counts = known, surely, failing, short
+
+    def gain(self, changes: Iterable[Change]) -> Fraction:
+        """Give what the least score of the whole rises by with some findings changed; nothing where none is left."""
+        return self._scorer.gain_with(
+            [(number, applies, self._credit(number, credit)) for number, applies, credit in changes]
+        )
 
     def verdict(self, changes: Iterable[Change] = ()) -> Verdict:
         """Give the verdict with some findings, each of them in force, changed."""
         counts = self._counts
         for number, applies, credit in changes:
-            finding = self.findings[number]
-            judgement = declared(finding)
-            counts = _with(counts, finding, judgement.applies, judgement.credit, -1)
-            counts = _with(counts, finding, applies, self._credit(number, credit), 1)
+            was, now = self._adds[number], _adds(self.findings[number], applies, self._credit(number, credit))
+            if was != now:
+                known, surely, failing, short = map(_swapped, counts, was, now)
+                counts = known, surely, failing, short
         return verdict_of(*counts)
 
     def _credit(self, number: int, credit: Interval) -> Interval:
         return WHOLE if self.findings[number].accepted else credit
 
 
-def _with(counts: _Counts, finding: Finding, applies: Truth, credit: Interval, sign: int) -> _Counts:
-    """Add what a finding is to the verdict, or take it away."""
+def _swapped(count: int, was: int, now: int) -> int:
+    return count - was + now
+
+
+def _adds(finding: Finding, applies: Truth, credit: Interval) -> _Counts:
+    """Give what a finding is to the verdict."""
     if applies == F or not finding.requirement.decisive:
-        return counts
-    known, surely, failing, short = counts
+        return _NOTHING
     sure = applies == T
-    return (
-        known + sign,
-        surely + sign * sure,
-        failing + sign * (sure and not is_possible(credit)),
-        short + sign * (not is_sure(credit)),
-    )
+    return 1, int(sure), int(sure and not is_possible(credit)), int(not is_sure(credit))

@@ -14,6 +14,7 @@ from auditor.engine.trials import Outcome
 from auditor.engine.what_if import Change, with_answers, with_changes
 from auditor.model.facts import Facts
 from auditor.model.result import Audit
+from auditor.model.scorecard import Verdict
 from tests.properties.test_judgements import Edition, editions
 from tests.support.facts import facts_of
 from tests.support.rules import AS_OF, declaration
@@ -32,13 +33,15 @@ def inquiry(edition: Edition, facts: Facts) -> Inquiry:
     return Inquiry(audited(edition, facts), compiled, vocabulary=VOCABULARY, as_of=AS_OF)
 
 
-def same(outcome: Outcome, whole: Audit) -> bool:
-    assert whole.scorecard is not None
-    score = whole.scorecard.score.declared
-    return (outcome.verdict, outcome.least) == (
-        whole.scorecard.verdict.declared,
-        None if score is None else score.interval.low,
-    )
+def same(outcome: Outcome, before: Audit, after: Audit) -> bool:
+    assert after.scorecard is not None
+    gain = Fraction(0) if after.scorecard.score.declared is None else _least(after) - _least(before)
+    return (outcome.verdict, outcome.gain) == (after.scorecard.verdict.declared, gain)
+
+
+def _least(whole: Audit) -> Fraction:
+    score = whole.scorecard and whole.scorecard.score.declared
+    return score.interval.low if score else Fraction(0)
 
 
 @settings(max_examples=60)
@@ -48,15 +51,19 @@ def test_an_answer_tried_out_is_a_declaration_audited_anew(edition: Edition) -> 
     asked = inquiry(edition, facts)
     answers = asked.with_answers_tried().answers
     for answer in edition.rng.sample(answers, min(4, len(answers))):
-        gains = []
+        gains: list[Fraction] = []
+        turns: dict[Verdict, tuple[str, ...]] = {}
         for candidate in asked.candidates.answers(answer.fact, answer.accepts):
             outcome = asked.trial.answered(candidate)
-            assert same(outcome, audited(edition, with_answers(facts, candidate))), candidate
-            assert same(outcome, audited(edition, with_changes(facts, candidate))), candidate
-            gains.append(asked.trial.gain(outcome))
+            assert same(outcome, asked.audit, audited(edition, with_answers(facts, candidate))), candidate
+            assert same(outcome, asked.audit, audited(edition, with_changes(facts, candidate))), candidate
+            gains.append(outcome.gain)
+            turns.setdefault(outcome.verdict, tuple(one.setting for one in candidate))
+        turns.pop(asked.trial.now.verdict, None)
         if gains:
             assert (answer.gain.low, answer.gain.high) == (min(gains), max(gains))
             assert min(gains) >= 0
+            assert {one.verdict: one.settings for one in answer.turns} == turns
 
 
 @settings(max_examples=60)
@@ -66,7 +73,8 @@ def test_another_answer_is_a_declaration_audited_anew(edition: Edition) -> None:
     asked = inquiry(edition, facts)
     for path in edition.rng.sample(sorted(facts.values), min(5, len(facts.values))):
         for candidate in asked.candidates.others(path):
-            assert same(asked.trial.changed(candidate), audited(edition, with_changes(facts, candidate))), candidate
+            anew = audited(edition, with_changes(facts, candidate))
+            assert same(asked.trial.changed(candidate), asked.audit, anew), candidate
 
 
 @settings(max_examples=60)
