@@ -114,8 +114,8 @@ class Packed(Struct, frozen=True, kw_only=True):
 class Judged(Struct, frozen=True, kw_only=True):
     """A submission that was audited: its result, whole, as the JSON of auditor.result/1, and what is kept beside it.
 
-    The result is empty where it is not wanted. `packed` are the declaration's own text, byte for byte, and the
-    result, made ready to be kept; None where nothing is kept.
+    The result is laid out or on one line, and empty where it is not wanted. `packed` are the declaration's own text,
+    byte for byte, and the result, made ready to be kept; None where nothing is kept.
     """
 
     filed: Filed

@@ -22,7 +22,8 @@ from auditor.model.result import Audit, Inputs, Result
 from auditor.model.scorecard import Score
 from auditor.register.job import Job, Rules, bare_of, contradictions_in, outcomes_of
 from auditor.register.packing import packed
-from auditor.report.jsonv1 import render
+from auditor.report import jsonv1
+from auditor.report.jsontext import dump, dump_unbroken
 from auditor.report.numbers import decimals
 from auditor.source.canonical import digest
 from auditor.source.declarations import read_document
@@ -60,12 +61,12 @@ def judged(job: Job, rules: Rules, item: Item) -> Judged:
         diagnostics=tuple(sorted((*warnings, *said), key=by_place)),
         consistency=rules.consistency,
     )
-    text = render(result).encode()
+    written = jsonv1.document(result)
     return Judged(
         filed=what,
-        result=text if job.results else b"",
+        result=dump_unbroken(written) if job.results else b"",
         summaries=summaries,
-        packed=packed(data, persons_in(document, data), text) if job.packed else None,
+        packed=packed(data, persons_in(document, data), dump(written).encode()) if job.packed else None,
     )
 
 

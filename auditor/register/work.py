@@ -49,8 +49,9 @@ def each(job: Job, items: Sequence[Item], *ways: Callable[[Item], Any]) -> bytes
     """
     rules_of(job.editions)  # before any submission's time begins
     answers = [_answer(job, item, ways) for item in items]
-    # Results are long and repeat themselves: the one who waits for many of them at once holds a tenth of it.
-    return zlib.compress(pickle.dumps(answers, protocol=5), 1)
+    # Results are long and repeat themselves: the one who waits for many of them at once holds a tenth of it. What is
+    # packed is compressed already.
+    return zlib.compress(pickle.dumps(answers, protocol=5), 0 if job.packed and not job.results else 1)
 
 
 def _answer(job: Job, item: Item, ways: Sequence[Callable[[Item], Any]]) -> Any:

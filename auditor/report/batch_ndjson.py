@@ -6,21 +6,17 @@ same inputs give the same bytes. The schema is `schemas/batch-1.json` beside thi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from auditor.model.batch import Filed, Outcome, State, Summary, Terms
 from auditor.model.finding import Status
 from auditor.report.jsonfindings import day_json
-from auditor.report.jsontext import Json, dump_line
+from auditor.report.jsontext import Json, dump_line, unbroken
 from auditor.report.jsonv1 import diagnostic_json
 
 SCHEMA: Final = "auditor.batch/1"
 SCHEMA_FILE: Final = "schemas/batch-1.json"
-
-# A line end in a result stands between two parts, never in a text.
-_LAYOUT: Final = re.compile(rb"\n *")
 
 
 def header(terms: Terms, outside: Mapping[str, str]) -> bytes:
@@ -54,7 +50,7 @@ def line(outcome: Outcome, *, whole: bool = False) -> bytes:
     }
     if not whole:
         return _line(members)
-    result = b"null" if judged is None or not judged.result else _LAYOUT.sub(b"", judged.result)
+    result = b"null" if judged is None or not judged.result else unbroken(judged.result)
     return _line(members)[:-2] + b', "result": ' + result + b"}\n"
 
 

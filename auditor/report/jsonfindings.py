@@ -21,7 +21,6 @@ from auditor.model.finding import (
     Judgement,
     Missing,
     Observation,
-    Reason,
     SinceBaseline,
     Status,
     WouldBe,
@@ -36,26 +35,28 @@ from auditor.report.numbers import decimals, exact
 
 _NO_CREDIT: Final = (Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
 _IN_FORCE: Final = "yes"
+_NO_POINTS: Final = Fraction(0)
+_NOWHERE: Final = (None, 0, 0, 0)
 
 
 def finding_json(finding: Finding) -> dict[str, Json]:
     """Give one finding, both tracks."""
-    wanted, declared = finding.requirement, finding.declared
+    wanted, declared = finding.requirement, _judgement(finding.declared)
     return {
         **identity_json(wanted),
-        "status": declared.status.value,
-        "reason": _reason(declared.reason),
-        "credit": _credit(declared),
+        "status": declared["status"],
+        "reason": declared["reason"],
+        "credit": declared["credit"],
         "weight": exact(wanted.weight),
-        "backed": _judgement(finding.backed),
-        "in_force": _IN_FORCE if finding.in_force else _reason(declared.reason),
+        "backed": declared if finding.backed is finding.declared else _judgement(finding.backed),
+        "in_force": _IN_FORCE if finding.in_force else declared["reason"],
         "would_be": _would_be(finding.would_be),
         "waiver": _waiver(finding.waiver),
         "alternative": finding.alternative,
         "fingerprint": finding.fingerprint,
         **_origin(wanted),
-        "because": [observation_json(one) for one in declared.because],
-        "missing": [missing_json(one) for one in declared.missing],
+        "because": declared["because"],
+        "missing": declared["missing"],
         "remedy": _remedy(wanted),
         "gives": None if finding.gives is None else exact_points_json(finding.gives),
         "since": day_json(finding.since),
@@ -70,12 +71,12 @@ def _decision(reviewed: Reviewed | None) -> Json:
         return None
     decision = reviewed.decision
     return {
-        "standing": reviewed.standing.value,
+        "standing": reviewed.standing,
         "accepted": decision.accepted,
         "reviewer": decision.reviewer,
         "on": decision.on.isoformat(),
         "because": decision.because,
-        "assurance": decision.assurance.value,
+        "assurance": decision.assurance,
         "backs": reviewed.backs,
         "text_sha256": decision.text_sha256,
         "today_sha256": reviewed.today_sha256,
@@ -88,11 +89,11 @@ def _since(since: SinceBaseline | None) -> Json:
     if since is None:
         return None
     return {
-        "state": since.declared.value,
-        "was": None if since.was is None else since.was.value,
+        "state": since.declared,
+        "was": since.was,
         "backed": {
-            "state": since.backed.value,
-            "was": None if since.was_backed is None else since.was_backed.value,
+            "state": since.backed,
+            "was": since.was_backed,
         },
         "lapsed": since.lapsed,
     }
@@ -118,16 +119,16 @@ def identity_json(wanted: Requirement) -> dict[str, Json]:
         "label": wanted.label,
         "title": wanted.title,
         "area": wanted.area,
-        "obligation": wanted.obligation.value,
+        "obligation": wanted.obligation,
         "decisive": wanted.decisive,
-        "themes": [one.value for one in wanted.themes],
+        "themes": [*wanted.themes],
     }
 
 
 def _origin(wanted: Requirement) -> dict[str, Json]:
     source = wanted.source
     return {
-        "source": {"document": source.document.id, "clause": source.clause, "checked": source.checked.value},
+        "source": {"document": source.document.id, "clause": source.clause, "checked": source.checked},
         "rule": {
             "file": wanted.place.file,
             "line": wanted.place.line or None,
@@ -142,9 +143,9 @@ def _remedy(wanted: Requirement) -> Json:
 
 def _judgement(judgement: Judgement) -> dict[str, Json]:
     return {
-        "status": judgement.status.value,
-        "reason": _reason(judgement.reason),
-        "credit": _credit(judgement),
+        "status": judgement.status,
+        "reason": judgement.reason,
+        "credit": None if judgement.status in _NO_CREDIT else exact_json(judgement.credit),
         "because": [observation_json(one) for one in judgement.because],
         "missing": [missing_json(one) for one in judgement.missing],
     }
@@ -162,43 +163,39 @@ def _would_be(would_be: WouldBe | None) -> Json:
     }
 
 
-def _credit(judgement: Judgement) -> Json:
-    if judgement.status in _NO_CREDIT:
-        return None
-    return {"low": exact(judgement.credit.low), "high": exact(judgement.credit.high)}
-
-
-def _reason(reason: Reason | None) -> Json:
-    return None if reason is None else reason.value
-
-
 def observation_json(observation: Observation) -> dict[str, Json]:
     """Give one comparison."""
+    file, line, column, length = observation.place or _NOWHERE
     return {
         "fact": observation.fact,
-        **place_json(observation.place),
+        "file": file,
+        "line": line or None,
+        "column": column or None,
         "seen": seen(observation.seen),
         "wanted": observation.wanted,
         "truth": TRUTH_NAMES[observation.truth],
         "backed_by": list(observation.backed_by),
         "unit": observation.unit,
-        "absence": None if observation.silence is None else observation.silence.value,
+        "absence": observation.silence,
         "withheld": observation.seen is WITHHELD,
         "kind": kind(observation.seen),
-        "length": length_json(observation.place),
+        "length": length or None,
     }
 
 
 def missing_json(missing: Missing) -> dict[str, Json]:
     """Give one fact that would settle something."""
+    file, line, column, length = missing.place or _NOWHERE
     return {
         "fact": missing.fact,
-        "role": missing.role.value,
+        "role": missing.role,
         "question": missing.question,
         **_absence(missing.absence),
-        **place_json(missing.place),
+        "file": file,
+        "line": line or None,
+        "column": column or None,
         "accepts": missing.accepts,
-        "length": length_json(missing.place),
+        "length": length or None,
     }
 
 
@@ -208,14 +205,14 @@ def answer_json(answer: Answer) -> dict[str, Json]:
         "fact": answer.fact,
         "question": answer.question,
         "accepts": answer.accepts,
-        "role": answer.role.value,
+        "role": answer.role,
         "requirements": list(answer.requirements),
         "decides": answer.decides,
         **_absence(answer.absence),
         **place_json(answer.place),
         "gain": exact_points_json(answer.gain),
-        "together": exact_points_json(Interval(Fraction(0), answer.together)),
-        "turns": [{"verdict": one.verdict.value, "settings": list(one.settings)} for one in answer.turns],
+        "together": exact_points_json(Interval(_NO_POINTS, answer.together)),
+        "turns": [{"verdict": one.verdict, "settings": list(one.settings)} for one in answer.turns],
     }
 
 
@@ -224,7 +221,7 @@ def _absence(absence: Absence | None) -> dict[str, Json]:
         return {"absence": None, "asked": None}
     by, on, source = absence.by or None, absence.on or None, absence.source or None
     return {
-        "absence": absence.silence.value,
+        "absence": absence.silence,
         "asked": {"by": by, "on": on, "source": source} if by or on or source else None,
     }
 
@@ -252,7 +249,7 @@ def _reported_fact(fact: ReportedFact, sources: Mapping[str, Evidence]) -> dict[
     observation = fact.observation
     return {
         "fact": observation.fact,
-        "state": fact.state.value,
+        "state": fact.state,
         **place_json(observation.place),
         "seen": seen(observation.seen),
         "unit": observation.unit,
@@ -314,6 +311,10 @@ def seen(value: Value | None) -> Json:
     word. Lists, maps and age bands are the list of their keys.
     """
     match value:
+        case None | bool() | int() | str():
+            return value
+        case Decimal():
+            return number(value)
         case NoneStated():
             return value.value
         case Withheld():
@@ -328,10 +329,6 @@ def seen(value: Value | None) -> Json:
             return list(value.keys)
         case Bands():
             return [band.key for band in value.bands]
-        case Decimal():
-            return number(value)
-        case _:
-            return value
 
 
 def kind(value: Value | None) -> Json:

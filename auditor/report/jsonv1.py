@@ -14,7 +14,7 @@ from typing import Final
 from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.evidence import Evidence
-from auditor.model.finding import Status
+from auditor.model.finding import Finding, Status
 from auditor.model.result import Audit, Baseline, Gate, GateCondition, Result
 from auditor.model.ruleset import Parameter, Ruleset
 from auditor.model.scorecard import AreaCard, Score, Scorecard, Tracks, Verdicts
@@ -86,9 +86,7 @@ def _audit(audit: Audit) -> dict[str, Json]:
         "left_out": {"recalled": 0, **{why: audit.left_out[why] for why in sorted(audit.left_out)}},
         "weight": _weight(card),
         "areas": [_area(one) for one in card.areas] if card is not None else [],
-        "findings": [
-            {**finding_json(one), "contested": [*facts_of(concerning(audit, one))]} for one in audit.findings
-        ],
+        "findings": [_finding(audit, one) for one in audit.findings],
         "reported": [reported_json(one, audit.declaration) for one in audit.reported],
         "reported_scope": facts_json(audit.reported_scope, audit.declaration),
         "checked": {how.value: count for how, count in sorted(audit.checked.items())},
@@ -98,6 +96,12 @@ def _audit(audit: Audit) -> dict[str, Json]:
         "answers": [answer_json(one) for one in audit.answers],
         "baseline": _baseline(audit.baseline),
     }
+
+
+def _finding(audit: Audit, finding: Finding) -> dict[str, Json]:
+    said = finding_json(finding)
+    said["contested"] = [*facts_of(concerning(audit, finding))] if audit.contested else []
+    return said
 
 
 def _baseline(baseline: Baseline | None) -> Json:

@@ -18,6 +18,7 @@ from auditor.model.diagnostic import Diagnostic, Place
 from auditor.model.finding import Status
 from auditor.model.scorecard import Verdict
 from auditor.report.batch_ndjson import header, line, trailer
+from auditor.report.jsontext import Json, dump, dump_unbroken
 
 HOSTILE = 'a\n"b"\x1b[2J\u202e\u2028\udcff</script>{"kind":"trailer"}'
 TERMS = Terms(
@@ -101,6 +102,17 @@ def test_a_whole_result_stands_on_the_same_line() -> None:
     assert json.loads(whole)["result"] == json.loads(result)
     assert json.loads(line(OUTCOMES[1], whole=True))["result"] is None
     assert {**json.loads(whole), "result": 0} == {**json.loads(line(OUTCOMES[0])), "result": 0}
+
+
+def test_a_result_from_a_register_gives_the_line_that_a_new_one_gives() -> None:
+    judged = OUTCOMES[0].judged
+    assert judged is not None
+    result: dict[str, Json] = {"a": [1, "x\n  y", {"b": '":'}], "c": {}}
+    fresh, held = (
+        replace(OUTCOMES[0], judged=replace(judged, result=one))
+        for one in (dump_unbroken(result), dump(result).encode())
+    )
+    assert line(fresh, whole=True) == line(held, whole=True)
 
 
 def test_the_trailer_counts_every_state() -> None:
