@@ -102,7 +102,7 @@ def test_the_command_line_loads_nothing_heavy_before_it_is_needed() -> None:
 # Of the command line, all that one audit as JSON may load: no other command's module is among them.
 OF_AN_AUDIT = {
     *("app", "audit", "auditing", "completing", "config", "config_files", "config_keys", "gate_options", "loading"),
-    *("options", "outputs", "rendering", "streams"),
+    *("options", "outputs", "overwriting", "rendering", "repeating", "streams"),
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -13,6 +12,7 @@ from auditor.engine.candidates import written
 from auditor.engine.questionnaire import Question
 from auditor.model.values import Items
 from auditor.model.vocabulary import FactType, Kind
+from auditor.source.characters import as_json
 from auditor.source.insertion import Written
 from auditor.source.settings import Setting
 
@@ -66,7 +66,7 @@ def typed(text: str, question: Question) -> Typed:
         case Kind.NUMBER if type_.unit == "percent":
             return Typed(text.removesuffix("%").strip() or text)
         case Kind.TEXT:
-            return Typed(json.dumps(text, ensure_ascii=False))
+            return Typed(as_json(text))
         case Kind.SET if not text.startswith(("[", "{")):
             return Typed(f"[{', '.join(_chosen(one, type_) for one in _listed(text, ','))}]")
         case Kind.LIST if not text.startswith("["):
@@ -85,7 +85,7 @@ def as_written(text: Typed, setting: Setting, question: Question, comment: Seque
     kind = question.type.kind
     flow = text.value
     if isinstance(value, Items) and kind is Kind.OPEN_MAP:
-        pairs = (f"{json.dumps(key)}: {written(setting.values[f'{question.fact}.{key}'])}" for key in value.keys)
+        pairs = (f"{as_json(key)}: {written(setting.values[f'{question.fact}.{key}'])}" for key in value.keys)
         flow = f"{{{', '.join(pairs)}}}"
     elif value is not None and kind not in (Kind.TEXT, Kind.LIST, Kind.BANDS):
         flow = written(value)
@@ -104,8 +104,8 @@ def _chosen(text: str, type_: FactType) -> str:
 
 def _list(text: str, type_: FactType) -> Typed:
     if type_.item is not None:
-        return Typed(json.dumps(_listed(text, ";"), ensure_ascii=False))
-    names = [json.dumps(one, ensure_ascii=False) for one in _listed(text, ",")]
+        return Typed(as_json(_listed(text, ";")))
+    names = [as_json(one) for one in _listed(text, ",")]
     return Typed(f"[{', '.join(f'{{id: {one}}}' for one in names)}]", tuple(f"- id: {one}" for one in names))
 
 

@@ -16,6 +16,7 @@ from auditor.authoring.reading import said
 from auditor.engine.judge import accepts
 from auditor.model.condition import Always, Condition
 from auditor.model.ruleset import Area, Origin, Parameter, Requirement, Ruleset, SourceDocument
+from auditor.model.standing import holding, validity_of
 from auditor.model.themes import words_of
 from auditor.model.values import plain_number
 from auditor.model.vocabulary import FactType, Kind, Vocabulary
@@ -66,7 +67,7 @@ def edition_page(ruleset: Ruleset) -> str:
         if here:
             lines += ["", f"### {escape(area.title)}"]
         for one in here:
-            lines += ["", *_requirement(one)]
+            lines += ["", *_requirement(one, ruleset)]
     lines += ["", "## Sources", "", *(f"- {_document(one)}" for one in ruleset.documents.values())]
     return "\n".join(lines) + "\n"
 
@@ -75,11 +76,7 @@ def _head(ruleset: Ruleset) -> Iterator[tuple[str, str]]:
     yield "ruleset", f"`{ruleset.id}@{ruleset.version}`"
     yield "kind of text", ruleset.status.value.replace("_", " ")
     yield "published", str(ruleset.published)
-    if ruleset.in_force_from is None:
-        yield "in force", "never"
-    else:
-        until = f" until {ruleset.in_force_until}" if ruleset.in_force_until else ""
-        yield "in force", f"from {ruleset.in_force_from}{until}"
+    yield "state", validity_of(ruleset).span_text
     if ruleset.transition_until is not None:
         yield "transition", f"until {ruleset.transition_until}"
     for step in ruleset.history:
@@ -127,7 +124,7 @@ def _unbracketed(written: str) -> str:
     return written.removeprefix("[").removesuffix("]")
 
 
-def _requirement(one: Requirement) -> Iterator[str]:
+def _requirement(one: Requirement, ruleset: Ruleset) -> Iterator[str]:
     yield f"#### {one.id}: {escape(one.title)}"
     yield ""
     yield escape(one.asks)
@@ -141,7 +138,7 @@ def _requirement(one: Requirement) -> Iterator[str]:
     if one.formerly:
         yield f"- **Formerly** {one.formerly}"
     if one.starts is not None or one.ends is not None:
-        yield f"- **In force**{_dates(one)}"
+        yield f"- **{holding(ruleset.status).capitalize()}**{_dates(one)}"
     if isinstance(one.applies_when, Always):
         yield "- **Applies** to every service"
     else:

@@ -8,6 +8,7 @@ from typing import Final
 
 from auditor.authoring.lint_draft import Draft, Faults, fault
 from auditor.model.ruleset import NEVER_IN_FORCE, RulesetStatus
+from auditor.model.standing import holding
 from auditor.source.library import Edition
 
 _STATUTORY: Final = (RulesetStatus.ACT, RulesetStatus.STATUTORY_CODE, RulesetStatus.STATUTORY_GUIDANCE)
@@ -42,7 +43,7 @@ def published_after_start(draft: Draft) -> Faults:
     if published is not None and starts is not None and published > starts:
         yield fault(
             "lint.published-after-start",
-            f"it is in force from {starts} and was published only on {published}",
+            f"it is {holding(draft.ruleset.status)} from {starts} and was published only on {published}",
             draft.place("published"),
             help="look both days up again",
         )
@@ -67,7 +68,7 @@ def ended_without_end(draft: Draft) -> Faults:
             "lint.ended-without-end",
             f"the edition is {draft.ruleset.status.value} and does not say since when",
             draft.place("status"),
-            why="without its last day it would be read as law today",
+            why="without its last day it would be read as in force today",
             help="write `in_force_until: YYYY-MM-DD`, its last day",
         )
 
@@ -104,7 +105,7 @@ def idle_date(draft: Draft) -> Faults:
                 "lint.idle-date",
                 said,
                 draft.place_of(one, "in_force", key),
-                why="a requirement is in force only while its edition is",
+                why=f"a requirement is {holding(draft.ruleset.status)} only while its edition is",
                 help="leave the day out",
             )
 
@@ -123,9 +124,9 @@ def editions_overlap(draft: Draft) -> Faults:
             until = f"until {one.ends}" if one.ends else "without end"
             yield fault(
                 "lint.editions-overlap",
-                f"edition {one.number} is in force {until}, and {other.number} from {other.starts}",
+                f"edition {one.number} is {holding(one.status)} {until}, and {other.number} from {other.starts}",
                 draft.place("in_force_until" if _is(one, draft) and one.ends else "in_force_from"),
-                why="of texts of one status, one is the law on a day",
+                why=f"of texts of one status, one is {holding(one.status)} on a day",
                 help=f"end {one.number} on the day before {other.starts}",
             )
 

@@ -7,7 +7,7 @@ list of one, a case that is missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -51,6 +51,20 @@ class Draft(Struct, frozen=True, dict=True):
 
     ruleset: Ruleset
     folder: Path
+
+    @cached_property
+    def _answers(self) -> dict[tuple[object, ...], bool]:
+        return {}
+
+    def once(self, question: Callable[..., bool], *about: object) -> bool:
+        """Ask a question of parts of the edition, a single time: several checks need the same answers.
+
+        Parts are told apart by which they are and not by what they say, so they have to be the edition's own.
+        """
+        key = (question, *map(id, about))
+        if key not in self._answers:
+            self._answers[key] = question(*about)
+        return self._answers[key]
 
     @property
     def requirements(self) -> tuple[Requirement, ...]:

@@ -35,7 +35,7 @@ def test_never_holds(draft: Draft) -> Faults:
     """Look for tests that no value of the fact's type can pass."""
     for owner, part in draft.parts():
         test = _as_test(part)
-        if test is not None and never(test):
+        if test is not None and draft.once(_never_holds, part):
             yield fault(
                 "lint.never-holds",
                 f"`{test.operator}` on `{test.subject.path}` can never hold in {owner}",
@@ -49,7 +49,7 @@ def test_never_fails(draft: Draft) -> Faults:
     """Look for tests that every value of the fact's type passes."""
     for owner, part in draft.parts():
         test = _as_test(part)
-        if test is not None and always(test):
+        if test is not None and draft.once(_never_fails, part):
             yield fault(
                 "lint.never-fails",
                 f"`{test.operator}` on `{test.subject.path}` can never fail in {owner}",
@@ -57,6 +57,14 @@ def test_never_fails(draft: Draft) -> Faults:
                 why=_range(test),
                 help="leave it out, or ask for more",
             )
+
+
+def _never_holds(part: Condition) -> bool:
+    return never(_as_test(part) or part)
+
+
+def _never_fails(part: Condition) -> bool:
+    return always(_as_test(part) or part)
 
 
 def _as_test(part: Condition) -> Test | None:
@@ -87,7 +95,7 @@ def _range(test: Test) -> str:
 def contradiction(draft: Draft) -> Faults:
     """Look for lists whose members exclude each other."""
     for owner, part in draft.parts():
-        if _is(part, Connective.ALL) and never(part) and not _within(part, never):
+        if _is(part, Connective.ALL) and draft.once(_never_holds, part) and not _within(part, never):
             yield fault(
                 "lint.contradiction",
                 f"what {owner} lists can never hold together",
@@ -99,7 +107,7 @@ def contradiction(draft: Draft) -> Faults:
 def any_never_fails(draft: Draft) -> Faults:
     """Look for an `any` that leaves nothing out."""
     for owner, part in draft.parts():
-        if _is(part, Connective.ANY) and always(part) and not _within(part, always):
+        if _is(part, Connective.ANY) and draft.once(_never_fails, part) and not _within(part, always):
             yield fault(
                 "lint.any-never-fails",
                 f"of what {owner} lists under `any`, something always holds",
@@ -113,7 +121,7 @@ def members_decided(draft: Draft) -> Faults:
     for owner, part in draft.parts():
         if not isinstance(part, Over) or part.where is None or part.satisfies is None:
             continue
-        if _faulty(part.where) or _faulty(part.satisfies):
+        if _faulty(draft, part.where) or _faulty(draft, part.satisfies):
             continue
         if not can_hold((part.where, True), (part.satisfies, True)):
             said = "no member that counts can satisfy it"
@@ -132,7 +140,7 @@ def members_decided(draft: Draft) -> Faults:
 def never_applies(draft: Draft) -> Faults:
     """Look for scopes that no service can be in."""
     for one, scope in _scopes(draft):
-        if never(scope):
+        if draft.once(_never_holds, scope):
             yield fault(
                 "lint.never-applies",
                 f"`{one.id}` can never apply",
@@ -144,7 +152,7 @@ def never_applies(draft: Draft) -> Faults:
 def always_applies(draft: Draft) -> Faults:
     """Look for scopes that leave no service out."""
     for one, scope in _scopes(draft):
-        if always(scope):
+        if draft.once(_never_fails, scope):
             yield fault(
                 "lint.always-applies",
                 f"the scope of `{one.id}` leaves no service out",
@@ -155,7 +163,7 @@ def always_applies(draft: Draft) -> Faults:
 
 def _scopes(draft: Draft) -> Iterator[tuple[Requirement, Condition]]:
     for one in draft.requirements:
-        if not isinstance(one.applies_when, Always) and not _faulty(one.applies_when):
+        if not isinstance(one.applies_when, Always) and not _faulty(draft, one.applies_when):
             yield one, one.applies_when
 
 
@@ -173,8 +181,8 @@ def cannot_be_met(draft: Draft) -> Faults:
 
 def cannot_be_missed(draft: Draft) -> Faults:
     """Look for requirements that everything in their scope meets."""
-    for one, scope in _reachable(draft):
-        if not can_hold(*scope, (one.met_when, False)):
+    for one, _scope in _reachable(draft):
+        if not draft.once(_can_be_missed, one):
             yield fault(
                 "lint.cannot-be-missed",
                 f"`{one.id}` is met by every service that it applies to",
@@ -187,11 +195,11 @@ def cannot_be_missed(draft: Draft) -> Faults:
 def idle_rung(draft: Draft) -> Faults:
     """Look for part credit that nobody can earn: it holds only where more was earned already."""
     for one, scope in _reachable(draft):
-        before: _Truths = [*scope, (one.met_when, False)]
-        if not can_hold(*before):
+        if not draft.once(_can_be_missed, one):
             continue
+        before: _Truths = [*scope, (one.met_when, False)]
         for index, rung in enumerate(one.rungs):
-            if not _faulty(rung.when) and not can_hold(*before, (rung.when, True)):
+            if not _faulty(draft, rung.when) and not can_hold(*before, (rung.when, True)):
                 written = draft.written[one.id].child("partly_met_when").value
                 way = ("partly_met_when", index) if isinstance(written, list) else ("partly_met_when",)
                 yield fault(
@@ -206,13 +214,14 @@ def idle_rung(draft: Draft) -> Faults:
 def settled_by_scope(draft: Draft) -> Faults:
     """Look for parts of `met_when` that hold wherever the requirement applies."""
     for one, scope in _reachable(draft):
-        if not scope or not can_hold(*scope, (one.met_when, False)):
+        if not scope or not draft.once(_can_be_missed, one):
             continue
         group = one.met_when
         members = group.members if isinstance(group, Group) and group.connective is Connective.ALL else (group,)
         for member in members:
             asked = member.condition if isinstance(member, IfThen) else member
-            if not _faulty(asked) and not can_hold(*scope, (asked, False)):
+            # of the whole it is known that it can be missed
+            if asked is not group and not _faulty(draft, asked) and not can_hold(*scope, (asked, False)):
                 yield fault(
                     "lint.settled-by-scope",
                     f"`{one.id}` asks in `met_when` what `applies_when` has settled",
@@ -224,25 +233,34 @@ def settled_by_scope(draft: Draft) -> Faults:
 def _reachable(draft: Draft) -> Iterator[tuple[Requirement, _Truths]]:
     """Give requirements, with what their scope settles, whose conditions have no fault of their own."""
     for one in draft.requirements:
-        applies = one.applies_when
-        scope: _Truths = [] if isinstance(applies, Always) else [(applies, True)]
+        scope = _scope(one)
         whole = [one.met_when, *(condition for condition, _truth in scope)]
-        if not any(_faulty(condition) for condition in whole) and can_hold(*scope):
+        if not any(_faulty(draft, each) for each in whole) and not any(
+            draft.once(_never_holds, each) for each, _ in scope
+        ):
             yield one, scope
 
 
-def _faulty(condition: Condition) -> bool:
+def _scope(requirement: Requirement) -> _Truths:
+    applies = requirement.applies_when
+    return [] if isinstance(applies, Always) else [(applies, True)]
+
+
+def _can_be_missed(requirement: Requirement) -> bool:
+    return can_hold(*_scope(requirement), (requirement.met_when, False))
+
+
+def _faulty(draft: Draft, condition: Condition) -> bool:
     """Whether something within is told of already: it can never hold, or never fail."""
-    return any(_is_decided(one) for one in walk(condition, names=True))
+    return any(_is_decided(draft, one) for one in walk(condition, names=True))
 
 
-def _is_decided(part: Condition) -> bool:
-    test = _as_test(part)
-    if test is not None:
-        return never(test) or always(test)
+def _is_decided(draft: Draft, part: Condition) -> bool:
+    if _as_test(part) is not None:
+        return draft.once(_never_holds, part) or draft.once(_never_fails, part)
     if _is(part, Connective.ALL):
-        return never(part)
-    return _is(part, Connective.ANY) and always(part)
+        return draft.once(_never_holds, part)
+    return _is(part, Connective.ANY) and draft.once(_never_fails, part)
 
 
 def _is(part: Condition, connective: Connective) -> bool:

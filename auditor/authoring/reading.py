@@ -24,6 +24,7 @@ from auditor.model.condition import (
 )
 from auditor.model.operators import OPERATORS
 from auditor.model.ruleset import Origin, Requirement, Ruleset
+from auditor.model.standing import validity_of
 from auditor.model.themes import words_of
 from auditor.model.vocabulary import Kind
 from auditor.report.escape import visible
@@ -46,11 +47,8 @@ def _head(ruleset: Ruleset, width: int) -> Iterator[str]:
     yield f"{ruleset.id} {ruleset.version}: {ruleset.title}"
     yield from textwrap.wrap(ruleset.summary, width)
     yield f"Status: {ruleset.status.value.replace('_', ' ')}. Published: {ruleset.published}."
-    if ruleset.in_force_from is None:
-        yield "In force: never."
-    else:
-        until = f" until {ruleset.in_force_until}" if ruleset.in_force_until else ""
-        yield f"In force: from {ruleset.in_force_from}{until}."
+    span = validity_of(ruleset).span_text
+    yield f"{span[:1].upper()}{span[1:]}."
     if ruleset.transition_until is not None:
         yield f"In transition: until {ruleset.transition_until}; gaps are told until then and fail nothing."
     for step in ruleset.history:

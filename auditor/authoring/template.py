@@ -5,7 +5,6 @@ A template never makes a claim: each fact is there with its question and no valu
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
@@ -17,6 +16,7 @@ from auditor.engine.reported import patterns_read
 from auditor.model.condition import Always
 from auditor.model.ruleset import Ruleset
 from auditor.model.vocabulary import FactType, Kind, Vocabulary
+from auditor.source.characters import as_json
 
 _INDENT: Final = "  "
 _WIDTH: Final = 100
@@ -105,7 +105,7 @@ def opening(names: Sequence[str], service: str) -> str:
         *_ABOUT,
         "declaration: 1",
         "service:",
-        f"  name: {json.dumps(name, ensure_ascii=False)}" + ("" if service else "  # the name people know it by"),
+        f"  name: {as_json(name)}" + ("" if service else "  # the name people know it by"),
     ]
     return "\n".join(lines) + "\n"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any, Final, NamedTuple
 
@@ -55,6 +56,8 @@ _COMMANDS: Final[Mapping[str, _Place]] = {
     "register": _Place(MANY, group=True),
     "ruleset": _Place(RULES, group=True),
 }
+# What every error in the usage derives from; the framework gives it no name of its own.
+_WRONG_USAGE: Final[Any] = typer.BadParameter.__base__
 _DRAWING: Final[dict[str, Any]] = {"rich_markup_mode": "markdown", "pretty_exceptions_enable": False}
 
 
@@ -80,6 +83,9 @@ class _Commands(Mapping[str, Any]):
 
 
 def _command(name: str, place: _Place) -> Any:
+    from auditor.cli.overwriting import watch
+    from auditor.cli.repeating import once
+
     module = import_module(f"auditor.cli.{place.module or name.replace('-', '_')}")
     alone = typer.Typer(**_DRAWING)
     if place.group:
@@ -87,7 +93,22 @@ def _command(name: str, place: _Place) -> Any:
     else:
         function = getattr(module, f"{name.replace('-', '_')}_command")
         alone.command(name, rich_help_panel=place.panel, context_settings=place.settings)(function)
-    return get_group(alone).commands[name]
+    command = get_group(alone).commands[name]
+    watch(command)
+    once(command)
+    return command
+
+
+@contextmanager
+def _made_visible() -> Iterator[None]:
+    """See to it that what acts or hides in somebody's words does neither where an error in the usage repeats them."""
+    try:
+        yield
+    except _WRONG_USAGE as wrong:
+        from auditor.report.escape import visible
+
+        wrong.message = visible(wrong.message)
+        raise
 
 
 class _Whole(TyperGroup):
@@ -95,6 +116,22 @@ class _Whole(TyperGroup):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**{**given, "commands": _Commands()})
+
+    def make_parser(self, context: Any) -> Any:
+        """Make what reads the options before the command."""
+        from auditor.cli.repeating import counting
+
+        return counting(super().make_parser(context), context)
+
+    def make_context(self, *given: Any, **more: Any) -> Any:
+        """Read what stands before the command."""
+        with _made_visible():
+            return super().make_context(*given, **more)
+
+    def invoke(self, *given: Any) -> Any:
+        """Read what is given to the command, and run it."""
+        with _made_visible():
+            return super().invoke(*given)
 
 
 app = typer.Typer(

@@ -9,20 +9,24 @@ import typer
 from auditor.cli.options import (
     OUTPUT,
     AsOfOption,
+    ChallengesOption,
+    DecisionsOption,
     DeclarationArgument,
     RecalledOption,
     RespectDatesOption,
-    RulesetOption,
+    RulesetsOption,
     today,
 )
 
 
 def ask_command(
     declaration: DeclarationArgument,
-    rulesets: RulesetOption = None,
+    rulesets: RulesetsOption = None,
     as_of: AsOfOption = None,
     respect_dates: RespectDatesOption = False,
     include_recalled: RecalledOption = False,
+    decisions: DecisionsOption = None,
+    challenges: ChallengesOption = None,
     output: Annotated[
         str,
         typer.Option(
@@ -36,12 +40,20 @@ def ask_command(
 ) -> None:
     """Write an information request to the provider.
 
-    One numbered question for each fact that decides and is not answered, or that nothing backs, with why it is
-    asked and what would do. Plain text that is Markdown too, dated by the as-of date.
+    One numbered question for each fact that decides and is not answered, that something stands against, or that
+    nothing backs, with why it is asked and what would do. Plain text that is Markdown too, dated by the as-of date.
 
     Example: auditor ask examples/harbour.yaml --as-of 2026-10-01
     """
-    from auditor.cli.loading import inquire, load_rules, read_input, vocabulary_with
+    from auditor.cli.loading import (
+        inquire,
+        load_challenges,
+        load_decisions,
+        load_rules,
+        read_input,
+        spread,
+        vocabulary_with,
+    )
     from auditor.cli.streams import emit, say
     from auditor.report.asking import render_request
     from auditor.source.inputs import inputs_of
@@ -49,11 +61,15 @@ def ask_command(
 
     day = as_of or today()
     vocabulary = read_vocabulary()
-    rules = load_rules(rulesets, day, vocabulary, respect_dates=respect_dates)
+    named, _outside = spread(rulesets, day)
+    rules = load_rules(named, day, vocabulary, respect_dates=respect_dates)
     vocabulary = vocabulary_with(rules, vocabulary)
     inputs, _repeated = inputs_of([declaration])
-    read, _warnings = read_input(inputs[0], vocabulary)
-    audits = [inquire(each, read, vocabulary, day, include_recalled=include_recalled).audit for each in rules]
-    emit(render_request(audits, day), output)
+    read, _warnings = read_input(inputs[0], vocabulary, load_challenges(challenges, vocabulary))
+    decided = load_decisions(decisions)
+    asked = [
+        inquire(each, read, vocabulary, day, include_recalled=include_recalled, decisions=decided) for each in rules
+    ]
+    emit(render_request([one.audit for one in asked], day, asked[0].why_unbacked), output)
     if output != "-":
         say(f"wrote {output}")

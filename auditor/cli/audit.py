@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.cli.config import of_one_origin
+from auditor.cli.config import named_settings, of_one_origin
 from auditor.cli.gate_options import (
     BaselineOption,
     MaxUnbackedOption,
@@ -168,7 +168,7 @@ def audit_command(
         run.audits = [withhold(one) for one in run.audits]
     _tell(run, quiet=quiet, verbose=verbose)
     drawing = {"color": color, "width": width, "plain": plain, "verbose": verbose}
-    write_reports(pairs, run.result(day, gate), **drawing)
+    write_reports(pairs, run.result(day, gate, config=named_settings(context)), **drawing)
     raise typer.Exit(gate.exit)
 
 

@@ -56,8 +56,8 @@ class Run(Struct):
         """How many inputs could not be used."""
         return self.given - self.audited
 
-    def result(self, day: date, gate: Gate) -> Result:
-        """Put everything together for the renderers."""
+    def result(self, day: date, gate: Gate, *, config: str = "") -> Result:
+        """Put everything together for the renderers; `config` is the file of settings that was named."""
         from auditor.cli.loading import consistency
         from auditor.model.diagnostic import by_place
         from auditor.model.result import Inputs, Result
@@ -71,6 +71,7 @@ class Run(Struct):
             diagnostics=tuple(sorted((*self.errors, *self.warnings), key=by_place)),
             consistency=consistency().ruleset if self.audited else None,
             outside=self.outside,
+            config=config,
         )
 
 
@@ -88,6 +89,7 @@ def run_over(
     """
     from auditor.cli.loading import read_input
     from auditor.engine.reads import Reads
+    from auditor.engine.shared_ids import shared_id, sharing
 
     run = Run(given=len(inputs), editions=tuple(one.ruleset for one in by.rules), outside=by.outside)
     run.warnings.extend(repeated)
@@ -98,6 +100,8 @@ def run_over(
         except InputError as error:
             run.errors.extend(_said(error.diagnostics, None, by))
     run.audited = len(read)
+    for shared, other in sharing(declaration for declaration, _warnings in read):
+        run.warnings.extend(_said([shared_id(shared, other, code="declaration.shared-id")], shared, by))
     if looked is not None:
         looked([one for one, _warnings in read])
     reads = [Reads(one.compiled) for one in by.rules] if read else []

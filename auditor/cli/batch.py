@@ -19,6 +19,7 @@ from auditor.cli.options import (
     RecalledOption,
     RespectDatesOption,
     RulesetsOption,
+    finite,
     today,
 )
 
@@ -56,6 +57,7 @@ TimeOption = Annotated[
         metavar="SECONDS",
         min=0.1,
         max=86400,
+        callback=finite,
         show_default=False,
         help=f"Time that one submission may take. Left out: {_TIME:g}.",
         rich_help_panel=WORK,
@@ -67,6 +69,7 @@ MemoryOption = Annotated[
         "--memory-limit",
         metavar="MIB",
         min=256,
+        max=1 << 24,
         show_default=False,
         help=f"Memory that the process of one submission may take. Left out: {_MEMORY}.",
         rich_help_panel=WORK,

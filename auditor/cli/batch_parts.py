@@ -29,7 +29,7 @@ from auditor.model.ruleset import Ruleset
 from auditor.model.scorecard import Verdict
 from auditor.register.job import Edition, Job, terms_of
 from auditor.register.keeps import Keeps
-from auditor.report.wording import VERDICTS
+from auditor.report.wording import VERDICTS, plural
 from auditor.source.library import builtin_editions, find
 from auditor.source.vocabularies import read_vocabulary
 
@@ -64,7 +64,8 @@ def rules_for(
     loaded = load_rules(named, day, vocabulary, respect_dates=respect_dates)
     builtin = {one.folder: f"{one.id}@{one.number}" for one in builtin_editions()}
     editions = []
-    for spec, rules in zip(dict.fromkeys(named or [DEFAULT_RULESET]), loaded, strict=True):
+    for rules in loaded:
+        spec = rules.asked or DEFAULT_RULESET
         folder = find(spec, day, respect_dates=respect_dates).edition.folder
         editions.append(
             Edition(
@@ -181,6 +182,8 @@ class Tally(Struct):
     counts: Counter[State] = field(default_factory=Counter)
     known: int = 0
     compiled: int = 0
+    broken: int = 0
+    contrary: int = 0
     verdicts: dict[str, Counter[Verdict]] = field(default_factory=dict)
     exits: set[tuple[BatchFailOn, Exit]] = field(default_factory=set)
 
@@ -198,7 +201,10 @@ class Tally(Struct):
             found = self.verdicts.setdefault(f"{one.ruleset}@{one.version}", Counter())
             if one.verdict is not None:
                 found[one.verdict] += 1
-        self.compiled += outcome.judged is not None and outcome.judged.filed.compiled
+        if (judged := outcome.judged) is not None:
+            self.compiled += judged.filed.compiled
+            self.broken += judged.breaks
+            self.contrary += judged.contradicts
 
     def status(self, given: int, fail_on: BatchFailOn) -> Exit:
         """Give the exit status of a run that came to its end."""
@@ -235,6 +241,10 @@ def tell(tally: Tally, given: int, notes: Sequence[Diagnostic], *, quiet: bool) 
         sentences.append(f"{held} in the register already.")
     if tally.compiled:
         sentences.append(f"Compiled by others, and not judged: {tally.compiled:,}.")
+    if tally.broken:
+        sentences.append(f"Documents missing, or not what they are said to be: in {plural(tally.broken, 'filing')}.")
+    if tally.contrary:
+        sentences.append(f"Contradictions: in {plural(tally.contrary, 'filing')}.")
     if len(tally.verdicts) <= _TOLD:
         for edition, found in tally.verdicts.items():
             counted = ", ".join(f"{found[one]:,} {VERDICTS[one].label}" for one in Verdict if found[one])

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
-from auditor.cli.options import ChallengesOption, DeclarationsArgument, QuietOption, today
-from auditor.model.diagnostic import Diagnostic, InputError
+from auditor.cli.options import OUTPUT, AsOfOption, ChallengesOption, DeclarationsArgument, today
+from auditor.model.diagnostic import Diagnostic, InputError, Place, Severity
+from auditor.model.values import Items, Value
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from auditor.model.declaration import Declaration
 
 
 def check_command(
-    declarations: DeclarationsArgument, challenges: ChallengesOption = None, quiet: QuietOption = False
+    declarations: DeclarationsArgument,
+    challenges: ChallengesOption = None,
+    as_of: AsOfOption = None,
+    quiet: Annotated[
+        bool,
+        typer.Option(
+            "--quiet",
+            "-q",
+            help="No warnings on standard error, only what cannot be used. Left out: each of them whole.",
+            rich_help_panel=OUTPUT,
+        ),
+    ] = False,
 ) -> None:
     """Check declarations, their evidence and what binds them.
 
@@ -26,14 +45,16 @@ def check_command(
     from auditor.engine.consistency import diagnostics as diagnostics_of
     from auditor.engine.contested import contested_in
     from auditor.engine.gate import Exit, worst
+    from auditor.engine.shared_ids import shared_id, sharing
     from auditor.report.challenges import contested_diagnostics
     from auditor.source.contesting import unknown_services
     from auditor.source.inputs import inputs_of
     from auditor.source.vocabularies import read_vocabulary
 
+    day = as_of or today()
     vocabulary = read_vocabulary()
     filed = load_challenges(challenges, vocabulary)
-    services: set[str] = set()
+    read: list[Declaration] = []
     inputs, found = inputs_of(declarations)
     diagnostics: list[Diagnostic] = list(found)
     exits: list[Exit] = []
@@ -44,17 +65,21 @@ def check_command(
         except InputError as error:
             diagnostics.extend(error.diagnostics)
             exits.append(Exit.UNUSABLE)
-            lines.append(f"{one.shown}: cannot be used, {_number(len(error.diagnostics), 'problem')}")
+            wrong = [_number(sum(each.is_error for each in error.diagnostics), "problem")]
+            warned = sum(not each.is_error for each in error.diagnostics)
+            wrong += [_number(warned, "warning")] if warned else []
+            lines.append(f"{one.shown}: cannot be used, {' and '.join(wrong)}")
             continue
         broken = [warning for warning in warnings if warning.code.startswith("evidence.")]
-        contrary = diagnostics_of(contradictions_in(declaration, today()), declaration.facts)
+        contrary = diagnostics_of(contradictions_in(declaration, day), declaration.facts)
         apart = [warning for warning in warnings if warning.code.startswith("bound.")]
-        contested = [each for each in contested_in(declaration, vocabulary, today()) if each.counted]
-        services.add(declaration.service.id)
-        diagnostics.extend((*warnings, *contrary, *contested_diagnostics(declaration, contested)))
+        contested = [each for each in contested_in(declaration, vocabulary, day) if each.counted]
+        read.append(declaration)
+        later = _later(declaration, day)
+        diagnostics.extend((*warnings, *contrary, *contested_diagnostics(declaration, contested), *later))
         exits.append(Exit.NOT_MET if broken or contrary or apart else Exit.MET)
-        facts = _number(len(declaration.facts.values), "fact")
-        entries = f"{len(declaration.evidence)} pieces of evidence"
+        facts = _number(sum(map(_is_a_fact, declaration.facts.values.values())), "fact")
+        entries = f"{_number(len(declaration.evidence), 'piece')} of evidence"
         wrong = [f"{_number(len(broken), 'fault')} in its evidence"] if broken else []
         wrong += [_number(len(contrary), "contradiction")] if contrary else []
         wrong += [f"{_number(len(apart), 'bound fact')} not as configured"] if apart else []
@@ -64,11 +89,35 @@ def check_command(
         bound += f", {_number(disputed, 'fact')} contested by others" if disputed else ""
         lines.append(f"{one.shown}: {state}; {facts} stated, {entries}{bound}")
     if Exit.UNUSABLE not in exits:
-        diagnostics.extend(unknown_services(filed, services))
-    if diagnostics and not (quiet and all(not one.is_error for one in diagnostics)):
-        show_diagnostics(diagnostics)
+        diagnostics.extend(unknown_services(filed, {one.service.id for one in read}))
+    diagnostics.extend(shared_id(one, other, code="declaration.shared-id") for one, other in sharing(read))
+    shown = [one for one in diagnostics if one.is_error or not quiet]
+    if shown:
+        show_diagnostics(shown)
     emit_lines(lines)
     raise typer.Exit(worst(exits))
+
+
+def _later(declaration: Declaration, day: date) -> list[Diagnostic]:
+    """Warn of facts of a day that has not come."""
+    stated = declaration.stated_on
+    if stated is None or stated <= day:
+        return []
+    return [
+        Diagnostic(
+            code="declaration.later-day",
+            message=f"it says that it was true on {stated}, which is after the as-of date {day}",
+            place=Place(declaration.file),
+            why="such a filing takes no other's place in a batch, and every report of it says so at its top",
+            help="correct `stated_on`, or look at --as-of",
+            severity=Severity.WARNING,
+        )
+    ]
+
+
+def _is_a_fact(value: Value) -> bool:
+    """Whether a value states something itself, and is not what holds the facts beneath it together."""
+    return not (isinstance(value, Items) and value.keys)
 
 
 def _number(number: int, what: str) -> str:

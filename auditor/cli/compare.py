@@ -25,6 +25,7 @@ from auditor.cli.options import (
     RespectDatesOption,
     VerboseOption,
     WidthOption,
+    finite,
     today,
 )
 from auditor.cli.rendering import OutputOption, pairs_of, write_all
@@ -93,6 +94,7 @@ LeastOption = Annotated[
         metavar="PERCENT",
         min=0,
         max=100,
+        callback=finite,
         show_default=False,
         help="Part of the score that must be answered for a rank. Left out: 50.",
         rich_help_panel=VIEW,
@@ -190,7 +192,7 @@ def compared(
 
     given, repeated = inputs_of(names)
     saved, faults = saved_among(given)
-    day = as_of or _day_of(saved.values()) or today()
+    day = as_of or _newest(saved.values()) or today()
     shared = read_vocabulary()
     spec = ruleset or _ruleset_of(saved.values())
     rules = load_rules([spec] if spec else None, day, shared, respect_dates=respect_dates)[0]
@@ -214,11 +216,11 @@ def compared(
     )
     read = read_all(given, saved, faults, asked)
     read.warnings += [*repeated, *unknown_services(filed, {one.audit.declaration.service.id for one in read.held})]
-    comparison = _put_together(read, terms, rules.ruleset, day, auditor)
+    comparison = _put_together(read, terms, rules.ruleset, as_of, auditor)
     return withhold_comparison(comparison) if public else comparison
 
 
-def _put_together(read: Given, terms: Terms, ruleset: Ruleset, day: date, auditor: Auditor) -> Comparison:
+def _put_together(read: Given, terms: Terms, ruleset: Ruleset, asked: date | None, auditor: Auditor) -> Comparison:
     from auditor.cli.compare_inputs import lines_of
     from auditor.cli.streams import show_diagnostics
     from auditor.engine.comparable import obstacles
@@ -234,23 +236,24 @@ def _put_together(read: Given, terms: Terms, ruleset: Ruleset, day: date, audito
         raise typer.Exit(3)
     lines, warnings = lines_of([one for one in read.held if one.audit.scorecard is not None], auditor)
     compiled = [
-        Judged(audit=one.audit, as_of=one.as_of, version=one.version)
+        Judged(audit=one.audit, as_of=one.as_of, version=one.version, conflicts=one.conflicts)
         for one in read.held
         if one.audit.scorecard is None
     ]
     ordered = standings(lines, terms)
     told = dossiers(compiled, terms.focus)
     judged = [*(one.newest for one in lines), *compiled]
+    newest = max(one.as_of for one in judged)
     return Comparison(
         version=__version__,
-        as_of=day,
+        as_of=newest,
         ruleset=ruleset,
         lens=terms.lens,
         focus=terms.focus,
         standings=ordered,
         dossiers=told,
-        obstacles=obstacles(judged, ordered, terms, ruleset, day),
-        watermarks=watermarks(ordered, told, read.errors),
+        obstacles=obstacles(judged, ordered, terms, ruleset, asked or newest),
+        marks=watermarks(ordered, told, read.errors),
         least_answered=terms.least_answered,
         inputs=Inputs(given=read.given, audited=read.audited, unusable=read.unusable),
         diagnostics=tuple(sorted((*read.errors, *read.warnings, *warnings), key=by_place)),
@@ -258,10 +261,9 @@ def _put_together(read: Given, terms: Terms, ruleset: Ruleset, day: date, audito
     )
 
 
-def _day_of(saved: Iterable[Saved]) -> date | None:
-    """Give the day for which the saved results were made, where it is one and the same."""
-    days = {one.result.as_of for one in saved}
-    return days.pop() if len(days) == 1 else None
+def _newest(saved: Iterable[Saved]) -> date | None:
+    """Give the newest day for which saved results were made: what stands beside them is judged for no third one."""
+    return max((one.result.as_of for one in saved), default=None)
 
 
 def _ruleset_of(saved: Iterable[Saved]) -> str | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from auditor.cli.compare_filings import faults_of, refuse_shared_ids
 from auditor.cli.diff_sides import Held, difference, is_saved
-from auditor.model.diagnostic import Diagnostic, InputError, Place, Severity
+from auditor.model.diagnostic import Diagnostic, InputError, Place, Severity, is_contradiction
 
 if TYPE_CHECKING:
     from auditor.cli.loading import Rules
@@ -19,9 +21,13 @@ if TYPE_CHECKING:
     from auditor.engine.compare import Judged, Line
     from auditor.engine.edits import Side
     from auditor.model.challenge import Challenge
-    from auditor.model.result import Result
+    from auditor.model.comparison import Conflict
+    from auditor.model.result import Audit, Result
     from auditor.model.vocabulary import Vocabulary
     from auditor.source.inputs import Input
+
+# How messages about contradictions name each fact, before what is said of it.
+_NAMED: Final = re.compile("`([^`]+)` is ")
 
 
 class Given(Struct):
@@ -86,23 +92,40 @@ def read_all(
         try:
             if one in faults:
                 raise faults[one]
-            if one in saved:
-                given.held += _of_saved(saved[one], asked.rules)
-                continue
-            held, warnings = _audited(one, asked)
+            brought = _of_saved(saved[one], asked.rules) if one in saved else [_audited(one, asked)]
         except InputError as error:
             told = error.diagnostics
             given.errors += withhold_diagnostics(told, None) if asked.public else told
             given.unusable += 1
-        else:
-            given.held.append(held)
-            given.warnings += withhold_diagnostics(warnings, held.audit.declaration) if asked.public else warnings
+            continue
+        for held, warnings in brought:
+            shown = withhold_diagnostics(warnings, held.audit.declaration) if asked.public else warnings
+            given.held.append(replace(held, conflicts=_conflicts(warnings, shown)))
+            given.warnings += shown
     return given
 
 
-def _of_saved(saved: Saved, rules: Rules) -> list[Held]:
+def _conflicts(warnings: Sequence[Diagnostic], shown: Sequence[Diagnostic]) -> tuple[Conflict, ...]:
+    """Give what a file says against itself or its product, in the words that may be shown.
+
+    Where those are withheld the facts are not named either: what contradicts a published fact is known by it.
+    """
+    from auditor.model.comparison import Conflict
+
+    return tuple(
+        Conflict(facts=tuple(_NAMED.findall(one.message)) if told.message == one.message else (), told=told)
+        for one, told in zip(warnings, shown, strict=True)
+        if is_contradiction(one)
+    )
+
+
+def _of_saved(saved: Saved, rules: Rules) -> list[tuple[Held, list[Diagnostic]]]:
+    """Give the audits of a saved result, each with what it warned of in that file."""
     found = [
-        Held(audit=one, as_of=saved.result.as_of, version=saved.result.version)
+        (
+            Held(audit=one, as_of=saved.result.as_of, version=saved.result.version),
+            [each for each in saved.result.diagnostics if _is_about(each, one)],
+        )
         for one in saved.result.audits
         if one.ruleset.id == rules.ruleset.id
     ]
@@ -119,6 +142,10 @@ def _of_saved(saved: Saved, rules: Rules) -> list[Held]:
             )
         )
     return found
+
+
+def _is_about(told: Diagnostic, audit: Audit) -> bool:
+    return not told.is_error and told.place is not None and told.place.file == audit.declaration.file
 
 
 def _audited(one: Input, asked: Asked) -> tuple[Held, list[Diagnostic]]:
@@ -153,6 +180,8 @@ def lines_of(filed: Iterable[Held], auditor: Auditor) -> tuple[list[Line], list[
 
     services: dict[str, list[Held]] = {}
     warnings: list[Diagnostic] = []
+    filed = list(filed)
+    refuse_shared_ids(filed)
     for one in filed:
         about = services.setdefault(one.audit.declaration.service.id, [])
         twin = next((each for each in about if _content(each) == _content(one)), None)
@@ -160,7 +189,7 @@ def lines_of(filed: Iterable[Held], auditor: Auditor) -> tuple[list[Line], list[
             about.append(one)
         else:
             warnings.append(_given_twice(one, twin))
-    wrong = [fault for held in services.values() for fault in _faults(held)]
+    wrong = [fault for held in services.values() for fault in faults_of(held)]
     if wrong:
         raise InputError(tuple(wrong))
     lines = []
@@ -174,37 +203,6 @@ def lines_of(filed: Iterable[Held], auditor: Auditor) -> tuple[list[Line], list[
 
 def _content(one: Held) -> tuple[str, date, str]:
     return one.audit.declaration.sha256, one.as_of, one.audit.ruleset.sha256
-
-
-def _faults(held: Sequence[Held]) -> list[Diagnostic]:
-    if len(held) == 1:
-        return []
-    wrong = [
-        _unordered(one, "does not say on which day it was true (`stated_on`)")
-        for one in held
-        if one.audit.declaration.stated_on is None
-    ]
-    days: dict[date, Held] = {}
-    for one in held:
-        day = one.audit.declaration.stated_on
-        if day is None:
-            continue
-        if day in days:
-            other = days[day].audit.declaration.file
-            wrong.append(_unordered(one, f"is of {day}, as {other} is"))
-        days.setdefault(day, one)
-    return wrong
-
-
-def _unordered(one: Held, what: str) -> Diagnostic:
-    declaration = one.audit.declaration
-    return Diagnostic(
-        code="compare.filings-unordered",
-        message=f"several filings of `{declaration.service.id}` were given, and this one {what}",
-        place=Place(declaration.file),
-        why="the newest filing stands in the comparison and those before it are its past: the order must be known",
-        help="give each filing a `stated_on` of its own, or leave out all but one",
-    )
 
 
 def _given_twice(one: Held, twin: Held) -> Diagnostic:
@@ -242,11 +240,12 @@ def _judged(held: Sequence[Held], auditor: Auditor) -> list[Judged]:
     from auditor.engine.compare import Judged
 
     if len(held) == 1:  # nothing to hold it against, and an audit more is the dearest thing here
-        return [Judged(audit=held[0].audit, as_of=held[0].as_of, version=held[0].version)]
+        (one,) = held
+        return [Judged(audit=one.audit, as_of=one.as_of, version=one.version, conflicts=one.conflicts)]
     past = [_on_its_day(one, held[-1], auditor) for one in held[:-1]]
     steps = [None, *(difference(old, new, auditor) for old, new in pairwise([*past, _as_past(held[-1], auditor)]))]
     return [
-        Judged(audit=one.audit, as_of=one.as_of, version=one.version, change=step)
+        Judged(audit=one.audit, as_of=one.as_of, version=one.version, change=step, conflicts=one.conflicts)
         for one, step in zip([*past, held[-1]], steps, strict=True)
     ]
 

@@ -51,7 +51,7 @@ class Configuration:
     """What was configured, read once; faults end the program with status 2, as a wrong flag would."""
 
     def __init__(self, app: Any, named: str | None) -> None:
-        self.app, self._named = app, named
+        self.app, self.named = app, named
         self._found: Configured | None = None
 
     def read(self) -> Configured:
@@ -66,10 +66,15 @@ class Configuration:
                 raise typer.Exit(2) from None
         return self._found
 
+    @property
+    def file(self) -> str:
+        """Name the file, where one was read."""
+        return self._found.file or "" if self._found is not None else ""
+
     def _read(self) -> Configured:
         from auditor.cli.config_files import NO_FILE, find_file
 
-        named = self._named or os.environ.get(f"{PREFIX}CONFIG")
+        named = self.named or os.environ.get(f"{PREFIX}CONFIG")
         found = None if named == NO_FILE else find_file(named)
         if found is None and not any(name.startswith(PREFIX) for name in os.environ):
             return Configured(values={})
@@ -119,6 +124,27 @@ def apply_configuration(context: typer.Context, named: str | None) -> None:
     """Let every command ask here for what its flags do not give; `named` is a file, or `none`."""
     app = context.command
     context.default_map = Defaults(Configuration(app, named), app)
+
+
+def named_settings(context: typer.Context) -> str:
+    """Give what `--config` named, for commands to be run by the same settings; empty where it was left out."""
+    root: Any = context.find_root()
+    return root.default_map.configuration.named or ""
+
+
+def none_of_these(context: typer.Context) -> str:
+    """Give what `--config` has to name for a command that is to heed as little of a file as this one."""
+    from auditor.cli.config_files import NO_FILE
+
+    root: Any = context.find_root()
+    return NO_FILE if root.default_map.configuration.read().file else ""
+
+
+def settings_read(context: typer.Context) -> str:
+    """Give the name of the file of settings that this command has read; empty where it needed none."""
+    root: Any = context.find_root()
+    file: str = root.default_map.configuration.file
+    return file
 
 
 def of_one_origin(

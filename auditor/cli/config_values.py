@@ -17,6 +17,7 @@ import typer
 from auditor.cli.config import Configured, Given, Origin
 from auditor.cli.config_files import FILE
 from auditor.cli.config_keys import NOT_IN_A_FILE, OURS, PATHS, PREFIX, REPORTS, Key, Kind, known_keys
+from auditor.cli.overwriting import Spot
 from auditor.model.diagnostic import Diagnostic, InputError, Place
 from auditor.source.beside import is_folder
 
@@ -168,7 +169,7 @@ def _based(key: Key, value: Any, found: Found) -> Any:
     """Let paths of a file start from its folder; reports may not be written outside of it."""
     folder = found.folder
     if key.name == "output":
-        _keep_inside(value, found.settings)
+        _keep_inside(value, found)
     if key.name in PATHS:
         return [_from(folder, one) for one in value] if isinstance(value, list) else _from(folder, value)
     if key.name == "ruleset":
@@ -184,13 +185,28 @@ def _is_folder(folder: Path, ruleset: str) -> bool:
     return "/" in ruleset or ruleset in (".", "..") or is_folder(folder / ruleset)
 
 
-def _keep_inside(outputs: list[str], file: SettingsFile) -> None:
+def _keep_inside(outputs: list[str], found: Found) -> None:
     for number, one in enumerate(outputs):
-        if Path(one).is_absolute() or ".." in Path(one).parts:
-            message = f"`output`: `{one}` lies outside of the folder of this file"
+        if one != "-" and (fault := _beyond(one, found)):
             why = "a file of settings that came with a declaration could overwrite anything"
             help = "name a file in this folder or below it, or give `--output` on the command line"
-            raise _Wrong(file.fault("outside", message, file.place("output", number), why=why, help=help))
+            place = found.settings.place("output", number)
+            raise _Wrong(found.settings.fault("outside", f"`output`: `{one}` {fault}", place, why=why, help=help))
+
+
+def _beyond(output: str, found: Found) -> str:
+    """Say how a report would get out of the folder of the settings, or at what other programs keep in it."""
+    path = Path(output)
+    if path.is_absolute() or ".." in path.parts:
+        return "lies outside of the folder of this file"
+    if any(part.startswith(".") for part in path.parts):
+        return "is hidden: a name in it begins with a point"
+    written = Spot.of(str(found.folder / path))
+    if written.is_at(found.settings.file):
+        return "is this file itself"
+    if Path(written.real) != Path(Spot.of(str(found.folder)).real) / path:
+        return "is a link, or leads through one"
+    return ""
 
 
 def _from_environment(keys: Mapping[str, Key], faults: list[Diagnostic]) -> tuple[dict[str, Given], tuple[str, ...]]:

@@ -36,16 +36,16 @@ def lint_crosswalks(
     from auditor.authoring.lint_crosswalks import CROSSWALK_CHECKS, lint_relations
     from auditor.engine.gate import Exit
     from auditor.report.wording import plural
-    from auditor.source.crosswalks import Catalogue, read_crosswalk
+    from auditor.source.crosswalks import Catalogue, read_crosswalk, shown_crosswalk
 
     own = own_relations(editions)
     relations = list(own)
     lines, exits, counts = [], [], {}
     found: list[Diagnostic] = []
     for path in files:
-        shown = f"{path.resolve().parent.name}/{path.name}"
+        shown = shown_crosswalk(path)
         try:
-            read = read_crosswalk(path, shown)
+            read = read_crosswalk(path)
         except InputError as error:
             found.extend(error.diagnostics)
             lines.append(f"{shown}: cannot be read, {len(error.diagnostics)} found")

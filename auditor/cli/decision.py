@@ -18,10 +18,11 @@ from auditor.cli.options import (
     ViewOption,
     WidthOption,
     parse_day,
+    parse_text,
     today,
 )
 from auditor.cli.views import show_view
-from auditor.cli.waiver import OwnRulesetsOption
+from auditor.cli.waiver import OwnRulesetsOption, refuse_undeclared
 from auditor.model.evidence import Assurance
 
 if TYPE_CHECKING:
@@ -126,8 +127,8 @@ def add_command(
         bool,
         typer.Option("--accept/--refuse", help="Whether the measure stands in its place.", show_default=False),
     ],
-    reviewer: Annotated[str, typer.Option(metavar="NAME", help="Who decides.")],
-    because: Annotated[str, typer.Option(metavar="TEXT", help="Why.")],
+    reviewer: Annotated[str, typer.Option(metavar="NAME", parser=parse_text, help="Who decides.")],
+    because: Annotated[str, typer.Option(metavar="TEXT", parser=parse_text, help="Why.")],
     file: Annotated[
         str,
         typer.Option("--output", "-o", metavar="FILE", help="A file of decisions; made if it is not there."),
@@ -161,6 +162,7 @@ def add_command(
         raise typer.BadParameter("a decision is documented, or independent", param_hint="--assurance")
     day = as_of or today()
     _audits, (read,) = audits_about([declaration], [], None, day)
+    refuse_undeclared(declaration, read, hint="DECLARATION")
     alternative = _alternative(read, requirement)
     _refuse_what_none_accepts(declaration, alternative.requirement, rulesets, day)
     entry: dict[str, str | bool] = {
@@ -198,7 +200,7 @@ def _refuse_what_none_accepts(declaration: str, named: str, rulesets: list[str] 
     audits, _read_in = audits_about([declaration], [one for one in about if known.get(one)], rulesets, day)
     asked = [one for audit in audits for one in audit.ruleset.requirements if named.endswith(f"/{one.id}")]
     if not asked:
-        raise typer.BadParameter(f"no edition in force on {day} has `{named}`", param_hint="REQUIREMENT")
+        raise typer.BadParameter(f"no edition in force or current on {day} has `{named}`", param_hint="REQUIREMENT")
     if not any(one.alternatives for one in asked):
         raise typer.BadParameter(f"the edition accepts no alternative to `{named}`", param_hint="REQUIREMENT")
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from auditor.engine.changes import Auditor
     from auditor.engine.edits import Side
     from auditor.model.changes import Difference, SideFile
+    from auditor.model.comparison import Conflict
     from auditor.model.decision import Decision
     from auditor.model.declaration import Declaration
     from auditor.model.result import Audit, Result
@@ -38,12 +39,13 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 class Held(Struct, frozen=True, kw_only=True):
-    """One audit of a side. `side` is what it was made of, where that is at hand."""
+    """One audit of a side. `side` is what it was made of, where that is at hand; `conflicts` those of its file."""
 
     audit: Audit
     as_of: date
     version: str
     side: Side | None = None
+    conflicts: tuple[Conflict, ...] = ()
 
 
 class Given(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -36,3 +36,11 @@ def edition_folders(specs: Sequence[str] | None) -> list[Path]:
             show_diagnostics(error.diagnostics)
             raise typer.Exit(2) from None
     return folders
+
+
+def no_requirement(written: str, edition: str, known: Collection[str]) -> typer.BadParameter:
+    """Make the error for an id that an edition does not have; a ruleset may stand before it, as in a waiver."""
+    from auditor.source.names import did_you_mean
+
+    near = did_you_mean(written.rpartition("/")[2], known) or f"it has {', '.join(known)}"
+    return typer.BadParameter(f"`{written}` is no requirement of {edition}; {near}", param_hint="REQUIREMENT")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.cli.completing import requirement_ids
+from auditor.cli.editions import no_requirement
 from auditor.cli.options import (
     OUTPUT,
     AsOfOption,
@@ -16,7 +17,7 @@ from auditor.cli.options import (
     DeclarationArgument,
     RecalledOption,
     RespectDatesOption,
-    RulesetOption,
+    RulesetsOption,
     WidthOption,
     today,
 )
@@ -43,7 +44,7 @@ def explain_command(
         bool,
         typer.Option("--rests-on", help="List the declared facts that turn the verdict if untrue, unbacked first."),
     ] = False,
-    rulesets: RulesetOption = None,
+    rulesets: RulesetsOption = None,
     as_of: AsOfOption = None,
     respect_dates: RespectDatesOption = False,
     include_recalled: RecalledOption = False,
@@ -73,6 +74,7 @@ def explain_command(
         load_decisions,
         load_rules,
         read_input,
+        spread,
         vocabulary_with,
     )
     from auditor.cli.streams import emit, look
@@ -83,7 +85,8 @@ def explain_command(
         raise typer.BadParameter("name a requirement, or one of --unanswered and --rests-on")
     day = as_of or today()
     vocabulary = read_vocabulary()
-    rules = load_rules(rulesets, day, vocabulary, respect_dates=respect_dates)
+    named, _outside = spread(rulesets, day)
+    rules = load_rules(named, day, vocabulary, respect_dates=respect_dates)
     vocabulary = vocabulary_with(rules, vocabulary)
     inputs, _repeated = inputs_of([declaration])
     read, _warnings = read_input(inputs[0], vocabulary, load_challenges(challenges, vocabulary))
@@ -107,11 +110,8 @@ def _having(asked: list[Inquiry], requirement: str) -> list[Inquiry]:
     """Keep the audits whose edition has the requirement; end with status 2 where none has."""
     kept = [one for one in asked if any(each.id == requirement for each in one.audit.ruleset.requirements)]
     if not kept:
-        known = ", ".join(each.id for one in asked for each in one.audit.ruleset.requirements)
-        raise typer.BadParameter(
-            f"`{requirement}` is no requirement of {asked[0].audit.ruleset.name}; it has {known}",
-            param_hint="REQUIREMENT",
-        )
+        known = dict.fromkeys(each.id for one in asked for each in one.audit.ruleset.requirements)
+        raise no_requirement(requirement, asked[0].audit.ruleset.name, known)
     return kept
 
 
@@ -126,6 +126,7 @@ def _findings(inquiry: Inquiry, requirement: str | None, drawn: Look) -> str:
         color=drawn.color,
         ascii=drawn.ascii,
         proofs=proofs,
+        why=inquiry.why_unbacked,
         verbose=drawn.verbose,
     )
 
@@ -140,4 +141,11 @@ def _unanswered(inquiry: Inquiry, drawn: Look) -> str:
 def _rests_on(inquiry: Inquiry, drawn: Look) -> str:
     from auditor.report.explain_rests import render_rests
 
-    return render_rests(inquiry.audit, inquiry.rests_on(), width=drawn.width, color=drawn.color, ascii=drawn.ascii)
+    return render_rests(
+        inquiry.audit,
+        inquiry.rests_on(),
+        inquiry.why_unbacked,
+        width=drawn.width,
+        color=drawn.color,
+        ascii=drawn.ascii,
+    )

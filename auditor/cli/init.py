@@ -46,6 +46,7 @@ def init_command(
 
     Example: auditor init --minimal -o declaration.yaml
     """
+    import shlex
     from pathlib import Path
 
     from auditor.authoring.template import template
@@ -64,6 +65,8 @@ def init_command(
             param_hint="--output",
         )
     day = as_of or today()
+    options = [word for one in rulesets or [] for word in ("-r", one)]
+    options += [] if as_of is None else ["--as-of", as_of.isoformat()]
     vocabulary = read_vocabulary()
     named, _outside = spread(rulesets, day)
     rules = load_rules(named, day, vocabulary)
@@ -71,10 +74,10 @@ def init_command(
     if ask:
         from auditor.cli.init_ask import ask as put_questions
 
-        put_questions(output, rules, vocabulary, day, rulesets or [])
+        put_questions(output, rules, vocabulary, day, options)
         return
     beside = Path(output).parent / "declaration.schema.json"
     editions = [one.ruleset for one in rules]
     emit(template(editions, vocabulary, minimal=minimal, schema=output != "-" and is_file(beside)), output)
     if output != "-":
-        say(f"wrote {output}: answer what you can, then run `auditor audit {output}`")
+        say(f"wrote {output}: answer what you can, then run `{shlex.join(['auditor', 'audit', output, *options])}`")

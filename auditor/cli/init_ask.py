@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 import sys
 import textwrap
@@ -37,7 +38,7 @@ class _Stop(Exception):
     """The person stopped, or there is nothing more to read."""
 
 
-def ask(output: str, rules: Sequence[Rules], vocabulary: Vocabulary, as_of: date, specs: Sequence[str]) -> None:
+def ask(output: str, rules: Sequence[Rules], vocabulary: Vocabulary, as_of: date, options: Sequence[str]) -> None:
     """Ask until nothing is open, or the person stops; ends with what is answered, and what to do next."""
     from auditor.cli.streams import emit
     from auditor.engine.questionnaire import Questionnaire, asking
@@ -53,7 +54,7 @@ def ask(output: str, rules: Sequence[Rules], vocabulary: Vocabulary, as_of: date
         pass
     finally:  # an interruption too ends with what is saved
         _tell("")
-        emit(session.summary(specs) if begun else "Nothing was answered, and nothing was written.\n")
+        emit(session.summary(options) if begun else "Nothing was answered, and nothing was written.\n")
 
 
 def _no_facts() -> Facts:
@@ -78,21 +79,34 @@ class _Session(Struct):
 
     def begin(self, names: Sequence[str]) -> bool:
         """Take up the file that is there, or begin one with the service's name."""
-        from auditor.authoring.template import opening
         from auditor.source.beside import is_there
         from auditor.source.text import read_bytes
 
         _tell(f"A declaration for {', '.join(names)}: {self.shown}", _KEYS, "")
         if is_there(self.path):
             self.data = read_bytes(self.path, self.shown)
-            self._look(None)
+            self._take(self._read(self.data), None)
             _tell(f"{self.shown} is there already: only what it leaves open is asked, and its own text is kept.")
             return True
+        while not self._named(names):
+            _tell("Name it in other words.")
+        return True
+
+    def _named(self, names: Sequence[str]) -> bool:
+        """Begin a file with the name that is typed; say why where no declaration could have it."""
+        from auditor.authoring.template import opening
+
         _tell("What is the service called?")
         name = _line() or _PLACEHOLDER
         if name == "q":
             raise _Stop
-        self._write(opening(names, "" if name in ("-", "?", "b") else name).encode("utf-8", "surrogatepass"), None)
+        data = opening(names, "" if name in ("-", "?", "b") else name).encode("utf-8", "surrogatepass")
+        try:
+            self._read(data)
+        except InputError as error:
+            _show(error)
+            return False
+        self._write(data, None)
         return True
 
     def next(self) -> Question | None:
@@ -128,7 +142,6 @@ class _Session(Struct):
     def _answered(self, question: Question, text: str) -> bool:
         """Save an answer; say why where it cannot be one."""
         from auditor.authoring.answering import as_written, typed
-        from auditor.cli.streams import show_diagnostics
         from auditor.source.insertion import with_answer
         from auditor.source.settings import read_setting
 
@@ -141,7 +154,7 @@ class _Session(Struct):
             answer = as_written(said, setting, question, textwrap.wrap(question.question, _WIDTH))
             data = with_answer(self.data, self.shown, question.fact, answer, self.vocabulary)
         except InputError as error:
-            show_diagnostics([replace(one, place=None) for one in error.diagnostics])
+            _show(error)
             return False
         waiting = {one.fact for one in self.open}
         self._write(data, question.fact, (question.fact, self.data))
@@ -169,34 +182,46 @@ class _Session(Struct):
         there = is_there(self.path)
         if (read_bytes(self.path, self.shown) if there else b"") != self.data:
             raise InputError((_changed(self.shown),))
+        facts = self._read(data)  # nothing is written that cannot be read again
         with _undisturbed():
             write_whole(self.path, data)
             self.data = data
             self.steps += [step] if step is not None else []
-        self._look(changed)
+        self._take(facts, changed)
 
-    def _look(self, changed: str | None) -> None:
-        """Read the file as any declaration, and see what is open."""
+    def _read(self, data: bytes) -> Facts:
+        """Read a file as any declaration; raises InputError where it cannot be one, or not one to be answered."""
         from auditor.source.declarations import read_declaration
 
-        read, _warnings = read_declaration(self.data, self.shown, None, self.vocabulary)
+        read, _warnings = read_declaration(data, self.shown, None, self.vocabulary)
         if read.compiled_by is not None:
             raise InputError((_compiled(self.shown),))
-        self.facts = read.facts
-        self.open = self.questionnaire.open(self.facts, changed)
+        return read.facts
 
-    def summary(self, specs: Sequence[str]) -> str:
-        """Say what is answered, what is left and what to do next."""
-        rules = "".join(f" -r {one}" for one in specs)
+    def _take(self, facts: Facts, changed: str | None) -> None:
+        """Go on from these facts, and see what is open."""
+        self.facts = facts
+        self.open = self.questionnaire.open(facts, changed)
+
+    def summary(self, options: Sequence[str]) -> str:
+        """Say what is answered, what is left and what to do next; `options` say for which rules and day."""
         given = {one for one, before in self.steps if before is not None}
         answered = len(given)
         left = len([one for one in self.open if one.fact not in given])
         lines = [f"{self.shown}: {answered} answered now, {left} still open, {len(self.passed)} of them skipped."]
         if not left:
             lines = [f"{self.shown}: {answered} answered now, and nothing is open any more."]
-        lines.append(f"Next: `auditor check {self.shown}`, then `auditor audit {self.shown}{rules}`.")
+        check, audit, again = (
+            shlex.join(["auditor", *words])
+            for words in (
+                ("check", self.shown),
+                ("audit", self.shown, *options),
+                ("init", "--ask", "-o", self.shown, *options),
+            )
+        )
+        lines.append(f"Next: `{check}`, then `{audit}`.")
         if left:
-            lines.append(f"`auditor init --ask -o {self.shown}{rules}` goes on where this stopped.")
+            lines.append(f"`{again}` goes on where this stopped.")
         return "\n".join(lines) + "\n"
 
 
@@ -237,6 +262,13 @@ def _line() -> str:
         while line and not line.endswith(b"\n"):
             line = sys.stdin.buffer.readline(LINE_LIMIT)
         _tell("That is too long for an answer.")
+
+
+def _show(error: InputError) -> None:
+    """Say what is wrong with what was typed: it has no place in a file yet."""
+    from auditor.cli.streams import show_diagnostics
+
+    show_diagnostics([replace(one, place=None) for one in error.diagnostics])
 
 
 def _tell(*lines: str) -> None:

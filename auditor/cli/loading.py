@@ -62,7 +62,7 @@ def load_rules(
     respect_dates: bool = False,
     any_kind: bool = False,
 ) -> list[Rules]:
-    """Find, read and compile the editions asked for.
+    """Find, read and compile the editions asked for, each once, by the first of its names.
 
     Ends the program with status 2 where a name means no edition, or one that nothing is audited against
     (unless `any_kind`); raises InputError for one that cannot be read.
@@ -71,8 +71,9 @@ def load_rules(
     from auditor.engine.evaluate import compile_ruleset
     from auditor.source.builtin import edition
     from auditor.source.library import find
+    from auditor.source.namesakes import marks_of
 
-    loaded = []
+    loaded: dict[str, Rules] = {}
     for spec in dict.fromkeys(specs or [DEFAULT_RULESET]):
         try:
             found = find(spec, as_of, respect_dates=respect_dates)
@@ -83,16 +84,16 @@ def load_rules(
         if ruleset.kind != "scored" and not any_kind:
             show_diagnostics([_not_for_auditing(ruleset)])
             raise typer.Exit(2)
-        loaded.append(
-            Rules(
-                ruleset=ruleset,
-                compiled=compile_ruleset(ruleset),
-                as_written=found.as_written,
-                watermarks=(found.watermark,) if found.watermark else (),
-                asked=spec if specs else "",
-            )
+        if ruleset.sha256 in loaded:
+            continue
+        loaded[ruleset.sha256] = Rules(
+            ruleset=ruleset,
+            compiled=compile_ruleset(ruleset),
+            as_written=found.as_written,
+            watermarks=marks_of(found, ruleset, vocabulary),
+            asked=spec if specs else "",
         )
-    return loaded
+    return list(loaded.values())
 
 
 def spread(specs: Sequence[str] | None, as_of: date) -> tuple[list[str] | None, tuple[Outside, ...]]:
@@ -117,9 +118,9 @@ def _nothing_in_force(as_of: date) -> Diagnostic:
 
     return Diagnostic(
         code="ruleset.none-in-force",
-        message=f"no instrument is in force on {as_of}",
+        message=f"no instrument is in force or current on {as_of}",
         place=Place("--ruleset"),
-        why="`all` means every instrument's newest edition that is in force on the as-of date",
+        why="`all` means every instrument's newest edition that is in force, or current, on the as-of date",
         help="`auditor ruleset list` shows all editions; name one as id@1.0.0 to read it as written",
     )
 
@@ -190,8 +191,9 @@ def inquire(
     """Audit one declaration against one edition, ready for further questions."""
     from auditor.engine.inquiry import Inquiry
 
+    found = how["found"] = how.get("found") or contradictions_in(declaration, as_of)
     judged, facts = _judged(rules, declaration, vocabulary, as_of, **how)
-    return Inquiry(judged, rules.compiled, vocabulary=vocabulary, as_of=as_of, contradicted=facts)
+    return Inquiry(judged, rules.compiled, vocabulary=vocabulary, as_of=as_of, contradicted=facts, found=found)
 
 
 def _judged(

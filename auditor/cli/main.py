@@ -127,7 +127,8 @@ def _interrupted(_number: int, _frame: FrameType | None) -> NoReturn:
 def _unusable(error: InputError) -> int:
     from auditor.cli.streams import show_diagnostics
 
-    show_diagnostics(error.diagnostics, done="nothing was audited")
+    unwritten = all(one.code == "output.cannot-write" for one in error.diagnostics)
+    show_diagnostics(error.diagnostics, done="not all was written" if unwritten else "nothing was audited")
     return 3
 
 

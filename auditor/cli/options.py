@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from math import isfinite
 from typing import Annotated, Literal
 
 import typer
 
-from auditor.cli.completing import ruleset_names, ruleset_names_or_all
+from auditor.cli.completing import ruleset_names_or_all
+from auditor.model.plaintext import is_blank
 
 RULES = "Rules"
 GATE = "Gate"
@@ -35,30 +37,43 @@ def parse_day(text: str) -> date:
         raise typer.BadParameter(f"`{text}` is not a day of the calendar; write it as YYYY-MM-DD") from None
 
 
+def parse_words(text: str) -> str:
+    """Read what somebody has to give in words: a name, a reason."""
+    if is_blank(text):
+        raise typer.BadParameter("it holds nothing that can be seen; write it out" if text else "it is empty")
+    return text
+
+
+def parse_text(text: str) -> str:
+    """Read the same where it is to stand in a file, which takes no signs that do not show."""
+    parse_words(text)
+    from auditor.source.scalars import HIDDEN
+
+    if (found := HIDDEN.search(text)) is not None:
+        raise typer.BadParameter(f"it holds U+{ord(found[0]):04X}, which does not show; leave it out")
+    return text
+
+
+def finite(number: float) -> float:
+    """Refuse what is no number, which no bound keeps out, and what has no end."""
+    if not isfinite(number):
+        raise typer.BadParameter(f"{number} is not a number that can be counted to")
+    return number
+
+
 def today() -> date:
     """Give today's date in UTC: the one place where the program asks what day it is."""
     return datetime.now(UTC).date()
 
 
-RulesetOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--ruleset",
-        "-r",
-        metavar="ID[@VERSION]",
-        help=f"Ruleset to audit against: an id, id@1, id@1.0.0 or a folder. Repeatable. Left out: {DEFAULT_RULESET}.",
-        rich_help_panel=RULES,
-        autocompletion=ruleset_names,
-    ),
-]
 RulesetsOption = Annotated[
     list[str] | None,
     typer.Option(
         "--ruleset",
         "-r",
         metavar="ID[@VERSION]",
-        help="Ruleset to audit against: an id, id@1, id@1.0.0, a folder, or all: every instrument in force. "
-        f"Repeatable. Left out: {DEFAULT_RULESET}.",
+        help="Ruleset to audit against: an id, id@1, id@1.0.0, a folder, or all: every instrument in force or "
+        f"current. Repeatable. Left out: {DEFAULT_RULESET}.",
         rich_help_panel=RULES,
         autocompletion=ruleset_names_or_all,
     ),
@@ -77,7 +92,7 @@ RespectDatesOption = Annotated[
     bool,
     typer.Option(
         "--respect-dates",
-        help="Apply the dates of an edition that is not in force. Left out: it is read as written.",
+        help="Apply the dates of an edition that is not in force, or not current. Left out: it is read as written.",
         rich_help_panel=RULES,
     ),
 ]
@@ -129,7 +144,7 @@ PlainOption = Annotated[
     bool,
     typer.Option(
         "--plain",
-        help="One sentence a line: no columns, bars or rules. Left out: only where TERM is dumb.",
+        help="One sentence a line: no columns, bars or rules. Left out: only on a terminal whose TERM is dumb.",
         rich_help_panel=OUTPUT,
     ),
 ]

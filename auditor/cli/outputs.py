@@ -103,13 +103,20 @@ def cannot_write(shown: str, error: Exception) -> InputError:
                 code="output.cannot-write",
                 message=f"`{shown}` could not be written: {reason.lower()}",
                 place=Place(shown),
-                why="" if shown == STDOUT else "a file is written whole or not at all: what stood there is unchanged",
+                why="a file is written whole or not at all: what stood there is unchanged" if _is_kept(shown) else "",
                 help="free what it goes to, or name a file with `--output`"
                 if shown == STDOUT
                 else _HELP.get(number, "name a file in a folder that exists and can be written to"),
             ),
         )
     )
+
+
+def _is_kept(shown: str) -> bool:
+    """Whether something is put in the place of what stands there: all but standard output, devices and pipes."""
+    with suppress(OSError, ValueError):
+        return shown != STDOUT and not stat.S_ISCHR(mode := Path(shown).stat().st_mode) and not stat.S_ISFIFO(mode)
+    return shown != STDOUT
 
 
 def _standing(path: Path) -> os.stat_result | None:

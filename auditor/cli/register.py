@@ -14,12 +14,11 @@ from auditor.cli.register_options import (
     OneRulesetOption,
     RegisterArgument,
     ServiceOption,
-    Table,
-    TableOption,
     now,
     register_at,
     store_at,
 )
+from auditor.cli.register_query import query_command
 from auditor.cli.register_show import show_command
 from auditor.cli.views import show_view
 from auditor.model.batch import State
@@ -27,6 +26,7 @@ from auditor.model.scorecard import Verdict
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Ask a register of many submissions.")
 app.command("show")(show_command)
+app.command("query")(query_command)
 app.command("export")(export_command)
 
 
@@ -138,60 +138,6 @@ def trend_command(
     show_view("register_trend", found, format=format, color=color, width=width, plain=plain)
 
 
-@app.command("query")
-def query_command(
-    register: RegisterArgument,
-    sql: Annotated[
-        str,
-        typer.Argument(
-            metavar="SQL", help="A query of the views that docs/register.md describes.", show_default=False
-        ),
-    ],
-    known_at: KnownAtOption = None,
-    limit: Annotated[
-        int,
-        typer.Option(min=1, max=1_000_000, metavar="N", help="How many rows at the most.", rich_help_panel=FILTERS),
-    ] = 1000,
-    time_limit: Annotated[
-        float, typer.Option(min=0.1, metavar="SECONDS", help="How long it may take.", rich_help_panel=FILTERS)
-    ] = 60,
-    format: TableOption = Table.TERMINAL,
-    color: ColorOption = "auto",
-    width: WidthOption = None,
-    plain: PlainOption = False,
-) -> None:
-    """Ask a question in SQL.
-
-    The register is opened to be read: nothing in it can be changed by a query, and no other file is opened.
-
-    Exit status: 0 answered; 2 the query was not answered; 3 the register cannot be used.
-
-    Example: auditor register query register.db "select verdict, count(*) from audit group by verdict"
-    """
-    from time import monotonic
-
-    from auditor.cli.streams import emit, show_diagnostics
-    from auditor.model.diagnostic import InputError
-
-    with register_at(register) as opened:
-        from auditor.register.querying import ask
-
-        until = monotonic() + time_limit
-        try:
-            answered = ask(opened, sql, expired=lambda: monotonic() > until, rows=limit, known_at=known_at)
-        except InputError as error:
-            if error.diagnostics[0].code != "register.query":
-                raise
-            show_diagnostics(error.diagnostics)
-            raise typer.Exit(2) from None
-    if format is Table.CSV:
-        from auditor.report.register_query import render_csv
-
-        emit(render_csv(answered))
-    else:
-        show_view("register_query", answered, format=View(format.value), color=color, width=width, plain=plain)
-
-
 @app.command("forget")
 def forget_command(
     register: RegisterArgument,
@@ -206,21 +152,24 @@ def forget_command(
     """Take the names of persons out, for good.
 
     Who attested or compiled a declaration, who challenged it, who was asked, and who approved or decided. Nothing
-    else changes: every verdict, count and place stays.
+    else changes: every verdict, count and place stays. What had a name in it can no longer be replayed.
 
     Exit status: 0 done; 2 wrong usage, or --yes is missing; 3 the register cannot be used.
 
     Example: auditor register forget register.db --service harbour --yes
     """
     from auditor.cli.streams import emit, say
-    from auditor.report.register_export import forgotten_text, remains_text
+    from auditor.report.register_export import NO_REPLAY, forgotten_text, remains_text
 
     if (service is None) is not all:
         raise typer.BadParameter("name one service, or --all of them", param_hint="--service")
+    with register_at(register) as opened:
+        if service is not None and not opened.knows(service):
+            raise typer.BadParameter(f"the register knows no service `{service}`", param_hint="--service")
+        holds = opened.remains()
     if not yes:
-        with register_at(register) as opened:
-            holds = opened.remains()
         say(f"nothing was taken out: add --yes; the register holds {remains_text(holds)}")
+        say(NO_REPLAY)
         raise typer.Exit(2)
     with store_at(register) as store:
         taken = store.forget_people(now(), service=service)

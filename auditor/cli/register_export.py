@@ -26,6 +26,7 @@ class Seen(StrEnum):
     SUBMISSION = "submission"
     AUDIT = "audit"
     FINDING = "finding"
+    MESSAGE = "message"
     RUN = "run"
     RUN_INPUT = "run_input"
     DECISION = "decision"

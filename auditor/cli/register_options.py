@@ -62,6 +62,16 @@ OneRulesetOption = Annotated[
         rich_help_panel=RULES,
     ),
 ]
+MeantRulesetOption = Annotated[
+    str | None,
+    typer.Option(
+        "--ruleset",
+        "-r",
+        metavar="ID[@VERSION]",
+        help="By which ruleset or edition. Left out: the only one there is; of several one is to be named.",
+        rich_help_panel=RULES,
+    ),
+]
 ServiceOption = Annotated[
     str | None,
     typer.Option(metavar="ID", help="Only this service. Left out: all.", rich_help_panel=FILTERS),

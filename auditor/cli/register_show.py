@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 from msgspec.structs import replace
 
 from auditor import __version__
+from auditor.cli.config import none_of_these
 from auditor.cli.options import ColorOption, PlainOption, VerboseOption, View, WidthOption, parse_day
 from auditor.cli.register_options import (
     FILTERS,
@@ -33,6 +35,7 @@ _INPUT = re.compile(r"([0-9]{1,15}):([0-9]{1,15})", re.ASCII)
 
 
 def show_command(
+    context: typer.Context,
     register: RegisterArgument,
     submission: Annotated[
         str,
@@ -97,7 +100,7 @@ def show_command(
             emit(opened.content(number).decode("utf-8", "backslashreplace"))
             return
         data = opened.result(number)
-    _show_result(data, formats, outputs, {**drawing, "verbose": verbose})
+    _show_result(data, none_of_these(context), formats, outputs, {**drawing, "verbose": verbose})
     tell_reviews(decided, digest, formats, outputs)
 
 
@@ -113,17 +116,27 @@ def the_digest(opened: Register, submission: str, known_at: datetime | None, *, 
     return found[0]
 
 
-def chosen(opened: Register, digest: str, known_at: datetime | None, ruleset: str | None, as_of: date | None) -> int:
-    """Give the number of the result that is meant: of those that fit, the newest."""
+def chosen(
+    opened: Register,
+    digest: str,
+    known_at: datetime | None,
+    ruleset: str | None,
+    as_of: date | None,
+    *,
+    hint: str = "SUBMISSION",
+) -> int:
+    """Give the number of the result that is meant: of those that fit, the newest; `hint` is as for its digest."""
     fitting: list[int] = [
         one.result
         for one in opened.entries_of(digest, known_at)
         if one.result is not None and as_of in (None, one.as_of) and _is_of(one, ruleset)
     ]
     if not fitting:
-        asked = "" if ruleset is None and as_of is None else " of that ruleset and day"
+        asked = f" by {ruleset}" if ruleset is not None else ""
+        asked += f" as of {as_of}" if as_of is not None else ""
+        history = shlex.join(["auditor", "register", "show", str(opened.path), digest[:12], "--history"])
         raise typer.BadParameter(
-            f"the register holds no result{asked} for it; try --history", param_hint="SUBMISSION"
+            f"the register holds no result{asked} for it; see what it holds: {history}", param_hint=hint
         )
     return fitting[0]
 
@@ -161,7 +174,7 @@ def _show_history(
 
 
 def _show_result(
-    data: bytes, formats: list[Format] | None, outputs: list[str] | None, drawing: dict[str, Any]
+    data: bytes, config: str, formats: list[Format] | None, outputs: list[str] | None, drawing: dict[str, Any]
 ) -> None:
     from auditor.cli.report import contradictions
     from auditor.cli.streams import emit, say, show_diagnostics
@@ -179,7 +192,7 @@ def _show_result(
         if format is Format.JSON:  # as it was kept, byte for byte
             emit(data.decode(), output)
         else:
-            write_reports([(format, output)], saved, **drawing)
+            write_reports([(format, output)], replace(saved, config=config), **drawing)
 
 
 def _note_release(saved: Result, say: Any) -> None:

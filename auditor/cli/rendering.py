@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from itertools import combinations
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from auditor.cli.options import OUTPUT
+from auditor.cli.overwriting import same_place
 from auditor.report.registry import FORMATS, Format, Row
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def pairs_of(
             param_hint="--output",
         )
     places += ["-"] * (len(chosen) - len(places))
-    if len(set(places)) < len(places):
+    if any(same_place(*two) for two in combinations(places, 2)):
         raise typer.BadParameter("two reports would go to one place; give each its own", param_hint="--output")
     for format, place in zip(chosen, places, strict=True):
         other = next(
@@ -60,7 +62,9 @@ def pairs_of(
             None,
         )
         if other is not None and place != "-":
-            typer.echo(f"note: {place} holds the format {format.value}, whatever its name ends in", err=True)
+            from auditor.cli.streams import say
+
+            say(f"note: {place} holds the format {format.value}, whatever its name ends in")
     return list(zip(chosen, places, strict=True))
 
 

@@ -159,8 +159,9 @@ def _kept(
     with register_at(file) as opened:
         from auditor.register.kept import kept
 
-        digest = the_digest(opened, submission, known_at)
-        found = kept(opened, chosen(opened, digest, known_at, rulesets[0] if rulesets else None, as_of))
+        digest = the_digest(opened, submission, known_at, hint="RESULT")
+        ruleset = rulesets[0] if rulesets else None
+        found = kept(opened, chosen(opened, digest, known_at, ruleset, as_of, hint="RESULT"))
     held = []
     if found.nameless:
         held.append(

@@ -66,8 +66,10 @@ def gather(saved: Result, document: Any, files: Files, vocabulary: Vocabulary, *
     """Look for everything that the result was made from; with `filed`, declarations come out of a register."""
     found = Gathered(include_recalled=_recalled(saved), public=any(one.withheld is not None for one in saved.audits))
     per = len(saved.audits) // saved.inputs.audited if saved.inputs.audited else 0
-    for audit in saved.audits[:per]:
-        _find_rules(found, audit, saved, files, vocabulary)
+    audits = saved.audits[:per]
+    named = [] if filed else _named_rules(audits, saved, files, vocabulary)
+    for audit in audits:
+        _find_rules(found, audit, saved, files, vocabulary, named)
     if not filed:
         _find_declarations(found, saved, [one.declaration.file for one in saved.audits[:: per or 1]], files)
     for kind in sorted(traces(document)):
@@ -90,11 +92,35 @@ def _recalled(saved: Result) -> bool:
     )
 
 
-def _find_rules(found: Gathered, audit: Audit, saved: Result, files: Files, vocabulary: Vocabulary) -> None:
-    """Find the edition that the result names: by its digest where it can be, else by its name."""
+def _named_rules(
+    audits: Sequence[Audit], saved: Result, files: Files, vocabulary: Vocabulary
+) -> list[tuple[Rules, bool]]:
+    """Read the rulesets that were named, and say of each whether the result knows it by its digest.
+
+    Raises InputError for one that cannot be read; one of which the result holds no audit is wrong usage.
+    """
+    found = []
+    for spec in files.rulesets:
+        one = _loaded(spec, saved.as_of, vocabulary)
+        if all(audit.ruleset.id != one.ruleset.id for audit in audits):
+            message = f"`{spec}` is {one.ruleset.id}, and the result holds no audit against it"
+            raise typer.BadParameter(message, param_hint="--ruleset")
+        found.append((one, any(audit.ruleset.sha256 == one.ruleset.sha256 for audit in audits)))
+    return found
+
+
+def _find_rules(
+    found: Gathered,
+    audit: Audit,
+    saved: Result,
+    files: Files,
+    vocabulary: Vocabulary,
+    named: Sequence[tuple[Rules, bool]],
+) -> None:
+    """Find the edition that the result names: one that was named for it, else by its digest, else by its name."""
     wanted = audit.ruleset
-    loaded = []
-    for spec in _specs(audit, files):
+    loaded = [one for one, is_known in named if not is_known and one.ruleset.id == wanted.id][:1]
+    for spec in [] if loaded else _specs(audit, files):
         try:
             one = _loaded(spec, saved.as_of, vocabulary)
         except InputError:
@@ -107,7 +133,9 @@ def _find_rules(found: Gathered, audit: Audit, saved: Result, files: Files, voca
     rules = next((one for one in loaded if one.ruleset.sha256 == wanted.sha256), loaded[0])
     if rules.as_written and not _is_as_written(audit):
         found.respect_dates = True
-        rules = replace(rules, as_written=False, watermarks=())
+        rules = replace(
+            rules, as_written=False, watermarks=tuple(one for one in rules.watermarks if not _of_dates(one))
+        )
     found.rules.append(replace(rules, asked=audit.asked))
 
 
@@ -116,6 +144,7 @@ def _loaded(spec: str, day: date, vocabulary: Vocabulary) -> Rules:
     from auditor.engine.evaluate import compile_ruleset
     from auditor.source.builtin import edition
     from auditor.source.library import find
+    from auditor.source.namesakes import marks_of
 
     there = find(spec, day)
     ruleset = edition(there.edition.folder, vocabulary)
@@ -123,7 +152,7 @@ def _loaded(spec: str, day: date, vocabulary: Vocabulary) -> Rules:
         ruleset=ruleset,
         compiled=compile_ruleset(ruleset),
         as_written=there.as_written,
-        watermarks=(there.watermark,) if there.watermark else (),
+        watermarks=marks_of(there, ruleset, vocabulary),
     )
 
 
@@ -134,9 +163,11 @@ def _specs(audit: Audit, files: Files) -> list[str]:
 
 def _is_as_written(audit: Audit) -> bool:
     """Whether dates were set aside: a mark says so, and something is then in force."""
-    return any(one.endswith("read as written") for one in audit.watermarks) or any(
-        one.in_force for one in audit.findings
-    )
+    return any(map(_of_dates, audit.watermarks)) or any(one.in_force for one in audit.findings)
+
+
+def _of_dates(watermark: str) -> bool:
+    return watermark.endswith("read as written")
 
 
 def _find_declarations(found: Gathered, saved: Result, audited: Sequence[str], files: Files) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+from msgspec.structs import replace
 
 from auditor import __version__
+from auditor.cli.config import named_settings
 from auditor.cli.options import ColorOption, PlainOption, VerboseOption, WidthOption
 from auditor.cli.rendering import FormatOption, OutputOption, formats_with_places, write_reports
 from auditor.model.diagnostic import Diagnostic, InputError
@@ -31,6 +33,7 @@ ResultArgument = Annotated[
 
 
 def report_command(
+    context: typer.Context,
     result: ResultArgument,
     formats: FormatOption = None,
     outputs: OutputOption = None,
@@ -65,7 +68,7 @@ def report_command(
     if not saved.audits:
         show_diagnostics([one for one in saved.diagnostics if one.is_error], done="nothing was audited")
     drawing: dict[str, Any] = {"color": color, "width": width, "plain": plain, "verbose": verbose}
-    write_reports(pairs, saved, **drawing)
+    write_reports(pairs, replace(saved, config=named_settings(context)), **drawing)
     raise typer.Exit(saved.gate.exit)
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.cli.options import ColorOption, PlainOption, View, ViewOption, WidthOption
-from auditor.cli.register_options import KnownAtOption, OneRulesetOption, now, register_at, store_at
-from auditor.cli.triage import LimitOption, RegisterFileOption, the_ruleset
+from auditor.cli.options import ColorOption, PlainOption, View, ViewOption, WidthOption, parse_words
+from auditor.cli.register_options import KnownAtOption, MeantRulesetOption, now, register_at, store_at
+from auditor.cli.triage import SHOWN, LimitOption, RegisterFileOption, the_ruleset
 from auditor.cli.views import show_view
 from auditor.model.reviews import Opinion
 
@@ -26,9 +26,9 @@ def review_command(
         typer.Argument(metavar="REQUIREMENT", help="GRM-02, or RULESET/GRM-02.", show_default=False),
     ],
     register: RegisterFileOption,
-    ruleset: OneRulesetOption = None,
+    ruleset: MeantRulesetOption = None,
     known_at: KnownAtOption = None,
-    limit: LimitOption = 20,
+    limit: LimitOption = SHOWN,
     decide: Annotated[
         tuple[str, str] | None,
         typer.Option(
@@ -42,12 +42,22 @@ def review_command(
     ] = None,
     because: Annotated[
         str | None,
-        typer.Option(metavar="TEXT", help="Why; --decide needs it.", show_default=False, rich_help_panel=DECIDING),
+        typer.Option(
+            metavar="TEXT",
+            parser=parse_words,
+            help="Why; --decide needs it.",
+            show_default=False,
+            rich_help_panel=DECIDING,
+        ),
     ] = None,
     reviewer: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="Who decides; --decide needs it.", show_default=False, rich_help_panel=DECIDING
+            metavar="NAME",
+            parser=parse_words,
+            help="Who decides; --decide needs it.",
+            show_default=False,
+            rich_help_panel=DECIDING,
         ),
     ] = None,
     format: ViewOption = View.TERMINAL,
@@ -68,11 +78,11 @@ def review_command(
     if decide is None and (because is not None or reviewer is not None):
         raise typer.BadParameter("--because and --reviewer belong to --decide", param_hint="--decide")
     with register_at(register) as opened:
-        from auditor.register.choosing import everything
+        from auditor.register.choosing import everything, rulesets_with
         from auditor.register.triaging import answered
 
         entries = everything(opened, known_at)
-        meant = the_ruleset(entries, ruleset or own or None)
+        meant = the_ruleset(entries, ruleset or own or None, rulesets_with(opened, name, known_at))
         if decide is None:
             found = answered(opened, entries, meant, name, known_at=known_at, limit=limit or None)
     if decide is not None:
@@ -81,8 +91,8 @@ def review_command(
         _decide(register, meant, name, decide, because, reviewer)
         return
     if not found.filings:
-        raise typer.BadParameter(f"no filing was audited on `{name}` of {meant}", param_hint="REQUIREMENT")
-
+        of = f" of {meant}" if meant else ""
+        raise typer.BadParameter(f"no filing was audited on `{name}`{of}", param_hint="REQUIREMENT")
     show_view("review", found, format=format, color=color, width=width, plain=plain)
 
 
@@ -101,10 +111,8 @@ def _decide(
     submission, word = decide
     if word not in tuple(Opinion):
         raise typer.BadParameter(f"`{word}` is none of accept, reject, look", param_hint="--decide")
-    if not (because or "").strip() or not (reviewer or "").strip():
+    if because is None or reviewer is None:
         raise typer.BadParameter("a decision needs --because TEXT and --reviewer NAME", param_hint="--decide")
-    assert because is not None, "there is a reason"
-    assert reviewer is not None, "there is a reviewer"
     with store_at(register) as store:
         from auditor.register.reviewing import add_review, result_digest
         from auditor.register.triaging import finding_in
@@ -138,7 +146,8 @@ def _audited(opened: Register, submission: str, ruleset: str) -> Entry:
     digest = the_digest(opened, submission, None, hint="--decide")
     found = next((one for one in opened.entries_of(digest) if one.result is not None and is_of(one, ruleset)), None)
     if found is None:
-        raise typer.BadParameter(f"the register holds no audit of it by {ruleset}", param_hint="--decide")
+        by = ruleset or "any ruleset"
+        raise typer.BadParameter(f"the register holds no audit of it by {by}", param_hint="--decide")
     if found.compiled:
         raise typer.BadParameter(
             "others compiled it from published facts: it is never judged, so there is nothing to decide on",

@@ -18,9 +18,8 @@ from auditor.cli import (
     ruleset_scope,
 )
 from auditor.cli.crosswalk_files import is_crosswalk, lint_crosswalks
-from auditor.cli.editions import EditionsArgument, edition_folders
+from auditor.cli.editions import EditionsArgument, edition_folders, no_requirement
 from auditor.cli.options import AsOfOption, ColorOption, PlainOption, WidthOption, today
-from auditor.model.ruleset import CURRENT
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,13 +57,8 @@ def list_command(as_of: AsOfOption = None) -> None:
 def _when(edition: Edition, day: date) -> str:
     if edition.kind == "consistency":
         return "run on every declaration"
-    if edition.in_force(day):
-        since = f"{'current' if edition.status in CURRENT else 'in force'} since {edition.starts}"
-        waits = edition.transition is not None and day <= edition.transition
-        return f"{since}, in transition until {edition.transition}" if waits else since
-    if edition.starts is None:
-        return f"published {edition.published}, never in force"
-    return f"in force from {edition.starts}" if day < edition.starts else f"ended {edition.ends}"
+    said = edition.validity.text_on(day)
+    return said if edition.starts is not None else f"published {edition.published}, {said}"
 
 
 @app.command("show")
@@ -92,10 +86,7 @@ def show_command(
     loaded = load_rules([ruleset], as_of or today(), read_vocabulary(), any_kind=True)[0].ruleset
     known = [one.id for one in loaded.requirements]
     if requirement is not None and requirement not in known:
-        raise typer.BadParameter(
-            f"`{requirement}` is no requirement of {loaded.name}; it has {', '.join(known)}",
-            param_hint="REQUIREMENT",
-        )
+        raise no_requirement(requirement, loaded.name, known)
     drawn = look(color=color, width=width, plain=plain)
     emit(read_aloud(loaded, requirement, width=drawn.width))
 
@@ -190,7 +181,7 @@ def cases_command(rulesets: EditionsArgument = None) -> None:
     for folder in edition_folders(rulesets):
         name = f"{folder.resolve().parent.name}/{folder.resolve().name}"
         edition = read_ruleset(folder, vocabulary)
-        run = run_cases(edition, vocabulary, read_cases(folder, vocabulary, name))
+        run = run_cases(edition, vocabulary, read_cases(folder, vocabulary))
         lines += _told(name, run)
         exits.append(Exit.NOT_MET if run.mismatches or not run.cases else Exit.MET)
     emit_lines(lines)

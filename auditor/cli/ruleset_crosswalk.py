@@ -108,7 +108,7 @@ def _walk(ours: Rules, theirs: Rules, files: Sequence[Path]) -> Crosswalk:
     rulesets = (ours.ruleset, theirs.ruleset)
     relations = own_relations(rulesets)
     for path in [*crosswalk_files(), *files]:
-        relations.extend(read_crosswalk(path, f"{path.resolve().parent.name}/{path.name}"))
+        relations.extend(read_crosswalk(path))
     marks = [f"{one.ruleset.name}: {mark}" for one in (ours, theirs) for mark in one.watermarks]
     return crosswalk(*rulesets, _between(rulesets, relations), marks)
 

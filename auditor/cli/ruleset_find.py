@@ -21,6 +21,7 @@ from auditor.model.themes import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from auditor.model.ruleset import Ruleset
 
@@ -100,6 +101,9 @@ def _rulesets(specs: Sequence[str] | None) -> list[Ruleset]:
     except InputError as error:
         show_diagnostics(error.diagnostics)
         raise typer.Exit(2) from None
-    folders = dict.fromkeys(one.folder.resolve() for one in editions if one.kind == "scored")
+    folders: dict[Path, Path] = {}
+    for one in editions:
+        if one.kind == "scored":
+            folders.setdefault(one.folder.resolve(), one.folder)
     vocabulary = read_vocabulary()
-    return [edition(folder, vocabulary) for folder in folders]
+    return [edition(folder, vocabulary) for folder in folders.values()]

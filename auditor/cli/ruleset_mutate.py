@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor.cli.editions import EditionsArgument, edition_folders
+from auditor.cli.options import finite
 
 if TYPE_CHECKING:
     from auditor.authoring.mutate import MutationRun, Reviewed
@@ -17,7 +18,14 @@ def mutate_command(
     rulesets: EditionsArgument = None,
     at_least: Annotated[
         float,
-        typer.Option("--at-least", min=0, max=100, metavar="PERCENT", help="The share that the cases must notice."),
+        typer.Option(
+            "--at-least",
+            min=0,
+            max=100,
+            callback=finite,
+            metavar="PERCENT",
+            help="The share that the cases must notice.",
+        ),
     ] = 90,
 ) -> None:
     """Change rules one by one, and see whether a case notices.
@@ -44,8 +52,8 @@ def mutate_command(
     for folder in edition_folders(rulesets):
         name = f"{folder.resolve().parent.name}/{folder.resolve().name}"
         edition = read_ruleset(folder, vocabulary)
-        run = mutate(edition, vocabulary, read_cases(folder, vocabulary, name))
-        reviewed = review(run, read_accepted(folder, name))
+        run = mutate(edition, vocabulary, read_cases(folder, vocabulary))
+        reviewed = review(run, read_accepted(folder))
         faults.extend([] if run.unsound else reviewed.faults)
         lines += _told(name, run, reviewed)
         enough = not run.unsound and not reviewed.faults and run.percent >= at_least

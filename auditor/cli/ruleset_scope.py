@@ -76,7 +76,7 @@ def scope_command(
     """Say what of an edition applies to a service.
 
     What applies, what does not and by which declared fact, what cannot be told and what to answer to know, and what
-    is not in force on the day. `-f record` writes down the measure in place for each requirement that applies, since
+    is not asked on the day. `-f record` writes down the measure in place for each requirement that applies, since
     when, and any alternative with its reason: the record that section 23 of the Online Safety Act 2023 asks for.
 
     Exit status: 0 all of it is told; 4 something cannot be told; 3 an input cannot be used.

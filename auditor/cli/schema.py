@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
@@ -102,6 +103,7 @@ def _schema(name: SchemaName, app: Any) -> str:
 
         return render()
     from auditor.cli.config_schema import config_schema
+    from auditor.model.plaintext import is_blank
     from auditor.source import ruleset_schema
     from auditor.source.challenge_schema import CHALLENGES
     from auditor.source.crosswalks import CROSSWALK
@@ -136,7 +138,9 @@ def _schema(name: SchemaName, app: Any) -> str:
             schema = LOCK
         case _:
             schema = CROSSWALK
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    # The form of a text that is not blank is made of signs that nobody sees.
+    written = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    return re.sub(r"[^\n -~]", lambda found: json.dumps(found[0])[1:-1] if is_blank(found[0]) else found[0], written)
 
 
 def _lines(file: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from auditor.cli.options import (
     PlainOption,
     RecalledOption,
     RespectDatesOption,
-    RulesetOption,
+    RulesetsOption,
     VerboseOption,
     View,
     ViewOption,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 def timeline_command(
     declaration: DeclarationArgument,
-    rulesets: RulesetOption = None,
+    rulesets: RulesetsOption = None,
     as_of: AsOfOption = None,
     until: Annotated[
         date | None,
@@ -63,8 +63,8 @@ def timeline_command(
     """Tell every day on which a verdict changes by itself.
 
     Evidence and assessments grow old, rules and waivers begin and end: each such day is given from the as-of date
-    on, with what turns and why. An id without a full version means, each day, the edition in force. What a
-    declaration announces under `planned` is shown apart and never turns anything.
+    on, with what turns and why. An id without a full version means, each day, the edition in force, or current.
+    What a declaration announces under `planned` is shown apart and never turns anything.
 
     Example: auditor timeline examples/harbour.yaml --as-of 2026-10-01
     """
@@ -79,7 +79,7 @@ def timeline_command(
         raise typer.BadParameter(f"{until} lies before {day}, the first day", param_hint="--until")
     shared = read_vocabulary()
     accepted = load_waivers(waivers)
-    specs = list(dict.fromkeys(rulesets or [DEFAULT_RULESET]))
+    specs = list(dict.fromkeys(each for one in rulesets or [DEFAULT_RULESET] for each in _ids(one, day)))
     chains = [Chain(spec, shared, respect_dates=respect_dates) for spec in specs]
     vocabulary = vocabulary_with([each for one in chains for each in one.editions], shared)
     inputs, _repeated = inputs_of([declaration])
@@ -88,6 +88,16 @@ def timeline_command(
         line_of(one, read, vocabulary, accepted, day, until, include_recalled=include_recalled) for one in chains
     ]
     emit(_shown(lines, read, format, look(color=color, width=width, plain=plain), verbose=verbose))
+
+
+def _ids(spec: str, day: date) -> list[str]:
+    """Put every instrument of the day, whose editions may follow one another, in the place of `all`."""
+    from auditor.cli.loading import ALL, spread
+
+    if spec != ALL:
+        return [spec]
+    named, _outside = spread([spec], day)
+    return [one.partition("@")[0] for one in named or ()]
 
 
 def _shown(lines: list[Timeline], declaration: Declaration, format: View, drawn: Look, *, verbose: bool) -> str:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from auditor.cli.options import ColorOption, PlainOption, QuietOption, View, WidthOption
-from auditor.cli.register_options import FILTERS, KnownAtOption, OneRulesetOption, Table, TableOption, register_at
+from auditor.cli.register_options import FILTERS, KnownAtOption, MeantRulesetOption, Table, TableOption, register_at
 from auditor.cli.views import show_view
 from auditor.model.triage import End
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from auditor.model.register import Entry
     from auditor.register.profiles import Spread
@@ -31,11 +31,12 @@ RegisterFileOption = Annotated[
 LimitOption = Annotated[
     int, typer.Option(min=0, metavar="N", help="How many to show at the most; 0 is all.", rich_help_panel=FILTERS)
 ]
+SHOWN: Final = 20
 
 
 def triage_command(
     register: RegisterFileOption,
-    ruleset: OneRulesetOption = None,
+    ruleset: MeantRulesetOption = None,
     by: Annotated[
         End,
         typer.Option(
@@ -47,7 +48,16 @@ def triage_command(
         ),
     ] = End.UPPER,
     known_at: KnownAtOption = None,
-    limit: LimitOption = 20,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help=f"How many to show at the most; 0 is all. Left out: {SHOWN}, but in csv all.",
+            show_default=False,
+            rich_help_panel=FILTERS,
+        ),
+    ] = None,
     format: TableOption = Table.TERMINAL,
     color: ColorOption = "auto",
     width: WidthOption = None,
@@ -69,6 +79,8 @@ def triage_command(
         from auditor.register.choosing import everything
         from auditor.register.triaging import triaged
 
+        if limit is None:
+            limit = 0 if format is Table.CSV else SHOWN
         told, clear = _progress(quiet=quiet)
         entries = everything(opened, known_at)
         meant = the_ruleset(entries, ruleset)
@@ -78,27 +90,38 @@ def triage_command(
             )
         clear()
     if format is Table.CSV:
-        from auditor.cli.streams import emit
+        from auditor.cli.streams import emit, say
         from auditor.report.triage_csv import render_csv
 
         emit(render_csv(found))
+        if len(found.shown) < len(found.ranked) and not quiet:
+            say(f"{len(found.shown)} of {len(found.ranked)} filings written: --limit 0 gives all")
     else:
         show_view("triage", found, format=View(format.value), color=color, width=width, plain=plain)
 
 
-def the_ruleset(entries: Sequence[Entry], asked: str | None) -> str:
-    """Give the ruleset that is meant: what is asked for, or the only one that anything was audited by."""
+def the_ruleset(entries: Sequence[Entry], asked: str | None, among: Collection[str] | None = None) -> str:
+    """Give the ruleset that is meant: what is asked for, or the only one that anything was audited by.
+
+    `among` are those that can be meant where nothing is asked for. Where nothing was audited yet, none is meant, and
+    the answer is empty.
+    """
     from auditor.register.choosing import is_of, rulesets_in
 
     there = rulesets_in(entries)
+    if not there:
+        return asked or ""
     if asked is None:
-        if len(there) == 1:
-            return there[0]
-        what = f"by {', '.join(there)}; name one" if there else "by no ruleset yet"
-        raise typer.BadParameter(f"the register holds audits {what}", param_hint="--ruleset")
+        possible = [one for one in there if among is None or one in among] or [*there]
+        if len(possible) == 1:
+            return possible[0]
+        raise typer.BadParameter(
+            f"the register holds audits by {', '.join(possible)}; name one", param_hint="--ruleset"
+        )
     if not any(is_of(one, asked) for one in entries):
-        held = ", ".join(there) or "none"
-        raise typer.BadParameter(f"the register holds no audit by `{asked}`; it has {held}", param_hint="--ruleset")
+        raise typer.BadParameter(
+            f"the register holds no audit by `{asked}`; it has {', '.join(there)}", param_hint="--ruleset"
+        )
     return asked
 
 

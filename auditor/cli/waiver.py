@@ -19,11 +19,13 @@ from auditor.cli.options import (
     ViewOption,
     WidthOption,
     parse_day,
+    parse_text,
     today,
 )
 from auditor.cli.views import show_view
 
 if TYPE_CHECKING:
+    from auditor.model.declaration import Declaration
     from auditor.model.diagnostic import Diagnostic
     from auditor.model.waiver import Waiver
 
@@ -130,6 +132,9 @@ def _days(text: str) -> int:
     return int(number)
 
 
+_IDLE = ("waiver.unused", "waiver.id-not-declared")
+
+
 def _in_use(
     waivers: list[Waiver], declarations: list[str], rulesets: list[str], specs: list[str] | None, day: date
 ) -> list[Diagnostic]:
@@ -141,7 +146,7 @@ def _in_use(
     strangers = unknown_services(waivers, [one.service.id for one in read])
     told = {one.place for one in strangers}
     about = [one for one in waivers if one.place not in told and one.in_time(day)]
-    unused = [one for one in idle_waivers(about, audits, day) if one.code == "waiver.unused"]
+    unused = [one for one in idle_waivers(about, audits, day) if one.code in _IDLE]
     return [*strangers, *unused]
 
 
@@ -153,8 +158,8 @@ def add_command(
     requirement: Annotated[
         str, typer.Option(metavar="RULESET/ID", help="What is waived: internet-safety-strategy/GRM-02.")
     ],
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it is accepted for a time.")],
-    approver: Annotated[str, typer.Option(metavar="NAME", help="Who accepts it.")],
+    reason: Annotated[str, typer.Option(metavar="TEXT", parser=parse_text, help="Why it is accepted for a time.")],
+    approver: Annotated[str, typer.Option(metavar="NAME", parser=parse_text, help="Who accepts it.")],
     expires: Annotated[
         date, typer.Option(metavar="YYYY-MM-DD", parser=parse_day, help="The last day on which it holds.")
     ],
@@ -208,6 +213,16 @@ def add_command(
     say(f"wrote {file}: {requirement} of {entry['service']} is waived until {expires}")
 
 
+def refuse_undeclared(declaration: str, read: Declaration, *, hint: str) -> None:
+    """End with status 2 where a declaration does not say its id: what is written for it would be put to nothing."""
+    if not read.service.id_declared:
+        raise typer.BadParameter(
+            f"{declaration} does not say its `service.id`, and the name of its file may be that of other services' "
+            f"files too; write `id: {read.service.id}` under `service:`, or another id",
+            param_hint=hint,
+        )
+
+
 def _service(
     service: str | None, declaration: str | None, requirement: str, rulesets: list[str] | None, day: date
 ) -> str:
@@ -218,6 +233,7 @@ def _service(
     from auditor.cli.targets import audits_about, rulesets_of
 
     _audits, (read,) = audits_about([declaration], rulesets_of([requirement]), rulesets, day)
+    refuse_undeclared(declaration, read, hint="--for")
     if service not in (None, read.service.id):
         raise typer.BadParameter(f"{declaration} is of `{read.service.id}`, not `{service}`", param_hint="--service")
     return read.service.id

@@ -14,7 +14,7 @@ from auditor.cli.options import (
     DeclarationArgument,
     RecalledOption,
     RespectDatesOption,
-    RulesetOption,
+    RulesetsOption,
     WidthOption,
     today,
 )
@@ -35,7 +35,7 @@ def what_if_command(
             show_default=False,
         ),
     ],
-    rulesets: RulesetOption = None,
+    rulesets: RulesetsOption = None,
     as_of: AsOfOption = None,
     respect_dates: RespectDatesOption = False,
     include_recalled: RecalledOption = False,
@@ -50,7 +50,7 @@ def what_if_command(
 
     Example: auditor what-if examples/harbour.yaml --set surfaces.group_messages.grooming_detection=true
     """
-    from auditor.cli.loading import inquire, load_challenges, load_rules, read_input, vocabulary_with
+    from auditor.cli.loading import inquire, load_challenges, load_rules, read_input, spread, vocabulary_with
     from auditor.cli.streams import emit, look
     from auditor.engine.what_if import changed
     from auditor.report.explain_what_if import render_what_if
@@ -59,7 +59,8 @@ def what_if_command(
 
     day = as_of or today()
     vocabulary = read_vocabulary()
-    rules = load_rules(rulesets, day, vocabulary, respect_dates=respect_dates)
+    named, _outside = spread(rulesets, day)
+    rules = load_rules(named, day, vocabulary, respect_dates=respect_dates)
     vocabulary = vocabulary_with(rules, vocabulary)
     changes = _changes(settings, vocabulary)
     inputs, _repeated = inputs_of([declaration])
@@ -91,8 +92,17 @@ def _changes(settings: Sequence[str], vocabulary: Vocabulary) -> list[Change]:
         except InputError as error:
             found.extend(error.diagnostics)
             continue
+        if (other := next((each for each in changes if _is_about(each.path, one.path)), None)) is not None:
+            raise typer.BadParameter(
+                f"`{text}` and `{other.setting}` set the same fact; set each once", param_hint="--set"
+            )
         changes.append(Change(path=one.path, values=one.values, written=one.written))
     if found:
         show_diagnostics(found, done="nothing was audited")
         raise typer.Exit(2)
     return changes
+
+
+def _is_about(path: str, other: str) -> bool:
+    """Whether two facts are one, or one of them holds the other."""
+    return f"{path}.".startswith(f"{other}.") or f"{other}.".startswith(f"{path}.")

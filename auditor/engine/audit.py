@@ -86,7 +86,7 @@ def audit(
     for one in chosen:
         outcome = known.get(id(one)) or outcome_of(*truths_on_both(one, tracks))
         findings.append(make.finding(one.requirement, evaluator.explained(one, outcome), declaration))
-    findings = waive(findings, waivers, ruleset=ruleset.id, service=declaration.service.id, as_of=as_of)
+    findings = waive(findings, waivers, ruleset=ruleset.id, service=declaration.service, as_of=as_of)
     findings = decide(findings, decisions, declaration=declaration, ruleset=ruleset.id, as_of=as_of)
     findings = with_gains(ruleset, findings)
     return Audit(

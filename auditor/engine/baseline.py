@@ -74,10 +74,19 @@ def held_against(audit: Audit, saved: Result, *, file: str, sha256: str) -> Audi
 
 
 def _earlier(audit: Audit, saved: Result) -> Audit | None:
-    """Give the saved audit to look at: of the same edition where there is one, otherwise of the same ruleset."""
+    """Give the saved audit to look at: of the same edition where there is one, otherwise of the same ruleset.
+
+    Where the id is only the file's name, name and provider have to agree; else they decide between several.
+    """
+    service = audit.declaration.service
     about = [one for one in saved.audits if _about(one) == _about(audit)]
-    same = [one for one in about if one.ruleset.sha256 == audit.ruleset.sha256]
-    return next(iter([*same, *about]), None)
+    if not service.id_declared:
+        about = [one for one in about if service.is_called(one.declaration.service)]
+
+    def distance(one: Audit) -> tuple[bool, bool]:
+        return not service.is_called(one.declaration.service), one.ruleset.sha256 != audit.ruleset.sha256
+
+    return min(about, key=distance, default=None)
 
 
 def _about(audit: Audit) -> tuple[str, str]:
@@ -128,6 +137,9 @@ def _idle(saved: Result, audits: Sequence[Audit], as_of: date, file: str) -> Ite
         if one.baseline is None and _about(one) not in known:
             message = f"the baseline has nothing about {name}"
             yield _warning("nothing-about", message, file, _WHOLE, _AGAIN)
+        elif one.baseline is None:
+            message = f"{name} is of another service in the baseline: its name or its provider differs"
+            yield _warning("other-service", message, file, f"{_FILE_NAME}; {_WHOLE}", _DECLARE)
         elif one.baseline is not None and one.baseline.incomparable:
             message = f"{name} is incomparable with the baseline: {one.baseline.incomparable}"
             yield _warning("incomparable", message, file, _WHOLE, _AGAIN)
@@ -138,6 +150,8 @@ def _idle(saved: Result, audits: Sequence[Audit], as_of: date, file: str) -> Ite
 
 
 _WHOLE: Final = "the gate is put to it as if there were no baseline: nothing is excused"
+_FILE_NAME: Final = "the declaration does not say its `service.id`, and its file's name may be that of others too"
+_DECLARE: Final = "write an `id:` under `service:` in the declaration, and save a new baseline"
 _AGAIN: Final = "save a new baseline with `auditor audit … --format json --output baseline.json`"
 
 

@@ -22,7 +22,8 @@ def obstacles(
     """Say why the services cannot be compared; empty where they can.
 
     `judged` are all services, those compiled by others too, which stand on the same page under the same edition: the
-    page says that it is of `ruleset` and `day`, so that a service judged otherwise cannot stand on it.
+    page says that it is of `ruleset` and `day`, so that a service judged otherwise cannot stand on it. A day that was
+    asked for, and that none was judged for, is no day of the page.
     Little coverage, and another scope, stand in the way only of a rank that is given all the same.
     """
     return (
@@ -47,11 +48,14 @@ def _rules(judged: Sequence[Judged], ruleset: Ruleset) -> Iterator[Obstacle]:
 
 
 def _days(judged: Sequence[Judged], day: date) -> Iterator[Obstacle]:
-    days = sorted({day, *(one.as_of for one in judged)})
-    if len(days) > 1:
+    days = sorted({one.as_of for one in judged})
+    if days and days != [day]:
+        told = ", ".join(map(str, days))
         yield Obstacle(
             what=Mismatch.DAY,
-            message=f"not judged for the same day: {', '.join(map(str, days))}",
+            message=f"not judged for the same day: {told}"
+            if len(days) > 1
+            else f"judged for {told}, and not for {day}",
             help="audit every declaration with one `--as-of`",
             services=_services(one.audit for one in judged),
         )

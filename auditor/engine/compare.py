@@ -21,7 +21,7 @@ from auditor.engine.ranks import ranks, whole_points
 from auditor.engine.scorecards import scorecard
 from auditor.engine.verdicts import backed, declared, verdict
 from auditor.model.changes import Difference
-from auditor.model.comparison import Dossier, Filing, Focus, Shares, Standing, Unranked
+from auditor.model.comparison import Conflict, Dossier, Filing, Focus, Shares, Standing, Unranked
 from auditor.model.finding import Finding, Interval, Status
 from auditor.model.result import Audit
 from auditor.model.ruleset import Area, Requirement, Ruleset
@@ -41,6 +41,7 @@ class Judged(Struct, frozen=True, kw_only=True):
     as_of: date
     version: str
     change: Difference | None = None
+    conflicts: tuple[Conflict, ...] = ()
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -77,6 +78,7 @@ def dossiers(compiled: Iterable[Judged], focus: Focus | None) -> tuple[Dossier, 
             version=one.version,
             focus=reported_on(focus, one.audit),
             facts=reported_at_all(one.audit),
+            conflicts=one.conflicts,
         )
         for one in compiled
     ]
@@ -111,6 +113,7 @@ def _standing(line: Line, terms: Terms) -> Standing:
         earlier=tuple(_filing(one, terms.lens) for one in line.earlier),
         change=newest.change,
         set_aside=sum(one.waiver is not None or one.decision is not None for one in audit.findings),
+        conflicts=newest.conflicts,
     )
 
 

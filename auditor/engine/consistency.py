@@ -77,6 +77,11 @@ def contradicted(
     return named | declaration.unbound | frozenset(contested)
 
 
+def code_of(one: Contradiction) -> str:
+    """Give the code of the message about a contradiction."""
+    return f"consistency.{one.rule.id.lower()}"
+
+
 def diagnostics(found: Iterable[Contradiction], facts: Facts) -> tuple[Diagnostic, ...]:
     """Warn of each contradiction, with the places of all its facts."""
     return tuple(_diagnostic(one, facts) for one in found)
@@ -90,7 +95,7 @@ def _diagnostic(one: Contradiction, facts: Facts) -> Diagnostic:
         said.append(f"{len(one.named) - _NAMED_LIMIT} more")
     remedy = one.rule.remedy
     return Diagnostic(
-        code=f"consistency.{one.rule.id.lower()}",
+        code=code_of(one),
         message=_joined(said),
         place=first,
         why=one.rule.asks.removesuffix("."),

@@ -10,7 +10,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from auditor.engine.waive import unknown_target
+from auditor.engine.waive import not_declared, unknown_target
 from auditor.model.decision import Decision, Reviewed, Standing, standing
 from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic, Severity
@@ -32,7 +32,7 @@ def decide(
     """
     about: dict[str, list[Decision]] = {}
     for one in decisions:
-        if one.service == declaration.service.id:
+        if declaration.service.is_meant_by(one.service):
             about.setdefault(one.requirement, []).append(one)
     if not about:
         return list(findings)
@@ -126,6 +126,8 @@ def _idle(decision: Decision, reviewed: Reviewed | None, audits: Sequence[Audit]
     elif not about:
         fault, message = "unused", f"no audit of this run is about `{named}` of `{decision.service}`"
         why, help = "a decision on another service or ruleset does nothing here", ""
+    elif not any(one.declaration.service.id_declared for one in about):
+        fault, message, why, help = not_declared("decision", named, about[0].declaration)
     elif not asked:
         fault, message = "unknown-target", f"`{named}` is no requirement of the edition audited"
         why, help = "a decision on nothing can hide a slip of the pen", "write the id of a requirement"
@@ -137,7 +139,7 @@ def _idle(decision: Decision, reviewed: Reviewed | None, audits: Sequence[Audit]
         why, help = "there is nothing that the decision could be on", "remove it"
     else:
         fault, message = "unused", f"the decision on `{named}` is not needed"
-        why, help = "the requirement is met, does not apply, or is not in force", ""
+        why, help = "the requirement is met, does not apply, or is not asked on this day", ""
     return Diagnostic(
         code=f"decision.{fault}", message=message, place=decision.place, why=why, help=help, severity=Severity.WARNING
     )

@@ -86,9 +86,9 @@ class Terms(Struct, frozen=True, kw_only=True):
 def judge(audits: Sequence[Audit], terms: Terms, *, unusable: int) -> Gate:
     """Put the gate to every audit; the worst outcome is the run's.
 
-    A declaration compiled by others has no verdict and so no part in the gate. A verdict over nothing
-    passes beside others, and while rules are in transition; otherwise, where it is all there is, there was nothing to
-    audit.
+    A declaration compiled by others has no verdict and so no part in the gate. Where there are no others, no gate
+    is met: otherwise one line in a file would turn every gate green. A verdict over nothing passes beside others,
+    and while rules are in transition; otherwise, where it is all there is, there was nothing to audit.
     """
     asked = [
         (one, card, tuple(_conditions(one, card, terms))) for one in audits if (card := one.scorecard) is not None
@@ -96,7 +96,7 @@ def judge(audits: Sequence[Audit], terms: Terms, *, unusable: int) -> Gate:
     judged = [_one(*each, terms) for each in asked]
     met: bool | None
     if not judged:
-        met, exit_, why = None, Exit.MET, "nothing here is judged: the facts were compiled by others"
+        met, exit_, why = None, Exit.UNUSABLE, "nothing here is judged: the facts were compiled by others"
     elif all(one is None for one in judged):
         met, exit_, why = None, Exit.UNUSABLE, "nothing applies: there was nothing to audit"
     else:

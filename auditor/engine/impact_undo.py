@@ -58,6 +58,7 @@ class Undoing:
         self.causes = tuple(one for one in self._causes(diff.changes) if not (as_written and one.dates))
         self._compiled: dict[tuple[int, tuple[str, ...]], Compiled | None] = {}
         self._several: dict[int, Cause] = {}
+        self._touching: dict[int, list[Undone]] = {}
 
     def _causes(self, changes: Iterable[Change]) -> Iterable[Undone]:
         found: dict[str, list[Change]] = {}
@@ -80,11 +81,13 @@ class Undoing:
 
     def touching(self, number: int) -> list[Undone]:
         """Give the causes that can move the status of a requirement, the worst for a platform first."""
-        return [
-            one
-            for one in self.causes
-            if one.dates or (number in one.parts and one.parts[number] != _PARTS[ChangeKind.OBLIGATION])
-        ]
+        if number not in self._touching:  # the same for every service
+            self._touching[number] = [
+                one
+                for one in self.causes
+                if one.dates or (number in one.parts and one.parts[number] != _PARTS[ChangeKind.OBLIGATION])
+            ]
+        return self._touching[number]
 
     def several(self, number: int) -> Cause:
         """Give the cause that stands for all changes of one requirement together."""

@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
 
 from auditor.engine.backing import Tracks
+from auditor.engine.consistency import Contradiction
+from auditor.engine.evaluate import Compiled
 from auditor.engine.proof import prove
 from auditor.engine.rests_on import rests_on
 from auditor.engine.scope import scope_of
 from auditor.engine.trying import Trying
+from auditor.engine.unbacked import WhyUnbacked
 from auditor.model.answers import Rest
 from auditor.model.proof import RequirementProof
+from auditor.model.result import Audit
 from auditor.model.scope import Scope
+from auditor.model.vocabulary import Vocabulary
 
 
 class Inquiry(Trying):
-    """Asks further about an audit."""
+    """Asks further about an audit; `found` are the contradictions that were found in its declaration."""
+
+    def __init__(
+        self,
+        audit: Audit,
+        compiled: Sequence[Compiled],
+        *,
+        vocabulary: Vocabulary,
+        as_of: date,
+        contradicted: frozenset[str] = frozenset(),
+        found: Sequence[Contradiction] = (),
+    ) -> None:
+        super().__init__(audit, compiled, vocabulary=vocabulary, as_of=as_of, contradicted=contradicted)
+        self._found = found
+
+    @cached_property
+    def why_unbacked(self) -> WhyUnbacked:
+        """Says why a stated fact counts as unbacked."""
+        return WhyUnbacked(self.audit.declaration, self._found, self.audit.contested, self._as_of)
 
     def rests_on(self) -> tuple[Rest, ...]:
         """List the stated facts that the verdict rests on; nothing for a service that is not judged."""

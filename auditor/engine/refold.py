@@ -34,6 +34,7 @@ from auditor.model.finding import (
 )
 from auditor.model.result import Audit, Baseline, Gate, Inputs, Result
 from auditor.model.ruleset import Checked
+from auditor.model.standing import none_holds
 from auditor.model.waiver import Waiver
 
 _NOT_IN_FORCE: Final = (Reason.NOT_YET, Reason.TRANSITION, Reason.ENDED)
@@ -112,7 +113,7 @@ def _watermarks(audit: Audit, as_of: date) -> tuple[str, ...]:
     judged = any(one.in_force for one in audit.findings)
     ruleset = audit.ruleset
     if judged and not ruleset.in_force(as_of) and not any(one.endswith(_AS_WRITTEN) for one in marks):
-        marks = (f"edition {ruleset.version}, not in force on {as_of}, {_AS_WRITTEN}", *marks)
+        marks = (f"edition {ruleset.version}, {none_holds(ruleset.status)} on {as_of}, {_AS_WRITTEN}", *marks)
     return marks
 
 

@@ -69,7 +69,7 @@ def _facts(
         if matches:
             found.update((path, _reported(declaration, path, vocabulary, as_of)) for path in matches)
         else:
-            found.setdefault(pattern, _not_found(declaration, pattern))
+            found.setdefault(pattern, _absent(declaration, pattern))
     return tuple(found.values())
 
 
@@ -99,7 +99,7 @@ def _reported(declaration: Declaration, path: str, vocabulary: Vocabulary, as_of
         if entry.covers(path) and entry.issued is not None and entry.issued.last <= as_of
     ]
     if not sources:
-        return _not_found(declaration, path)
+        return _absent(declaration, path)
     type_ = vocabulary.type_at(path)
     observation = Observation(
         fact=path,
@@ -125,6 +125,15 @@ def _reported(declaration: Declaration, path: str, vocabulary: Vocabulary, as_of
     return ReportedFact(state=Reported.VALUE, observation=observation)
 
 
-def _not_found(declaration: Declaration, pattern: str) -> ReportedFact:
+def _absent(declaration: Declaration, pattern: str) -> ReportedFact:
+    """Say in which way nothing is reported: only what somebody looked for can be called not found."""
+    facts = declaration.facts
+    absence = facts.absence(pattern)
+    if absence.silence is Silence.SOUGHT:
+        state = Reported.NOT_FOUND
+    elif absence.silence is Silence.DECLINED or pattern in facts.values:
+        state = Reported.NO_SOURCE
+    else:
+        state = Reported.NOT_ASKED
     observation = Observation(fact=pattern, place=None, seen=None, wanted="", truth=U)
-    return ReportedFact(state=Reported.NOT_FOUND, observation=observation, absence=declaration.facts.absence(pattern))
+    return ReportedFact(state=state, observation=observation, absence=absence)

@@ -8,8 +8,9 @@ from typing import Final
 
 from auditor.engine.force import why_not_in_force
 from auditor.model.finding import Reason
-from auditor.model.ruleset import NEVER_IN_FORCE, Checked, Obligation, Requirement, Ruleset
-from auditor.model.survey import Saying, Standing, Survey
+from auditor.model.ruleset import Checked, Obligation, Requirement, Ruleset
+from auditor.model.standing import Standing, validity_of
+from auditor.model.survey import Saying, Survey
 from auditor.model.themes import Theme
 
 _STRENGTH: Final = {obligation: rank for rank, obligation in enumerate(Obligation)}
@@ -27,21 +28,8 @@ def _age(ruleset: Ruleset) -> tuple[date, str, tuple[int, ...]]:
     return ruleset.published or date.max, ruleset.id, tuple(map(int, ruleset.version.split(".")))
 
 
-def standing_on(ruleset: Ruleset, day: date) -> tuple[Standing, date | None]:
-    """Say whether an edition is in force on a day, and the day that this turns on."""
-    if ruleset.status in NEVER_IN_FORCE or ruleset.in_force_from is None:
-        return Standing.NEVER, None
-    if day < ruleset.in_force_from:
-        return Standing.NOT_YET, ruleset.in_force_from
-    if not ruleset.in_force(day):
-        return Standing.ENDED, ruleset.in_force_until
-    if ruleset.transition_until is not None and day <= ruleset.transition_until:
-        return Standing.TRANSITION, ruleset.transition_until
-    return Standing.IN_FORCE, ruleset.in_force_from
-
-
 def _saying(ruleset: Ruleset, theme: Theme, as_of: date) -> Saying:
-    standing, since = standing_on(ruleset, as_of)
+    standing, since = validity_of(ruleset).on(as_of)
     is_current = standing in (Standing.IN_FORCE, Standing.TRANSITION)
     sure: list[Requirement] = []
     recalled: list[Requirement] = []

@@ -31,6 +31,8 @@ LEVELS: Final[Mapping[str, Fraction]] = {
     "medium": Fraction(3, 4),
     "high": Fraction(1),
 }
+# How a requirement can be short of met: for sure, in part for sure, and perhaps.
+SHORT: Final = (Status.NOT_MET, Status.PARTLY_MET, Status.UNDECIDED)
 RISKS: Final = ("csea", "csea_grooming", "csea_image_material", "csea_url_material")
 SURFACES: Final = 8
 _ONE: Final = Fraction(1)
@@ -94,13 +96,17 @@ def shortfall(weighed: Sequence[Weighed]) -> Term:
     whole = sum((one.weight for one in decisive), Fraction(0))
     if not whole:
         return Term(
-            name=TermName.SHORTFALL, value=Interval(whole, whole), said="no requirement in force decides anything"
+            name=TermName.SHORTFALL,
+            value=Interval(whole, whole),
+            said="no requirement asked on the day decides anything",
         )
     low = sum((_lost(one).low for one in decisive), Fraction(0))
     high = sum((_lost(one).high for one in decisive), Fraction(0))
-    failed = sum(one.backed in (Status.NOT_MET, Status.PARTLY_MET) for one in decisive)
-    undecided = sum(one.backed is Status.UNDECIDED for one in decisive)
-    said = f"of {len(decisive)} decisive requirements {failed} failed and {undecided} open, as backed, by weight"
+    not_met, partly, undecided = (sum(one.backed is status for one in decisive) for status in SHORT)
+    said = (
+        f"of {len(decisive)} decisive requirements {not_met} not met, {partly} partly met and {undecided} undecided, "
+        "as backed, by weight"
+    )
     return Term(name=TermName.SHORTFALL, value=Interval(low / whole, high / whole), said=said)
 
 
@@ -126,11 +132,14 @@ def product(terms: Iterable[Term]) -> Interval:
     return Interval(low, high)
 
 
-def open_of(weighed: Sequence[Weighed]) -> tuple[str, ...]:
-    """Give the decisive requirements that are not met as backed, those that weigh most first."""
+def short_of(weighed: Sequence[Weighed]) -> dict[Status, tuple[str, ...]]:
+    """Give the decisive requirements that are short of met as backed, by status; those that weigh most come first.
+
+    What is not met is told from what is undecided: of the latter nobody knows.
+    """
     lost = [(one, _lost(one)) for one in weighed if one.decisive]
     lost.sort(key=lambda pair: (-pair[1].low, -pair[1].high, pair[0].requirement))
-    return tuple(one.requirement for one, weight in lost if weight.high)
+    return {status: tuple(one.requirement for one, _weight in lost if one.backed is status) for status in SHORT}
 
 
 def ranked(
@@ -161,7 +170,7 @@ def ranked(
                 kinds=profile.kinds,
                 priority=priority,
                 terms=terms,
-                open=open_of(profile.weighed),
+                short=short_of(profile.weighed),
                 signals=tuple(signals.get(digest, ())),
                 reviews=tuple(reviews.get(digest, ())),
             )

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from auditor.engine.nearly import Shingles, near_pairs, shingles_of, words_of
+from auditor.model.plaintext import folded
 from auditor.model.quoting import quoted
 from auditor.model.triage import Measured, Profile, Signal, SignalKind
 
@@ -29,9 +30,9 @@ _QUOTED: Final = 12
 
 
 def provider_of(profile: Profile) -> str:
-    """Name who files, without regard to case; a service that names no provider is its own."""
-    provider = profile.entry.provider
-    return f"provider {provider.strip().casefold()}" if provider else f"service {profile.entry.service}"
+    """Name who files, however it is spelled; a service that names no provider is its own."""
+    provider = folded(profile.entry.provider or "")
+    return f"provider {provider}" if provider else f"service {profile.entry.service}"
 
 
 def alike(profiles: Sequence[Profile]) -> Mapping[str, tuple[Signal, ...]]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from auditor.model.finding import Status
+from auditor.model.plaintext import folded
 from auditor.model.triage import Profile, Signal, SignalKind, Weighed
 
 # All documents dated so many days before the filing, or fewer, and at least so many of them.
@@ -84,7 +85,7 @@ def _silent(both: list[tuple[Weighed, Weighed]], when: str) -> Iterator[Signal]:
 
 def other_provider(now: str | None, before: str | None, when: str) -> Iterator[Signal]:
     """Give a signal where two filings of one service name different providers."""
-    if now is not None and before is not None and now.casefold() != before.casefold():
+    if now is not None and before is not None and folded(now) != folded(before):
         said = f"another provider than in the filing of {when}"
         yield Signal(kind=SignalKind.OTHER_PROVIDER, said=said, evidence=(f"now: {now}", f"before: {before}"))
 

@@ -27,8 +27,8 @@ def numbers_of_triage() -> tuple[str, ...]:
         f"risk, the greatest of {', '.join(triage.RISKS)}: {levels}; "
         f"{_range(Interval(min(triage.LEVELS.values()), max(triage.LEVELS.values())))} where none is stated",
         f"contact: one more than the surfaces open between adults and children, of {triage.SURFACES + 1}",
-        "shortfall: the share of the decisive weight that is not met as backed; what is open counts for nothing at "
-        "the lower end and in full at the upper",
+        "shortfall: the share of the decisive weight that is not met as backed; what is undecided counts for nothing "
+        "at the lower end and in full at the upper",
         f"fresh evidence: all dated documents, {triage_alone.FRESH_LEAST} or more, of the {triage_alone.FRESH_DAYS} "
         "days before the filing",
         f"out of scope: {_percent(triage_alone.OUT_OF_SCOPE)} of the weight that both filings were asked about",

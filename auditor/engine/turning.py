@@ -18,6 +18,7 @@ from auditor.model.declaration import Declaration
 from auditor.model.evidence import Assurance
 from auditor.model.facts import Facts
 from auditor.model.ruleset import NEVER_IN_FORCE, Ruleset
+from auditor.model.standing import holding
 from auditor.model.timeline import Cause
 from auditor.model.waiver import Waiver
 
@@ -101,7 +102,7 @@ def _challenge_days(declaration: Declaration, compiled: Sequence[Compiled]) -> I
 def _waiver_days(declaration: Declaration, ruleset: Ruleset, waivers: Sequence[Waiver]) -> Iterator[Cause]:
     for one in waivers:
         about, _, requirement = one.requirement.partition("/")
-        if one.service == declaration.service.id and about == ruleset.id:
+        if declaration.service.is_meant_by(one.service) and about == ruleset.id:
             yield from _on(one.granted, f"a waiver of it begins on {one.granted}", requirement)
             yield from _after(one.expires, f"the waiver of it ended on {one.expires}", requirement)
 
@@ -109,8 +110,9 @@ def _waiver_days(declaration: Declaration, ruleset: Ruleset, waivers: Sequence[W
 def _rule_days(ruleset: Ruleset) -> Iterator[Cause]:
     if ruleset.status in NEVER_IN_FORCE:
         return
+    holds = holding(ruleset.status)
     if ruleset.in_force_from is not None:
-        yield from _on(ruleset.in_force_from, f"from {ruleset.in_force_from} on {ruleset.name} is in force")
+        yield from _on(ruleset.in_force_from, f"from {ruleset.in_force_from} on {ruleset.name} is {holds}")
     if ruleset.transition_until is not None:
         yield from _after(
             ruleset.transition_until, f"the time of transition of {ruleset.name} ended on {ruleset.transition_until}"

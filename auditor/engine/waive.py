@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from auditor.model.declaration import Declaration, Service
 from auditor.model.diagnostic import Diagnostic, Severity
 from auditor.model.finding import Finding, Status
 from auditor.model.result import Audit
@@ -16,13 +17,13 @@ _NOTHING_TO_WAIVE = (Status.MET, Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
 
 
 def waive(
-    findings: Sequence[Finding], waivers: Sequence[Waiver], *, ruleset: str, service: str, as_of: date
+    findings: Sequence[Finding], waivers: Sequence[Waiver], *, ruleset: str, service: Service, as_of: date
 ) -> list[Finding]:
     """Mark the findings that a waiver holds for on the day; statuses stay as they are.
 
     A requirement that is met, does not apply or is not in force needs no waiver and gets none.
     """
-    holding = {one.requirement: one for one in waivers if one.service == service and one.in_time(as_of)}
+    holding = {one.requirement: one for one in waivers if service.is_meant_by(one.service) and one.in_time(as_of)}
     if not holding:
         return list(findings)
     return [
@@ -104,6 +105,17 @@ def _told(waiver: Waiver, fault: str, message: str, why: str, help: str, *, erro
     )
 
 
+def not_declared(what: str, requirement: str, declaration: Declaration) -> tuple[str, str, str, str]:
+    """Say that a waiver or a decision names a service that does not say its id: fault, message, why and help."""
+    id = declaration.service.id
+    return (
+        "id-not-declared",
+        f"the {what} for `{requirement}` is of `{id}`, which `{declaration.file}` does not say is its `service.id`",
+        "an id that is only the name of a file may be that of other services' files too, so nothing is put to it",
+        f"write `id: {id}` under `service:` in the declaration, where it is the service that is meant",
+    )
+
+
 def _idle(waiver: Waiver, audits: Sequence[Audit], as_of: date) -> Diagnostic:
     ruleset, _, requirement = waiver.requirement.partition("/")
     about = [one for one in audits if one.ruleset.id == ruleset and one.declaration.service.id == waiver.service]
@@ -115,12 +127,14 @@ def _idle(waiver: Waiver, audits: Sequence[Audit], as_of: date) -> Diagnostic:
     elif as_of < waiver.granted:
         fault, message = "not-yet", f"the waiver for `{waiver.requirement}` begins on {waiver.granted}"
         why, help = f"on the as-of date {as_of} it does not apply yet, so the finding counts", ""
+    elif about and not any(one.declaration.service.id_declared for one in about):
+        fault, message, why, help = not_declared("waiver", waiver.requirement, about[0].declaration)
     elif about and not known:
         fault, message = "unknown-target", f"`{waiver.requirement}` is no requirement of the edition audited"
         why, help = "a waiver for nothing can hide a slip of the pen", "write the id of a requirement"
     elif about:
         fault, message = "unused", f"the waiver for `{waiver.requirement}` is not needed"
-        why, help = "the requirement is met, does not apply, or is not in force", "remove it"
+        why, help = "the requirement is met, does not apply, or is not asked on this day", "remove it"
     else:
         fault = "unused"
         message = f"no audit of this run is about `{waiver.requirement}` of `{waiver.service}`"

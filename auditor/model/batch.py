@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -13,12 +14,29 @@ from auditor.model.diagnostic import Diagnostic
 from auditor.model.finding import Status
 from auditor.model.scorecard import Verdict
 
+# What is wrong with a document that a filing names: it cannot be looked at, or is another one. An entry that names
+# none, or leaves its hash or its day out, promises nothing that could be broken.
+BROKEN: Final = frozenset(
+    f"evidence.{fault}"
+    for fault in (
+        "file-missing",
+        "hash-differs",
+        "outside-folder",
+        "not-a-file",
+        "unreadable",
+        "empty-file",
+        "too-large",
+        "too-much-in-all",
+    )
+)
+
 
 class State(StrEnum):
     """What became of one input. Each ends in exactly one of them.
 
     `duplicate` has the digest of an earlier input of the run; `superseded` is of a service that states a later day in
-    another usable filing; `interrupted` was not reached, or not finished, when the run ended.
+    another usable filing, one not after the as-of date; `interrupted` was not reached, or not finished, when the run
+    ended.
     """
 
     AUDITED = "audited"
@@ -33,7 +51,8 @@ class Filed(Struct, frozen=True, kw_only=True):
 
     `declaration` digests its canonical content and `evidence` what was found of its documents (each entry's id, fault
     and hash, and what is bound to other files). `sha256` digests both, and the service that they are of: the identity
-    of the submission. A file that does not say its service's id is of the service that it is named for.
+    of the submission. A file that does not say its service's id is of the service that it is named for, as long as no
+    other one bears that id (`id_declared`).
     """
 
     sha256: str
@@ -44,6 +63,7 @@ class Filed(Struct, frozen=True, kw_only=True):
     provider: str | None
     stated_on: date | None
     compiled: bool
+    id_declared: bool = True
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
@@ -115,13 +135,36 @@ class Judged(Struct, frozen=True, kw_only=True):
     """A submission that was audited: its result, whole, as the JSON of auditor.result/1, and what is kept beside it.
 
     The result is laid out or on one line, and empty where it is not wanted. `packed` are the declaration's own text,
-    byte for byte, and the result, made ready to be kept; None where nothing is kept.
+    byte for byte, and the result, made ready to be kept; None where nothing is kept. `messages` says how often each
+    code stands among the messages about the filing: of a whole result, all of them.
     """
 
     filed: Filed
     result: bytes
     summaries: tuple[Summary, ...]
     packed: tuple[Packed, Packed] | None = None
+    messages: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether it states facts against each other, or against the product that they are bound to."""
+        return any(code.startswith("consistency.") or code == "bound.disagrees" for code in self.messages)
+
+    @property
+    def breaks(self) -> bool:
+        """Whether it names a document that is not there, or is not what it is said to be."""
+        return not BROKEN.isdisjoint(self.messages)
+
+
+class Recalled(Struct, frozen=True, kw_only=True):
+    """What is held of a submission that was audited before, as `Judged` has it; the result is empty unless wanted.
+
+    Judgements may be left out of the summaries.
+    """
+
+    summaries: tuple[Summary, ...]
+    result: bytes = b""
+    messages: Mapping[str, int] = field(default_factory=dict)
 
 
 class Outcome(Struct, frozen=True, kw_only=True):

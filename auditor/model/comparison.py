@@ -113,6 +113,13 @@ class Focus(Struct, frozen=True, kw_only=True):
     decisive: bool
 
 
+class Conflict(Struct, frozen=True, kw_only=True):
+    """What a file says against itself, or against the product it is bound to: none of the facts counts as backed."""
+
+    facts: tuple[str, ...]
+    told: Diagnostic
+
+
 class Filing(Struct, frozen=True, kw_only=True):
     """An earlier filing of a service, judged by the same edition, and what changed since the filing before it.
 
@@ -152,6 +159,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     earlier: tuple[Filing, ...] = ()
     change: Difference | None = None
     set_aside: int = 0
+    conflicts: tuple[Conflict, ...] = ()
 
 
 class Dossier(Struct, frozen=True, kw_only=True):
@@ -166,6 +174,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     version: str
     focus: tuple[ReportedFact, ...]
     facts: tuple[ReportedFact, ...]
+    conflicts: tuple[Conflict, ...] = ()
 
 
 class Mismatch(StrEnum):
@@ -189,13 +198,21 @@ class Obstacle(Struct, frozen=True, kw_only=True):
     services: tuple[str, ...]
 
 
+class Mark(Struct, frozen=True, kw_only=True):
+    """A watermark of a comparison, and the services it is about; none where it is about the whole page."""
+
+    text: str
+    services: tuple[str, ...] = ()
+
+
 class Comparison(Struct, frozen=True, kw_only=True):
     """Services side by side against one edition.
 
     `lens` are the areas that scores are taken over; empty for all of them. `standings` are in order: by the lower
     bound of the backed score, equals by name; those without a rank come last. `dossiers` are in order of name.
-    `least_answered` is the part that must be answered for a rank. `watermarks` hold for the whole page. `questions`
-    are the vocabulary's own words for facts that are shown, by address; a fact without one is named by its address.
+    `least_answered` is the part that must be answered for a rank. `marks` are the watermarks of the page. `as_of` is
+    the newest day for which any of them was judged. `questions` are the vocabulary's own words for facts that are
+    shown, by address; a fact without one is named by its address.
     """
 
     version: str
@@ -206,11 +223,16 @@ class Comparison(Struct, frozen=True, kw_only=True):
     standings: tuple[Standing, ...]
     dossiers: tuple[Dossier, ...]
     obstacles: tuple[Obstacle, ...]
-    watermarks: tuple[str, ...]
+    marks: tuple[Mark, ...]
     least_answered: Fraction
     inputs: Inputs
     diagnostics: tuple[Diagnostic, ...] = ()
     questions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def watermarks(self) -> tuple[str, ...]:
+        """What a reader must know of the whole page."""
+        return tuple(one.text for one in self.marks)
 
     @property
     def ranked(self) -> int:

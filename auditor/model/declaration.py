@@ -12,15 +12,29 @@ from auditor.model.dates import DateSpan
 from auditor.model.diagnostic import Place
 from auditor.model.evidence import Evidence
 from auditor.model.facts import Facts
+from auditor.model.plaintext import called
 from auditor.model.values import Value
 
 
 class Service(Struct, frozen=True, kw_only=True):
-    """The service a declaration is about. `id` is the identity, `name` is for display."""
+    """The service a declaration is about. `id` is the identity, `name` is for display.
+
+    An id that is not declared is the file's name, which is no identity: other services' files may have it too. So
+    nothing is put to it by that id alone. A saved result does not tell, and its ids count as declared.
+    """
 
     id: str
     name: str
     provider: str | None = None
+    id_declared: bool = True
+
+    def is_meant_by(self, id: str) -> bool:
+        """Whether what somebody wrote about the service of an id, in another file, is about this one."""
+        return self.id_declared and self.id == id
+
+    def is_called(self, other: Service) -> bool:
+        """Whether name and provider agree with another's."""
+        return called(self.name, self.provider) == called(other.name, other.provider)
 
 
 class CompiledBy(Struct, frozen=True, kw_only=True):

@@ -61,6 +61,11 @@ def by_place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
     return (place.file, place.line, place.column, diagnostic.code)
 
 
+def is_contradiction(diagnostic: Diagnostic) -> bool:
+    """Whether it tells of facts that a file states against each other, or against the product they are bound to."""
+    return diagnostic.code.startswith("consistency.") or diagnostic.code == "bound.disagrees"
+
+
 class InputError(Exception):
     """An input that cannot be used, with every problem that was found in it."""
 

@@ -42,7 +42,11 @@ class UndecidedPolicy(StrEnum):
 
 
 class Reported(StrEnum):
-    """What a fact compiled from publications comes to."""
+    """What a fact compiled from publications comes to.
+
+    Where there is no value: somebody looked and did not find it (`not-found`), it is stated, or was declined, and no
+    source of it is dated by the day (`no-dated-source`), or nobody is on record as having asked (`not-asked`).
+    """
 
     YES = "reported-yes"
     NO = "reported-no"
@@ -50,6 +54,8 @@ class Reported(StrEnum):
     CONTESTED = "contested"
     DECLINED = "declined"
     NOT_FOUND = "not-found"
+    NO_SOURCE = "no-dated-source"
+    NOT_ASKED = "not-asked"
     STALE = "stale"
 
 
@@ -189,7 +195,8 @@ class Outside(Struct, frozen=True, kw_only=True):
 class Result(Struct, frozen=True, kw_only=True):
     """A whole run. `consistency` are the rules about contradictions that every declaration was held against.
 
-    `outside` are the rulesets that nothing was held against, because none of their editions is in force.
+    `outside` are the rulesets that nothing was held against, because none of their editions is in force. `config` is
+    the file of settings that was named on the command line, for commands that a report suggests; it is not saved.
     """
 
     version: str
@@ -200,3 +207,4 @@ class Result(Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     consistency: Ruleset | None = None
     outside: tuple[Outside, ...] = ()
+    config: str = ""

@@ -165,7 +165,11 @@ class Remedy(Struct, frozen=True, kw_only=True):
 
 
 class Requirement(Struct, frozen=True, kw_only=True):
-    """One testable demand. `formerly` is the id that the edition before knew it by, where that differs."""
+    """One testable demand. `formerly` is the id that the edition before knew it by, where that differs.
+
+    `place` is where it can be opened; `rule` is that place by edition and not by folder, as results hold it: the same
+    from wherever the edition was read.
+    """
 
     id: str
     title: str
@@ -177,6 +181,7 @@ class Requirement(Struct, frozen=True, kw_only=True):
     met_when: Condition
     evidence: EvidenceDemand
     place: Place
+    rule: Place
     themes: tuple[Theme, ...] = ()
     label: str | None = None
     formerly: str | None = None

@@ -10,17 +10,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from auditor.model.ruleset import Checked, Exclusion, Obligation, Requirement, Ruleset
+from auditor.model.standing import Standing
 from auditor.model.themes import Theme
-
-
-class Standing(StrEnum):
-    """Whether an edition is law, or current, on a day."""
-
-    IN_FORCE = "in-force"
-    TRANSITION = "transition"
-    NOT_YET = "not-yet"
-    ENDED = "ended"
-    NEVER = "never"
 
 
 class Voice(StrEnum):

@@ -142,8 +142,8 @@ class End(StrEnum):
 class Ranked(Struct, frozen=True, kw_only=True):
     """One filing with its priority, the terms of it, the signals beside it, and what reviewers decided.
 
-    `place` is 1 for the first; equal priorities share one. `open` are decisive requirements that are not met as
-    backed, those that weigh most first.
+    `place` is 1 for the first; equal priorities share one. `short` are decisive requirements that are not met, partly
+    met and undecided as backed, by that status; those that weigh most come first.
     """
 
     place: int
@@ -151,13 +151,13 @@ class Ranked(Struct, frozen=True, kw_only=True):
     kinds: tuple[str, ...]
     priority: Interval
     terms: tuple[Term, ...]
-    open: tuple[str, ...] = ()
+    short: Mapping[Status, tuple[str, ...]] = field(default_factory=dict)
     signals: tuple[Signal, ...] = ()
     reviews: tuple[Review, ...] = ()
 
 
 class Triage(Struct, frozen=True, kw_only=True):
-    """All that triage says of a register against one ruleset.
+    """All that triage says of a register against one ruleset; its name is empty where nothing was audited yet.
 
     `ranked` is the whole order, of which the first `limit` are shown. `compiled` are filings of services that others
     compiled, which are never ranked; `unaudited` are those whose newest filing the register holds no audit of.

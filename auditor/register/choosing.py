@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
+from sqlalchemy import select
 
 from auditor.model.register import Entry, Wanted
+from auditor.register import tables
+from auditor.register.connect import told
 from auditor.register.reading import Register
 
 
@@ -43,7 +46,19 @@ def rulesets_in(entries: Sequence[Entry]) -> tuple[str, ...]:
 def is_of(entry: Entry, ruleset: str) -> bool:
     """Whether an audit is by a ruleset, named by its id or as id@version or the beginning of one."""
     name, _, version = ruleset.partition("@")
-    return entry.ruleset == name and f"{entry.version}.".startswith(f"{version}." if version else "")
+    return bool(name) and entry.ruleset == name and f"{entry.version}.".startswith(f"{version}." if version else "")
+
+
+def rulesets_with(register: Register, requirement: str, known_at: datetime | None) -> frozenset[str]:
+    """Give the ids of the rulesets by which anything was audited on a requirement of that id."""
+    edition, asked = tables.edition.c, tables.requirement.c
+    wanted = (
+        select(edition.ruleset)
+        .join(tables.requirement, asked.edition == edition.id)
+        .where(asked.requirement == requirement, edition.moment <= register.moment_at(known_at))
+    )
+    with told(register.path):
+        return frozenset(register.connection.execute(wanted).scalars())
 
 
 def everything(register: Register, known_at: datetime | None) -> tuple[Entry, ...]:

@@ -25,6 +25,8 @@ VIEWS: Final[Mapping[str, str]] = {
     "counts. Of a service that others compiled there is a row, with no verdict, score or counts in it.",
     "finding": "A row for each requirement of each audit: how it came out on both tracks. Why is in the result, "
     "which `auditor register show` gives.",
+    "message": "A row for each kind of message about an audited filing, by its code: documents that are missing or "
+    "not what they are said to be, contradictions, and whatever else `auditor audit` warns of.",
     "run": "A row for each run of `auditor batch`.",
     "run_input": "A row for each input of each run: the state in which it ended, and the submission that it was.",
     "decision": "A row for each decision of a reviewer. It stands beside the verdict and changes nothing in it.",
@@ -86,6 +88,16 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
         "credit_backed_low": "The least credit as backed.",
         "credit_backed_high": "The greatest.",
         "fingerprint": "What stays the same for this service and requirement from filing to filing.",
+        "known_from": _KNOWN,
+    },
+    "message": {
+        "submission": _SUBMISSION,
+        "service": _SERVICE,
+        "stated_on": _STATED,
+        "as_of": _AS_OF,
+        "tool_version": _TOOL,
+        "code": "What kind of message: `evidence.hash-differs`, `consistency.det-02` and so on.",
+        "times": "How many such messages there are. They stand in the result, which `auditor register show` gives.",
         "known_from": _KNOWN,
     },
     "run": {

@@ -72,7 +72,7 @@ _FAULTS["SQLITE_NOTADB"] = _FAULTS["SQLITE_CORRUPT"]
 
 def refusal(path: Path, code: str, message: str, why: str = "", help: str = "") -> InputError:
     """Make the error for a register that cannot be used."""
-    shown = path.name
+    shown = path.name or str(path)
     return InputError(
         (Diagnostic(code=f"register.{code}", message=message.format(shown), place=Place(shown), why=why, help=help),)
     )
@@ -131,7 +131,8 @@ def engine_of(path: Path, *, write: bool, wait: float = WAIT) -> Engine:
     """
     # The driver's own module, so that its name stands in one place: in SQLAlchemy's.
     driver: Any = SQLiteDialect_pysqlite.import_dbapi()
-    uri = f"file:{quote(os.fsencode(path))}?mode={'rwc' if write else 'ro'}{'' if write else _for_ever(path)}"
+    name = os.fsencode(path if path.is_absolute() else f"./{path}")  # alone, `:memory:` is no file to SQLite
+    uri = f"file:{quote(name)}?mode={'rwc' if write else 'ro'}{'' if write else _for_ever(path)}"
 
     def connected() -> Any:
         return driver.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from auditor.engine.shared_ids import write_an_id
+from auditor.model.batch import Filed
 from auditor.model.diagnostic import Diagnostic, Place, Severity
 
 OWN_FAULT = "batch.own-fault"
@@ -73,6 +75,21 @@ def no_scratch(reason: str) -> Diagnostic:
         message=f"the temporary folder cannot be used: {reason.lower()}",
         why="the index of what is given, and what comes out of archives, is kept there while the run goes on",
         help="make room there, or name another folder in the variable TMPDIR; then run this again",
+    )
+
+
+def shared_id(shown: str, filed: Filed, other: str) -> Diagnostic:
+    """Say that a filing does not say its service's id, and that the name of its file is the id of another service.
+
+    `other` is a filing of that one; empty where the register has it.
+    """
+    return _unusable(
+        shown,
+        "batch.shared-id",
+        f"the id made of this file's name, `{filed.service}`, is that of another service too: "
+        + (f"`{other}`" if other else "one in the register"),
+        "filings of one id replace each other, the newest all before it",
+        write_an_id(filed.name),
     )
 
 

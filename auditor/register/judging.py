@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from auditor.engine.audit import audit
-from auditor.engine.consistency import contradicted, diagnostics
+from auditor.engine.consistency import Contradiction, code_of, contradicted, diagnostics
 from auditor.engine.gate import Terms as Asked
 from auditor.engine.gate import judge as gate_of
 from auditor.engine.idle_claims import idle_claims
@@ -47,11 +48,13 @@ def judged(job: Job, rules: Rules, item: Item) -> Judged:
     """Audit one input, as `auditor audit` would audit it alone; raises InputError where it cannot be used."""
     data, document, declaration, warnings = _read(rules, item)
     whole = job.results or job.packed
-    audits, said = _audits(job, rules, declaration, whole=whole)
+    found = contradictions_in(job, declaration.facts)
+    audits, said = _audits(job, rules, declaration, found, whole=whole)
+    messages = Counter(one.code for one in (*warnings, *said)) if whole else _messages(warnings, found)
     what = filed_of(declaration, warnings)
     summaries = tuple(summary_of(one, whole=whole) for one in audits)
     if not whole:
-        return Judged(filed=what, result=b"", summaries=summaries)
+        return Judged(filed=what, result=b"", summaries=summaries, messages=messages)
     result = Result(
         version=job.version,
         as_of=job.as_of,
@@ -67,6 +70,7 @@ def judged(job: Job, rules: Rules, item: Item) -> Judged:
         result=dump_unbroken(written) if job.results else b"",
         summaries=summaries,
         packed=packed(data, persons_in(document, data), dump(written).encode()) if job.packed else None,
+        messages=messages,
     )
 
 
@@ -98,12 +102,21 @@ def filed_of(declaration: Declaration, warnings: Sequence[Diagnostic]) -> Filed:
         provider=service.provider,
         stated_on=declaration.stated_on,
         compiled=declaration.compiled_by is not None,
+        id_declared=service.id_declared,
     )
 
 
-def _audits(job: Job, rules: Rules, declaration: Declaration, *, whole: bool) -> tuple[list[Audit], list[Diagnostic]]:
+def _messages(warnings: Sequence[Diagnostic], found: Sequence[Contradiction]) -> Counter[str]:
+    """Count the messages about a filing by their codes where nobody is told them; what costs an audit is left out."""
+    codes = Counter(one.code for one in warnings)
+    codes.update(map(code_of, found))
+    return codes
+
+
+def _audits(
+    job: Job, rules: Rules, declaration: Declaration, found: Sequence[Contradiction], *, whole: bool
+) -> tuple[list[Audit], list[Diagnostic]]:
     """Audit against every edition; for a `whole` result with answers tried, and what is to be said beside it."""
-    found = contradictions_in(job, declaration.facts)
     facts = contradicted(found, declaration, job.as_of)
     if not whole and declaration.compiled_by is None:
         return _bare(job, rules, declaration, facts), []

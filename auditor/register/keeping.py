@@ -56,10 +56,10 @@ def _known(connection: Connection, table: Table, digests: Sequence[str]) -> dict
     return found
 
 
-def parts(digests: Sequence[str]) -> Iterator[Sequence[str]]:
+def parts(several: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """Give them in parts that a statement can take."""
-    for start in range(0, len(digests), _MANY):
-        yield digests[start : start + _MANY]
+    for start in range(0, len(several), _MANY):
+        yield several[start : start + _MANY]
 
 
 def _submission(rows: Rows, filed: Filed, known: dict[str, int]) -> int:
@@ -98,6 +98,8 @@ def _result(connection: Connection, rows: Rows, judged: Judged, submission: int,
         body=whole.body,
     )
     _people(rows, "result", result, service, whole.names)
+    for code, times in sorted(judged.messages.items()):
+        rows.put(tables.message, result=result, code=code, times=times)
     for summary in judged.summaries:
         edition = rows.edition(summary)
         audit = rows.add(tables.audit, result=result, edition=edition, **_figures(summary))

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Protocol
 
-from auditor.model.batch import Outcome, State, Summary, Terms
+from auditor.model.batch import Outcome, Recalled, State, Terms
 
 
 class Keeps(Protocol):
@@ -25,20 +25,25 @@ class Keeps(Protocol):
         """Give those of the submissions that were audited by these terms before."""
         ...
 
-    def recall(
-        self, sha256s: Collection[str], terms: Terms, *, whole: bool
-    ) -> Mapping[str, tuple[tuple[Summary, ...], bytes]]:
+    def recall(self, sha256s: Collection[str], terms: Terms, *, whole: bool) -> Mapping[str, Recalled]:
         """Give what was found of submissions that are held: summaries, in the order of the rulesets, and the result.
 
         The result is the JSON of auditor.result/1, names put back where they are still known; empty unless `whole`.
-        Judgements may be left out of the summaries.
         """
         ...
 
-    def latest(self, services: Collection[str], known_at: datetime) -> Mapping[str, date]:
+    def latest(self, services: Collection[str], known_at: datetime, as_of: date) -> Mapping[str, date]:
         """Give the latest day that the services' own filings state, as far as it was known at that time.
 
-        Filings that others compiled are not looked at, and services without such a filing are left out.
+        Days after `as_of`, and filings that others compiled, are not looked at; services without such a filing are
+        left out.
+        """
+        ...
+
+    def called(self, services: Collection[str], known_at: datetime) -> Mapping[str, AbstractSet[str]]:
+        """Give what the filings of each service call it, as `plaintext.called` says it.
+
+        Services without a filing are left out.
         """
         ...
 

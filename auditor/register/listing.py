@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_,
 from auditor.model.batch import State
 from auditor.model.register import Entry, History, Listing, Seen, Wanted
 from auditor.register import tables
+from auditor.register.ordering import newest_first
 from auditor.register.rows import moment_of
 from auditor.register.shaping import entry_of
 
@@ -45,7 +46,7 @@ def audits(last: int) -> Select[Any]:
             func.dense_rank()
             .over(
                 partition_by=(_submission.service, _submission.compiled),
-                order_by=(func.coalesce(_submission.stated_on, "").desc(), _submission.id.desc()),
+                order_by=newest_first(_submission, last),
             )
             .label("filing"),
             func.row_number()
@@ -130,7 +131,7 @@ def named(connection: Connection, submission: str, last: int) -> tuple[str, ...]
     newest = (
         select(_submission.sha256)
         .where(_submission.service == submission, _submission.moment <= last)
-        .order_by(_submission.compiled, func.coalesce(_submission.stated_on, "").desc(), _submission.id.desc())
+        .order_by(_submission.compiled, *newest_first(_submission, last))
     )
     return tuple(connection.execute(newest.limit(1)).scalars())
 

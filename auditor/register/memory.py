@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, func, select
 
-from auditor.model.batch import Summary, Terms
+from auditor.model.batch import Recalled, Terms
+from auditor.model.plaintext import called
 from auditor.register import tables
 from auditor.register.keeping import parts
 from auditor.register.packing import unpacked
@@ -31,14 +33,13 @@ def held(connection: Connection, sha256s: Collection[str], terms: Terms) -> froz
     return frozenset(found)
 
 
-def recall(
-    connection: Connection, sha256s: Collection[str], terms: Terms, *, whole: bool
-) -> Mapping[str, tuple[tuple[Summary, ...], bytes]]:
+def recall(connection: Connection, sha256s: Collection[str], terms: Terms, *, whole: bool) -> Mapping[str, Recalled]:
     """Give the summaries of submissions, without judgements, and their results where they are wanted whole."""
     submission, result, audit, edition = (
         one.c for one in (tables.submission, tables.result, tables.audit, tables.edition)
     )
-    found: dict[str, tuple[tuple[Summary, ...], bytes]] = {}
+    found: dict[str, Recalled] = {}
+    numbers: dict[int, str] = {}
     for part in parts(list(sha256s)):
         columns = [submission.sha256.label("submission"), result.id.label("result"), *audit, *edition]
         columns += [result.body] if whole else []
@@ -53,26 +54,59 @@ def recall(
         )
         for row in connection.execute(wanted):
             told = row._mapping
-            before, body = found.get(told["submission"], ((), b""))
+            before = found.get(told["submission"], Recalled(summaries=()))
+            numbers[told["result"]] = told["submission"]
+            body = before.result
             if whole and not body:
                 names = names_of(connection, "result", told["result"])
                 body = put_back(unpacked(told[result.body]), names)
             more = (summary_of(told),) if told[audit.id] is not None else ()
-            found[told["submission"]] = ((*before, *more), body)
+            found[told["submission"]] = Recalled(summaries=(*before.summaries, *more), result=body)
+    for number, messages in _messages(connection, list(numbers)).items():
+        found[numbers[number]] = replace(found[numbers[number]], messages=messages)
     return found
 
 
-def latest(connection: Connection, services: Collection[str], last: int) -> dict[str, date]:
-    """Give the latest day that each service's own filings state, up to a moment."""
+def _messages(connection: Connection, results: Sequence[int]) -> dict[int, dict[str, int]]:
+    """Give how often each code stands among the messages of results, by their numbers; none where there is none."""
+    message = tables.message.c
+    found: dict[int, dict[str, int]] = {}
+    for part in parts(results):
+        wanted = select(message.result, message.code, message.times).where(message.result.in_(part))
+        for number, code, times in connection.execute(wanted):
+            found.setdefault(number, {})[code] = times
+    return found
+
+
+def latest(connection: Connection, services: Collection[str], last: int, as_of: date) -> dict[str, date]:
+    """Give the latest day up to `as_of` that each service's own filings state, of those known at a moment."""
     found: dict[str, date] = {}
     filed = tables.submission.c
     for part in parts(list(services)):
         wanted = (
             select(filed.service, func.max(filed.stated_on))
             .where(
-                filed.service.in_(part), filed.moment <= last, filed.compiled.is_(False), filed.stated_on.is_not(None)
+                filed.service.in_(part),
+                filed.moment <= last,
+                filed.compiled.is_(False),
+                filed.stated_on <= as_of.isoformat(),
             )
             .group_by(filed.service)
         )
         found |= {service: date.fromisoformat(day) for service, day in connection.execute(wanted)}
+    return found
+
+
+def called_by(connection: Connection, services: Collection[str], last: int) -> dict[str, set[str]]:
+    """Give what the filings of each service call it, of those known at a moment."""
+    found: dict[str, set[str]] = {}
+    filed = tables.submission.c
+    for part in parts(list(services)):
+        wanted = (
+            select(filed.service, filed.name, filed.provider)
+            .distinct()
+            .where(filed.service.in_(part), filed.moment <= last)
+        )
+        for service, name, provider in connection.execute(wanted):
+            found.setdefault(service, set()).add(called(name, provider))
     return found

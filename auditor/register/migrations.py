@@ -12,19 +12,21 @@ from typing import Final
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from auditor.register import schema1, schema2, tables, views
+from auditor.register import schema1, schema2, schema3, tables, views
 
 
 class Migration(Struct, frozen=True):
-    """One step: what it is called, and the statements that make it."""
+    """One step: what it is called, the statements that make it, and what then fills it from what is there."""
 
     title: str
     statements: Callable[[], Iterator[str]]
+    fill: Callable[[Connection], None] | None = None
 
 
 MIGRATIONS: Final = (
     Migration("submissions, results, findings, runs and decisions", schema1.statements),
     Migration("what reviewers decided on findings", schema2.statements),
+    Migration("which messages stand in results", schema3.statements, schema3.fill),
 )
 
 
@@ -46,6 +48,8 @@ def migrate(connection: Connection, at: str, version: str) -> None:
     for number, migration in enumerate(MIGRATIONS[done:], start=done + 1):
         for statement in migration.statements():
             connection.exec_driver_sql(statement)
+        if migration.fill is not None:
+            migration.fill(connection)
         connection.execute(
             tables.migration.insert(), {"id": number, "title": migration.title, "at": at, "version": version}
         )

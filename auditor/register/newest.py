@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from auditor.register import tables
 from auditor.register.connect import told
+from auditor.register.ordering import newest_first
 from auditor.register.reading import Register
 
 _AT_ONCE: Final = 500
@@ -27,10 +28,7 @@ class Newest(Struct, frozen=True, kw_only=True):
 
 
 def newest(register: Register, known_at: datetime | None) -> Iterator[Newest]:
-    """Give the newest filing of each service, in the order of their ids; what others compiled of it is one apart.
-
-    Newest is what states the latest day; of one day, what the register came to know last.
-    """
+    """Give the newest filing of each service, in the order of their ids; what others compiled of it is one apart."""
     submission, result, last = tables.submission.c, tables.result.c, register.moment_at(known_at)
     ranked = (
         select(
@@ -38,7 +36,7 @@ def newest(register: Register, known_at: datetime | None) -> Iterator[Newest]:
             func.row_number()
             .over(
                 partition_by=(submission.service, submission.compiled),
-                order_by=(func.coalesce(submission.stated_on, "").desc(), submission.id.desc()),
+                order_by=newest_first(submission, last),
             )
             .label("filing"),
         )

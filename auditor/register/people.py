@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from auditor.model.batch import Name
-from auditor.source.text import LINE_END
+from auditor.source.characters import LINE_END
 
 FILL: Final = "█"
 

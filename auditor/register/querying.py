@@ -6,8 +6,10 @@ opened, nothing runs for ever, and no answer fills the memory.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from auditor.model.diagnostic import Diagnostic, InputError
@@ -29,11 +31,22 @@ _REFUSED_FUNCTIONS: Final = frozenset({"load_extension", "randomblob", "zeroblob
 
 
 def ask(
-    register: Register, sql: str, *, expired: Callable[[], bool], rows: int, known_at: datetime | None = None
+    register: Register, sql: str, *, expired: Callable[[], bool], rows: int | None, known_at: datetime | None = None
 ) -> Answered:
-    """Answer a query of the views, with at most so many rows; `expired` is asked now and then whether time is up.
+    """Answer a query of the views as `asked` does, with at most so many rows; None is all of them."""
+    with asked(register, sql, expired=expired, known_at=known_at) as (columns, found):
+        first = tuple(islice(found, rows))
+        return Answered(columns=columns, rows=first, more=rows is not None and next(found, None) is not None)
 
-    With `known_at` the views show what the register knew then. Raises InputError for a query that cannot be answered.
+
+@contextmanager
+def asked(
+    register: Register, sql: str, *, expired: Callable[[], bool], known_at: datetime | None = None
+) -> Iterator[tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]]:
+    """Give the columns of a query of the views, and its rows one after another, so that no answer fills the memory.
+
+    `expired` is asked now and then whether time is up. With `known_at` the views show what the register knew then.
+    Raises InputError for a query that cannot be answered, be it in the middle of its rows.
     """
     connection = register.connection
     driver: Any = connection.connection.driver_connection
@@ -49,9 +62,9 @@ def ask(
     driver.set_progress_handler(watch, _STEPS)
     driver.setlimit(_TOO_LONG, LONGEST_CELL)
     try:
-        with told(register.path):
-            return _answer(driver, sql, rows)
-    except (driver.Error, driver.Warning, ValueError) as error:
+        with told(register.path), closing(_begun(driver, sql)) as cursor:
+            yield tuple(str(one[0]) for one in cursor.description), cursor
+    except (driver.Error, driver.Warning) as error:
         raise _refused("time is up" if late else str(error), late=late) from None
     finally:
         driver.set_progress_handler(None, 0)
@@ -70,16 +83,15 @@ def _look_back(register: Register, known_at: datetime | None) -> None:
     run("PRAGMA query_only = ON")
 
 
-def _answer(driver: Any, sql: str, rows: int) -> Answered:
-    cursor = driver.execute(sql)
+def _begun(driver: Any, sql: str) -> Any:
     try:
-        if cursor.description is None:
-            raise ValueError("it asks for nothing")
-        columns = tuple(str(one[0]) for one in cursor.description)
-        found: list[tuple[Cell, ...]] = cursor.fetchmany(rows + 1)
-    finally:
+        cursor = driver.execute(sql)
+    except ValueError as error:  # a text that is none to SQLite
+        raise driver.ProgrammingError(str(error)) from None
+    if cursor.description is None:
         cursor.close()
-    return Answered(columns=columns, rows=tuple(found[:rows]), more=len(found) > rows)
+        raise driver.ProgrammingError("it asks for nothing")
+    return cursor
 
 
 def _allowed(action: int, first: str | None, second: str | None, _base: str | None, view: str | None) -> int:

@@ -146,6 +146,14 @@ class Register:
             rows = self.connection.execute(wanted).mappings().all()
         return tuple((decision_of(row), row["filing"]) for row in rows)
 
+    def knows(self, service: str) -> bool:
+        """Whether a service filed anything, or a name is kept that has to do with it."""
+        with told(self.path):
+            return any(
+                self.connection.execute(select(table.c.id).where(table.c.service == service).limit(1)).first()
+                for table in (tables.submission, tables.people)
+            )
+
     def remains(self) -> Remains:
         """Count what the register holds, and the names of persons in it."""
         with told(self.path):

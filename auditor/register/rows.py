@@ -27,6 +27,7 @@ _ORDER: Final = (
     tables.submission,
     tables.text,
     tables.result,
+    tables.message,
     tables.audit,
     tables.finding,
     tables.input,

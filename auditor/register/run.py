@@ -103,6 +103,7 @@ def run(
             spool.add(one)
             way.told(Stage.LISTING, spool.given, 0)
         _read(workers, spool, way, at_once=records is None and not (job.results or job.packed))
+        spool.compare(job.as_of)
         yield from _kept(workers, spool, records, way)
 
 
@@ -126,7 +127,6 @@ def _read(workers: Workers, spool: Spool, way: Way, *, at_once: bool) -> None:
             spool.read(zip(positions, answers, strict=True))
         done += len(positions)
         way.told(Stage.READING, done, spool.given)
-    spool.compare()
 
 
 def _chunk(spool: Spool, way: Way) -> int:
@@ -137,6 +137,7 @@ def _chunk(spool: Spool, way: Way) -> int:
 def _kept(workers: Workers, spool: Spool, records: Records | None, way: Way) -> Iterator[Outcome]:
     """Give the outcomes once they are kept."""
     if records is None:
+        spool.set_apart(lambda _services: {})
         for outcomes in _outcomes(workers, spool, None, way):
             yield from outcomes
         return
@@ -144,6 +145,7 @@ def _kept(workers: Workers, spool: Spool, records: Records | None, way: Way) -> 
     known_at = store.time(clock())
     number = store.begin(records.terms, spool.given, known_at)
     counts = Counter(dict.fromkeys(State, 0))
+    spool.set_apart(lambda services: store.called(services, known_at))
     for outcomes in _outcomes(workers, spool, _Memory(records, known_at), way):
         store.keep(number, outcomes, clock())
         counts.update(one.state for one in outcomes)
@@ -158,9 +160,10 @@ class _Memory:
         self._records, self._known_at = records, known_at
 
     def latest(self, rows: Sequence[Row]) -> Mapping[str, date]:
-        """Give the latest day that the services of these rows stated."""
+        """Give the latest day, by that of the run, that the services of these rows stated."""
         services = {row.filed.service for row in rows if row.filed is not None and not row.filed.compiled}
-        return self._records.store.latest(services, self._known_at) if services else {}
+        store, as_of = self._records.store, self._records.terms.as_of
+        return store.latest(services, self._known_at, as_of) if services else {}
 
     def held(self, rows: Sequence[Row]) -> Iterator[Outcome]:
         """Give the outcomes of those rows whose audits are held."""
@@ -170,8 +173,8 @@ class _Memory:
         recalled = store.recall(held, terms, whole=self._records.whole) if held else {}
         for row in rows:
             if row.filed is not None and row.filed.sha256 in recalled:
-                summaries, result = recalled[row.filed.sha256]
-                judged = Judged(filed=row.filed, result=result, summaries=summaries)
+                had = recalled[row.filed.sha256]
+                judged = Judged(filed=row.filed, result=had.result, summaries=had.summaries, messages=had.messages)
                 yield _audited(row, judged, known=True)
 
 

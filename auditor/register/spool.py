@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -18,18 +20,21 @@ from msgspec import Struct
 
 from auditor.model.batch import Filed, Judged
 from auditor.model.diagnostic import Diagnostic, InputError
-from auditor.register.faults import no_scratch
+from auditor.model.plaintext import called
+from auditor.register.faults import no_scratch, shared_id
 from auditor.register.folders import Given
 
 # `content` is what a filing says and what was found of its evidence; `own` tells filings of the service from what
-# others compiled about it, which never stand in each other's place.
+# others compiled about it, which never stand in each other's place. `said` tells whether the file says its service's
+# id, `called` what it calls the service. Where the id is not said and is that of another, `apart` names an input of
+# that one, or is empty where the register has it, and the input counts as one that cannot be used.
 _TABLES: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -512;
 CREATE TABLE input (
   position INTEGER PRIMARY KEY, shown TEXT NOT NULL, path BLOB, content BLOB, service TEXT, own INTEGER, stated TEXT,
-  known BLOB
+  said INTEGER, called TEXT, known BLOB, apart TEXT
 );
 CREATE INDEX by_service ON input (service, own, stated, content, position) WHERE content IS NOT NULL;
 """
@@ -40,13 +45,15 @@ CREATE INDEX by_saying ON input (service, own, content) WHERE content IS NOT NUL
 _UNREAD: Final = """
 SELECT position, path, shown FROM input WHERE position > ? AND path IS NOT NULL ORDER BY position LIMIT ?
 """
-_UPDATE: Final = "UPDATE input SET content = ?, service = ?, own = ?, stated = ?, known = ? WHERE position = ?"
+_UPDATE: Final = """
+UPDATE input SET content = ?, service = ?, own = ?, stated = ?, said = ?, called = ?, known = ? WHERE position = ?
+"""
 _IS_THERE: Final = "SELECT EXISTS (SELECT 1 FROM input WHERE content IS NOT NULL AND service = ? AND own = ?)"
 _SAME: Final = "FROM input AS other WHERE other.content IS NOT NULL AND other.service = one.service"
 _DECIDED: Final = f"""
-SELECT one.position, one.shown, one.path, one.known,
+SELECT one.position, one.shown, one.path, one.known, one.apart,
   (SELECT other.position FROM input AS other WHERE other.content = one.content ORDER BY other.position LIMIT 1),
-  (SELECT max(other.stated) {_SAME} AND other.own = one.own),
+  (SELECT max(other.stated) {_SAME} AND other.own = one.own AND other.stated <= ?),
   (SELECT min(other.content) <> max(other.content) {_SAME} AND other.own = one.own AND other.stated = one.stated),
   (SELECT min(other.content) <> max(other.content) {_SAME} AND other.own = one.own)
 FROM input AS one WHERE one.position >= ? ORDER BY one.position LIMIT ?
@@ -55,7 +62,17 @@ _FIRST_OF_DAY: Final = """
 SELECT shown FROM input WHERE content IS NOT NULL AND service = ? AND own = ? AND stated = ?
 ORDER BY position LIMIT 1
 """
-
+_BY_NAME: Final = """
+CREATE INDEX by_unsaid ON input (service) WHERE NOT said;
+CREATE INDEX by_name ON input (service, called, position) WHERE service IS NOT NULL;
+"""
+_UNSAID: Final = """
+SELECT service, (SELECT min(called) FROM input WHERE service = unsaid.service) FROM
+  (SELECT DISTINCT service FROM input WHERE NOT said AND service > ? ORDER BY service LIMIT ?) AS unsaid
+"""
+_CALLED: Final = "SELECT called, shown FROM input WHERE service = ? AND called {} ? ORDER BY called, position LIMIT 1"
+_SET_APART: Final = "UPDATE input SET apart = ?, content = NULL WHERE NOT said AND service = ? AND called {} ?"
+_MANY: Final = 500
 
 # What SQLite calls it where there is no room, or the folder is gone.
 _REFUSALS: Final = (
@@ -110,6 +127,8 @@ class Spool:
         self.given = 0
         # How many of those that were read can be used, and how many of these are of a service that was there before.
         self.usable = self.shared = 0
+        # How many of them do not say their service's id, and the last day that a newer filing may state.
+        self._unsaid, self._as_of = 0, ""
         # Whether the run ended before everything that was given was listed.
         self.cut = False
 
@@ -141,26 +160,61 @@ class Spool:
         """Take down what reading gave: what was filed, perhaps with what came of it, or why it cannot be used."""
         for position, one in found:
             filed = one.filed if isinstance(one, Judged) else one
-            values: tuple[object, ...] = (None, None, None, None)
+            values: tuple[object, ...] = (None,) * 6
             if isinstance(filed, Filed):
                 content = bytes.fromhex(filed.declaration) + bytes.fromhex(filed.evidence)
                 stated = filed.stated_on.isoformat() if filed.stated_on else None
-                values = (content, filed.service, not filed.compiled, stated)
+                name = called(filed.name, filed.provider)
+                values = (content, filed.service, not filed.compiled, stated, filed.id_declared, name)
                 self.usable += 1
+                self._unsaid += not filed.id_declared
                 self.shared += self._all(_IS_THERE, values[1:3])[0][0]
             with _told():
                 self._base.execute(_UPDATE, (*values, pickle.dumps(one), position))
 
-    def compare(self) -> None:
-        """Make the index ready for `rows`, after the last input was read."""
+    def compare(self, as_of: date) -> None:
+        """Make the index ready for `rows`, after the last input was read.
+
+        Facts of a day after `as_of` may be audited, but take no other's place: that day has not come.
+        """
+        self._as_of = as_of.isoformat()
         with _told():
             self._base.execute("COMMIT")
             self._base.executescript(_INDICES)
 
+    def set_apart(self, known: Callable[[Collection[str]], Mapping[str, AbstractSet[str]]]) -> None:
+        """Take out the inputs that do not say their service's id where another service has it.
+
+        `known` gives what services are called elsewhere. Comes after `compare`, and before `rows`.
+        """
+        if not self._unsaid:
+            return
+        with _told():
+            self._base.executescript(_BY_NAME)
+            self._base.execute("BEGIN")
+        after = ""
+        while found := self._all(_UNSAID, (after, _MANY)):
+            elsewhere = known([service for service, _first in found])
+            for service, first in found:
+                self._part(service, first, elsewhere.get(service, frozenset()))
+            after = found[-1][0]
+        with _told():
+            self._base.execute("COMMIT")
+
+    def _part(self, service: str, first: str, elsewhere: AbstractSet[str]) -> None:
+        """Take out what does not say that it is of a service, where not all agree on what that one is called."""
+        second = self._all(_CALLED.format(">"), (service, first))
+        if second:
+            ((_name, other),) = self._all(_CALLED.format("="), (service, first))
+            self._all(_SET_APART.format("="), (second[0][1], service, first))
+            self._all(_SET_APART.format("<>"), (other, service, first))
+        elif elsewhere - {first}:
+            self._all(_SET_APART.format("="), ("", service, first))
+
     def rows(self, chunk: int) -> Iterator[list[Row]]:
         """Give all inputs in order, a chunk at a time, with what only the whole of them tells."""
         start = 0
-        while rows := self._all(_DECIDED, (start, chunk)):
+        while rows := self._all(_DECIDED, (self._as_of, start, chunk)):
             yield [self._row(*one) for one in rows]
             start += len(rows)
 
@@ -170,6 +224,7 @@ class Spool:
         shown: str,
         path: bytes | None,
         known: bytes | None,
+        apart: str | None,
         first: int | None,
         newest: str | None,
         twins: int | None,
@@ -178,6 +233,9 @@ class Spool:
         read = None if known is None else pickle.loads(known)
         judged = read if isinstance(read, Judged) else None
         filed = judged.filed if judged is not None else read if isinstance(read, Filed) else None
+        if filed is not None and apart is not None:
+            read = (shared_id(shown, filed, apart),)
+            filed = judged = None
         return Row(
             position=position,
             shown=shown,

@@ -17,7 +17,7 @@ from typing import Self
 from sqlalchemy import Connection, delete, func, select
 
 from auditor import __version__
-from auditor.model.batch import Outcome, State, Summary, Terms
+from auditor.model.batch import Outcome, Recalled, State, Terms
 from auditor.model.decision import Decision
 from auditor.model.reviews import Opinion
 from auditor.register import keeping, memory, tables
@@ -149,9 +149,7 @@ class Store(Register):
         with told(self.path):
             return memory.held(self.connection, sha256s, terms)
 
-    def recall(
-        self, sha256s: Collection[str], terms: Terms, *, whole: bool
-    ) -> Mapping[str, tuple[tuple[Summary, ...], bytes]]:
+    def recall(self, sha256s: Collection[str], terms: Terms, *, whole: bool) -> Mapping[str, Recalled]:
         """Give what was found of submissions that are held: summaries, in the order of the rulesets, and the result.
 
         The result is empty unless `whole`; names in it are put back where they are still known. Judgements are left
@@ -160,7 +158,12 @@ class Store(Register):
         with told(self.path):
             return memory.recall(self.connection, sha256s, terms, whole=whole)
 
-    def latest(self, services: Collection[str], known_at: datetime) -> Mapping[str, date]:
-        """Give the latest day that each service's own filings state, as far as it was known at that moment."""
+    def latest(self, services: Collection[str], known_at: datetime, as_of: date) -> Mapping[str, date]:
+        """Give the latest day up to `as_of` that each service's own filings state, as was known at that moment."""
         with told(self.path):
-            return memory.latest(self.connection, services, self.moment_at(known_at))
+            return memory.latest(self.connection, services, self.moment_at(known_at), as_of)
+
+    def called(self, services: Collection[str], known_at: datetime) -> Mapping[str, AbstractSet[str]]:
+        """Give what the filings of each service call it, as was known at that moment."""
+        with told(self.path):
+            return memory.called_by(self.connection, services, self.moment_at(known_at))

@@ -108,6 +108,14 @@ result: Final = Table(
     _number("size"),
     Column("body", LargeBinary),
 )
+# How often each code stands among the messages of a result: of documents that are not as they are said to be, too.
+message: Final = Table(
+    "reg_message",
+    metadata,
+    Column("result", Integer, ForeignKey("reg_result.id"), primary_key=True),
+    Column("code", Text, primary_key=True),
+    _number("times"),
+)
 COUNTS: Final = ("met", "partly_met", "not_met", "undecided", "not_applicable", "not_in_force")
 # Scores in hundredths of a point, which are exact: a score is told with two decimals.
 SCORES: Final = ("score_low", "score_high", "score_backed_low", "score_backed_high")

@@ -11,6 +11,7 @@ from auditor.model.finding import Status
 from auditor.model.register import Share, Step, Trend, Wanted
 from auditor.register import tables
 from auditor.register.listing import audits, of_ruleset
+from auditor.register.ordering import newest_first, oldest_first
 from auditor.register.rows import moment_of
 from auditor.register.shaping import day_of, entry_of
 
@@ -34,7 +35,7 @@ def _filings(connection: Connection, wanted: Wanted, last: int) -> Any:
     ordered = (
         select(found)
         .where(*of_ruleset(row.ruleset, row.version, wanted.ruleset))
-        .order_by(row.ruleset, func.coalesce(row.stated_on, ""), row.submission, row.as_of, row.result)
+        .order_by(row.ruleset, *oldest_first(row, last), row.as_of, row.result)
     )
     return tuple(entry_of(dict(one)) for one in connection.execute(ordered).mappings())
 
@@ -55,18 +56,13 @@ def _judged(requirement: str, wanted: Wanted, last: int) -> Select[Any]:
             func.dense_rank()
             .over(
                 partition_by=(_submission.service, _terms.as_of, _edition.id),
-                order_by=(func.coalesce(_submission.stated_on, "").desc(), _submission.id.desc(), _result.id.desc()),
+                order_by=(*newest_first(_submission, last, _terms.as_of), _result.id.desc()),
             )
             .label("filing"),
             func.dense_rank()
             .over(
                 partition_by=(_submission.service, _edition.ruleset),
-                order_by=(
-                    func.coalesce(_submission.stated_on, "").desc(),
-                    _submission.id.desc(),
-                    _terms.as_of.desc(),
-                    _result.id.desc(),
-                ),
+                order_by=(*newest_first(_submission, last), _terms.as_of.desc(), _result.id.desc()),
             )
             .label("turn"),
         )
@@ -89,9 +85,7 @@ def steps(connection: Connection, requirement: str, wanted: Wanted, last: int) -
     """Give how a requirement came out: of one service in all its filings, else in the newest of each, or in all."""
     found = _judged(requirement, wanted, last).subquery()
     row = found.c
-    query = select(found).order_by(
-        row.ruleset, row.service, func.coalesce(row.stated_on, ""), row.submission, row.as_of, row.at
-    )
+    query = select(found).order_by(row.ruleset, row.service, *oldest_first(row, last), row.as_of, row.at)
     if wanted.service is None and not wanted.all:
         query = query.where(row.turn == 1)
     if wanted.limit:

@@ -42,6 +42,12 @@ SELECT f.audit, s.sha256 AS submission, s.service, s.stated_on, e.ruleset, e.ver
   JOIN {main}reg_requirement q ON q.id = f.requirement JOIN {main}reg_edition e ON e.id = a.edition
   JOIN {main}reg_outcome o ON o.id = f.outcome JOIN {main}reg_moment m ON m.id = r.moment
  WHERE {r}""",
+    "message": """
+SELECT s.sha256 AS submission, s.service, s.stated_on, t.as_of, t.version AS tool_version, g.code, g.times,
+       m.at AS known_from
+  FROM {main}reg_message g JOIN {main}reg_result r ON r.id = g.result JOIN {main}reg_terms t ON t.id = r.terms
+  JOIN {main}reg_submission s ON s.id = r.submission JOIN {main}reg_moment m ON m.id = r.moment
+ WHERE {r}""",
     "run": """
 SELECT r.id AS run, m.at AS started, n.at AS ended, t.as_of, t.version AS tool_version, t.rulesets,
        t.include_recalled, t.respect_dates, r.given, z.audited, z.unusable, z.duplicate, z.superseded, z.interrupted

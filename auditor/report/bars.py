@@ -29,10 +29,10 @@ def lengths(interval: Interval, cells: int) -> tuple[int, int, int]:
     return sure, end - sure, cells - end
 
 
-def bar(interval: Interval, cells: int) -> str:
-    """Draw it."""
+def bar(interval: Interval, cells: int, *, may_be_empty: bool = False) -> str:
+    """Draw it. Of a score that may be none at all nothing is lost: whether anything counts is still open."""
     sure, still_open, lost = lengths(interval, cells)
-    return SURE * sure + OPEN * still_open + LOST * lost
+    return SURE * sure + OPEN * still_open + (OPEN if may_be_empty else LOST) * lost
 
 
 def scale(cells: int) -> str:

@@ -14,7 +14,7 @@ from auditor.model.correspondence import Relation
 from auditor.model.crosswalk import Carried, CarriedOver, Crosswalk, Hindrance, Outcome, Said, Step
 from auditor.model.finding import Judgement
 from auditor.model.ruleset import Requirement, Ruleset
-from auditor.report.explain import NOT_BACKED, status_text
+from auditor.report.explain_tracks import NOT_BACKED, status_text
 from auditor.report.paper import Paper, Piece
 from auditor.report.reported import NO_VERDICT
 from auditor.report.wording import STANDINGS, flat, listed, plural, sentence
@@ -167,8 +167,8 @@ def step_texts(walk: Crosswalk, step: Step) -> list[str]:
     name = f"{step.pair.first.id}{whose} {_FOR[step.pair.relation]}"
     if step.finding is None:
         return [f"{name}; it was encoded from memory and left out, so that all of it is left to show"]
-    declared = _came_to(step.finding.declared), _follows(step.declared)
-    backed = _came_to(step.finding.backed), _follows(step.backed)
+    declared = _came_to(walk, step.finding.declared), _follows(step.declared)
+    backed = _came_to(walk, step.finding.backed), _follows(step.backed)
     if declared == backed:
         return [f"{name}, and {''.join(declared)}"]
     # what only lacks backing says so itself
@@ -176,8 +176,8 @@ def step_texts(walk: Crosswalk, step: Step) -> list[str]:
     return [f"{name}, and {declared[0]} as declared{declared[1]}", f"it {backed[0]}{track}{backed[1]}"]
 
 
-def _came_to(judgement: Judgement) -> str:
-    status = status_text(judgement)
+def _came_to(walk: Crosswalk, judgement: Judgement) -> str:
+    status = status_text(walk.first, judgement)
     return status if status.startswith("does not") else f"is {status}"
 
 

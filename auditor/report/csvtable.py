@@ -99,6 +99,9 @@ COLUMNS: Final[Mapping[str, str]] = {
     "reported_sources": "By whom, and when.",
     "contested": "Both sides of each contested fact that it rests on or lacks: declared or reported, filed, replied.",
     "reply": "What the service said of what others compiled, or that nobody asked it; empty where it filed itself.",
+    "score_may_be_empty": "Whether it is open, as declared, that anything counts: if nothing does, there is no "
+    "score, whatever `score_low` says; empty where nothing counts.",
+    "score_backed_may_be_empty": "The same, as backed, for `score_backed_low`.",
 }
 
 _NO_CREDIT: Final = (Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
@@ -164,8 +167,8 @@ def _audit(audit: Audit) -> dict[str, str]:
         **row,
         "verdict": card.verdict.declared.value,
         "verdict_backed": card.verdict.backed.value,
-        **score_cells("score", card.score.declared),
-        **score_cells("score_backed", card.score.backed),
+        **marked_cells("score", card.score.declared),
+        **marked_cells("score_backed", card.score.backed),
         **(_unwaived(card) if any(one.waiver is not None for one in audit.findings) else {}),
         **(_undecided_on(card) if any(one.accepted for one in audit.findings) else {}),
     }
@@ -196,6 +199,13 @@ def score_cells(name: str, score: Score | None) -> dict[str, str]:
     return {} if score is None else _ends(name, score.interval)
 
 
+def marked_cells(name: str, score: Score | None) -> dict[str, str]:
+    """Give the same, and whether it may be no score at all."""
+    if score is None:
+        return {}
+    return {**score_cells(name, score), f"{name}_may_be_empty": "true" if score.may_be_empty else "false"}
+
+
 def _ends(name: str, interval: Interval) -> dict[str, str]:
     return {f"{name}_low": decimals(interval.low, 2), f"{name}_high": decimals(interval.high, 2)}
 
@@ -217,7 +227,7 @@ def _requirement(requirement: Requirement) -> dict[str, str]:
 def _finding(audit: Audit, finding: Finding) -> dict[str, str]:
     requirement, waiver = finding.requirement, finding.waiver
     row = {
-        "in_words": word(finding),
+        "in_words": word(audit, finding),
         **_judgement("", finding.declared),
         **_judgement("_backed", finding.backed),
         "weight": exact(requirement.weight),

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
-
-from msgspec.structs import replace
 
 from auditor.model.answers import Answer
-from auditor.model.evidence import Assurance, Evidence
-from auditor.model.finding import Finding, Judgement, Missing, Observation, Reason, Role, Status
+from auditor.model.finding import Finding, Status
 from auditor.model.proof import RequirementProof
 from auditor.model.result import Audit, ReportedRequirement
 from auditor.model.ruleset import Requirement
-from auditor.model.truth import F, T
-from auditor.report.bearing import at, concerning, counted, facts_of
+from auditor.model.standing import none_holds
+from auditor.model.unbacked import Why
+from auditor.report.bearing import concerning, counted, facts_of
 from auditor.report.challenges import MEANS, replies
 from auditor.report.contested import put_sides
+from auditor.report.explain_tracks import NOT_BACKED, put_tracks, status_text, told
 from auditor.report.explain_tree import cited, put_proof
-from auditor.report.failing import absence_text, put_answer, put_place, put_title
+from auditor.report.failing import put_answer, put_place, put_title
 from auditor.report.highlights import in_force_text
 from auditor.report.numbers import exact
 from auditor.report.paper import Paper, Piece
@@ -30,19 +28,14 @@ from auditor.report.reported import (
     source_numbers,
 )
 from auditor.report.wording import (
-    REASONS,
-    STATUSES,
     alternative_text,
     citation,
     decisive_noun,
     flat,
     plural,
     points_text,
-    seen_text,
     sentence,
 )
-
-NOT_BACKED: Final = "not backed"
 
 
 def render_finding(
@@ -53,11 +46,13 @@ def render_finding(
     color: bool,
     ascii: bool,
     proof: RequirementProof | None = None,
+    why: Why | None = None,
     verbose: bool = False,
 ) -> str:
     """Show why a requirement came out as it did, on both tracks: its proof as a tree, if there is one at hand.
 
-    Without a proof the tests that decided are listed. `verbose` draws also what decided nothing.
+    Without a proof the tests that decided are listed. `why` says why a fact counts as unbacked. `verbose` draws also
+    what decided nothing.
     """
     paper = Paper(width=width, color=color, ascii=ascii)
     requirement = finding.requirement
@@ -66,10 +61,11 @@ def render_finding(
     _put_requirement(paper, audit, requirement)
     if finding.would_be is not None:
         paper.blank()
-        paper.prose(f"Not in force: {in_force_text(finding)}. If it were, it would come out so:")
-        _put_tracks(paper, audit, finding.would_be.declared, finding.would_be.backed, proved=proof is not None)
+        waits = none_holds(audit.ruleset.status).capitalize()
+        paper.prose(f"{waits}: {in_force_text(audit, finding)}. If it were, it would come out so:")
+        put_tracks(paper, audit, finding, why, proved=proof is not None)
     else:
-        _put_tracks(paper, audit, finding.declared, finding.backed, proved=proof is not None)
+        put_tracks(paper, audit, finding, why, proved=proof is not None)
     if proof is not None:
         put_proof(paper, proof, verbose=verbose, contested=facts_of(counted(audit)))
         _put_documents(paper, audit, cited(proof, verbose=verbose))
@@ -81,7 +77,7 @@ def render_finding(
         paper.prose(MEANS, style="out")
     _put_remedy(paper, finding)
     paper.blank()
-    paper.prose(finding_answer(finding), style="head")
+    paper.prose(finding_answer(audit, finding), style="head")
     return paper.text()
 
 
@@ -119,6 +115,7 @@ def render_findings(
     color: bool,
     ascii: bool,
     proofs: Mapping[str, RequirementProof],
+    why: Why,
     verbose: bool = False,
 ) -> str:
     """Explain one requirement, or all that are not met, each with its proof.
@@ -142,6 +139,7 @@ def render_findings(
             color=color,
             ascii=ascii,
             proof=proofs.get(one.requirement.id),
+            why=why,
             verbose=verbose,
         )
         for one in chosen
@@ -190,22 +188,13 @@ def render_unanswered(audit: Audit, answers: Sequence[Answer], *, width: int, co
     return paper.text()
 
 
-def finding_answer(finding: Finding) -> str:
+def finding_answer(audit: Audit, finding: Finding) -> str:
     """Write the answer line of one finding: both tracks, then the id."""
-    declared, backed = status_text(finding.declared), status_text(finding.backed)
+    declared, backed = (status_text(audit.ruleset, one) for one in (finding.declared, finding.backed))
     if declared == backed:
         return f"{declared.upper()} as declared and as backed: {finding.requirement.id}."
     on_backed = backed if backed == NOT_BACKED else f"{backed} as backed"
     return f"{declared.upper()} as declared, {on_backed}: {finding.requirement.id}."
-
-
-def status_text(judgement: Judgement) -> str:
-    """Name a status on its track; what only lacks backing is not called unanswered."""
-    if judgement.reason in (Reason.EVIDENCE_MISSING, Reason.SCOPE_UNBACKED):
-        return NOT_BACKED
-    if judgement.status is Status.PARTLY_MET:
-        return "partly met"
-    return STATUSES[judgement.status].label
 
 
 def put_head(paper: Paper, audit: Audit) -> None:
@@ -233,95 +222,10 @@ def _put_requirement(paper: Paper, audit: Audit, requirement: Requirement) -> No
     put_place(paper, "   = rule:   ", requirement.place)
 
 
-def _put_tracks(paper: Paper, audit: Audit, declared: Judgement, backed: Judgement, *, proved: bool) -> None:
-    """Write both statuses and what would settle them; the tests that decided only where no proof follows."""
-    if proved:
-        declared, backed = replace(declared, because=()), replace(backed, because=())
-    _put_track(paper, audit, "AS DECLARED", declared)
-    if proved and declared == backed:
-        _put_status(paper, "AS BACKED", backed)
-        return
-    paper.blank()
-    if (declared.status, declared.because, declared.missing) == (
-        backed.status,
-        backed.because,
-        backed.missing,
-    ):
-        _put_status(paper, "AS BACKED", backed)
-        if not proved:
-            paper.prose("Decided by the same tests.", lead="  ")
-    else:
-        _put_track(paper, audit, "AS BACKED", backed)
-
-
-def _put_track(paper: Paper, audit: Audit, name: str, judgement: Judgement) -> None:
-    paper.blank()
-    _put_status(paper, name, judgement)
-    for observation in judgement.because:
-        _put_observation(paper, audit, observation)
-    for missing in judgement.missing:
-        _put_missing(paper, audit, missing)
-
-
-def _put_status(paper: Paper, name: str, judgement: Judgement) -> None:
-    words = STATUSES[judgement.status]
-    said = status_text(judgement)
-    if judgement.reason is not None:
-        said += f": {REASONS[judgement.reason]}"
-    if judgement.status not in (Status.NOT_APPLICABLE, Status.NOT_IN_FORCE):
-        low, high = exact(judgement.credit.low), exact(judgement.credit.high)
-        said += f"; credit {low if low == high else f'{low} to {high}'}"
-    paper.prose(said, lead=Piece(f"{name:<12} {words.mark} ", words.style))
-
-
-def _put_observation(paper: Paper, audit: Audit, observation: Observation) -> None:
-    words = {
-        T: STATUSES[Status.MET],
-        F: STATUSES[Status.NOT_MET],
-    }.get(observation.truth, STATUSES[Status.UNDECIDED])
-    paper.prose(observation.fact, lead=Piece(f"  {words.mark} ", words.style))
-    if observation.place is not None:
-        put_place(paper, "    --> ", observation.place)
-    paper.prose(seen_text(observation), lead="     = seen:   ")
-    paper.prose(observation.wanted, lead="     = wanted: ")
-    by_id = {one.id: one for one in audit.declaration.evidence}
-    backers = [f"{one} ({told(by_id[one])})" if one in by_id else one for one in observation.backed_by]
-    if backers:
-        paper.prose(", ".join(backers), lead="     = backed: ")
-
-
 def _put_documents(paper: Paper, audit: Audit, ids: Sequence[str]) -> None:
     for entry in audit.declaration.evidence:
         if entry.id in ids:
             paper.prose(f"{entry.id}: {told(entry)}", lead=" document ")
-
-
-def told(evidence: Evidence) -> str:
-    """Name a document; that it is independent is what it says of itself."""
-    says = f"; says: {evidence.assurance.value}" if evidence.assurance is Assurance.INDEPENDENT else ""
-    return flat(evidence.title) + says
-
-
-def _put_missing(paper: Paper, audit: Audit, missing: Missing) -> None:
-    needs = "evidence for " if missing.role is Role.EVIDENCE else ""
-    accepts = f": {missing.accepts}" if missing.accepts and not needs else ""
-    paper.prose(f"{needs}{missing.fact}{accepts}", lead=Piece("  ? ", "open"))
-    if missing.place is not None:
-        put_place(paper, "    near ", missing.place)
-    if missing.question and not needs:
-        paper.prose(missing.question, lead="     = asks:   ")
-    if missing.role is Role.SCOPE:
-        paper.prose("the answer says whether this applies", lead="     = note:   ")
-    contested = at(audit, missing.fact) if missing.role is Role.EVIDENCE else ()
-    if contested:
-        paper.prose("others contest it, so that no document backs it on this day", lead="     = note:   ")
-    for entry in audit.declaration.evidence if missing.role is Role.EVIDENCE and not contested else ():
-        if entry.covers(missing.fact):
-            why = f"counts for nothing: {entry.fault.replace('-', ' ')}" if entry.fault else "is not enough"
-            paper.prose(f"document {entry.id} covers it and {why}", lead="     = note:   ")
-    said = absence_text(missing.absence)
-    if said:
-        paper.prose(said, lead="     = note:   ")
 
 
 def _put_remedy(paper: Paper, finding: Finding) -> None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from auditor.model.answers import Rest
 from auditor.model.result import Audit
-from auditor.report.explain import put_head, told
+from auditor.model.unbacked import Why
+from auditor.report.explain import put_head
+from auditor.report.explain_tracks import told
 from auditor.report.failing import put_place, turn_text
 from auditor.report.paper import Paper, Piece
 from auditor.report.reported import NO_VERDICT
+from auditor.report.unbacked import unbacked_texts
 from auditor.report.wording import VERDICTS, listed, plural
 
 _NAMED = 8
 
 
-def render_rests(audit: Audit, rests: Sequence[Rest], *, width: int, color: bool, ascii: bool) -> str:
+def render_rests(audit: Audit, rests: Sequence[Rest], why: Why, *, width: int, color: bool, ascii: bool) -> str:
     """List the facts that the verdict as declared rests on, those that nothing backs first."""
     paper = Paper(width=width, color=color, ascii=ascii)
     put_head(paper, audit)
@@ -24,7 +27,7 @@ def render_rests(audit: Audit, rests: Sequence[Rest], *, width: int, color: bool
         return paper.text()
     verdict = VERDICTS[audit.scorecard.verdict.declared]
     for number, one in enumerate(rests, start=1):
-        _put(paper, audit, one, number)
+        _put(paper, audit, one, why, number)
     paper.blank()
     paper.prose(
         "Each fact is tried alone: another answer in its place, the rest as declared. Evidence backs a fact here "
@@ -41,7 +44,7 @@ def render_rests(audit: Audit, rests: Sequence[Rest], *, width: int, color: bool
     return paper.text()
 
 
-def _put(paper: Paper, audit: Audit, rest: Rest, number: int) -> None:
+def _put(paper: Paper, audit: Audit, rest: Rest, why: Why, number: int) -> None:
     style = "met" if rest.backed_by else "open"
     lead = f"{number:2} "
     paper.prose(f"{rest.fact}: {rest.seen}", lead=Piece(lead, style))
@@ -56,6 +59,12 @@ def _put(paper: Paper, audit: Audit, rest: Rest, number: int) -> None:
         paper.prose(", ".join(f"{one} ({told(by_id[one])})" for one in rest.backed_by), lead=f"{indent}= backed: ")
     else:
         paper.prose("nothing backs it", lead=f"{indent}= backed: ")
-    if rest.short and not rest.backed_by:
-        short = ", ".join(f"{one} ({told(by_id[one])})" for one in rest.short)
-        paper.prose(f"{short}: not enough, or it counts for nothing", lead=f"{indent}= note:   ")
+    for text in _reasons(rest, why) if not rest.backed_by else ():
+        paper.prose(text, lead=f"{indent}= note:   ")
+
+
+def _reasons(rest: Rest, why: Why) -> Iterator[str]:
+    """Give each reason why nothing backs a fact well enough for all that it turns, once; none where none is named."""
+    demands = dict.fromkeys(one.requirement.evidence for one in rest.requirements)
+    found = [one for each in demands if (one := why(rest.fact, each)).is_disputed or one.short]
+    yield from dict.fromkeys(text for one in found for text in unbacked_texts(one))

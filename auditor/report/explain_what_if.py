@@ -7,11 +7,14 @@ from typing import Final
 
 from auditor.model.finding import Finding, Judgement, Status
 from auditor.model.result import Audit
+from auditor.model.ruleset import Ruleset
 from auditor.model.scorecard import Score, Verdict
-from auditor.report.explain import put_head, status_text
+from auditor.model.standing import none_holds
+from auditor.report.explain import put_head
+from auditor.report.explain_tracks import status_text
 from auditor.report.paper import Paper, Piece
 from auditor.report.reported import NO_VERDICT
-from auditor.report.wording import STATUSES, VERDICTS, flat, plural, score_text
+from auditor.report.wording import MAY_BE_EMPTY, STATUSES, VERDICTS, flat, plural, score_text
 
 _NAME: Final = 22
 _CELL: Final = 18
@@ -42,7 +45,7 @@ def render_what_if(
             paper.blank()
             paper.put(Piece(title, "head"))
             for one, other in chosen:
-                _put_flip(paper, one, other)
+                _put_flip(paper, before.ruleset, one, other)
     paper.blank()
     paper.prose(
         "What is set here is backed by nothing: on the backed track it counts where it hurts, not where it helps."
@@ -65,6 +68,8 @@ def _put_verdict(paper: Paper, name: str, before: Verdict, after: Verdict) -> No
 
 def _put_score(paper: Paper, name: str, before: Score | None, after: Score | None) -> None:
     paper.put(_row(paper, name, score_text(before, to=paper.to), score_text(after, to=paper.to)))
+    if any(one is not None and one.may_be_empty for one in (before, after)):
+        paper.put(f" {MAY_BE_EMPTY}")
 
 
 def _differ(before: Finding, after: Finding) -> bool:
@@ -83,23 +88,23 @@ def _judged(finding: Finding) -> tuple[Judgement, Judgement]:
     return finding.declared, finding.backed
 
 
-def _put_flip(paper: Paper, before: Finding, after: Finding) -> None:
+def _put_flip(paper: Paper, ruleset: Ruleset, before: Finding, after: Finding) -> None:
     declared, backed = _judged(after)
     words = STATUSES[declared.status]
     paper.prose(flat(before.requirement.title), lead=Piece(f"{words.mark} {before.requirement.id}  ", words.style))
     was = _judged(before)
-    coming = " (not in force)" if before.would_be is not None else ""
-    paper.prose(f"{_change(was[0], declared)}{coming}", lead="    as declared: ")
-    paper.prose(f"{_change(was[1], backed)}{coming}", lead="    as backed:   ")
+    coming = f" ({none_holds(ruleset.status)})" if before.would_be is not None else ""
+    paper.prose(f"{_change(ruleset, was[0], declared)}{coming}", lead="    as declared: ")
+    paper.prose(f"{_change(ruleset, was[1], backed)}{coming}", lead="    as backed:   ")
 
 
-def _change(before: Judgement, after: Judgement) -> str:
-    old, new = _said(before), _said(after)
+def _change(ruleset: Ruleset, before: Judgement, after: Judgement) -> str:
+    old, new = _said(ruleset, before), _said(ruleset, after)
     return f"{new}, as before" if old == new else f"{old}, then {new}"
 
 
-def _said(judgement: Judgement) -> str:
-    said = status_text(judgement)
+def _said(ruleset: Ruleset, judgement: Judgement) -> str:
+    said = status_text(ruleset, judgement)
     if judgement.status in (Status.PARTLY_MET, Status.UNDECIDED):
         low, high = judgement.credit.low, judgement.credit.high
         return f"{said} ({low})" if low == high else f"{said} ({low} to {high})"

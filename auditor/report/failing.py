@@ -9,15 +9,16 @@ from auditor.model.answers import Answer, Turn
 from auditor.model.diagnostic import Place
 from auditor.model.facts import Absence, Silence
 from auditor.model.finding import Finding, Interval, Observation, Role, Status
-from auditor.model.result import Audit, Track
+from auditor.model.result import Audit, Result, Track
 from auditor.model.scorecard import Scorecard, Verdict
+from auditor.report.commands import explain_command
 from auditor.report.highlights import (
     coming,
     coming_counts,
-    explain_command,
     failed,
     failures,
     in_force_text,
+    later_words,
     telling,
     verdict_on,
 )
@@ -45,20 +46,28 @@ COMING: Final = 3
 
 
 def put_failures(
-    paper: Paper, audit: Audit, *, most: int | None, verbose: bool = False, track: Track = Track.DECLARED
+    paper: Paper,
+    result: Result,
+    audit: Audit,
+    *,
+    most: int | None,
+    verbose: bool = False,
+    track: Track = Track.DECLARED,
 ) -> None:
     """Write the decisive failures, at most so many, then how many more there are."""
     failing = failures(audit, track)
     for finding in failing[:most]:
         paper.blank()
-        put_finding(paper, audit, finding, total=len(failing), verbose=verbose)
+        put_finding(paper, result, audit, finding, total=len(failing), verbose=verbose)
     if most is not None and len(failing) > most:
         rest = [one.requirement.id for one in failing[most:]]
         paper.blank()
         paper.prose(f"{len(rest)} more: {listed(rest, most=12)}", lead=Piece("✗ ", "failed"))
 
 
-def put_finding(paper: Paper, audit: Audit, finding: Finding, *, total: int, verbose: bool = False) -> None:
+def put_finding(
+    paper: Paper, result: Result, audit: Audit, finding: Finding, *, total: int, verbose: bool = False
+) -> None:
     """Write one failure: what is asked and where that stands, each line that fails it, what to do."""
     requirement = finding.requirement
     put_title(paper, finding)
@@ -68,8 +77,8 @@ def put_finding(paper: Paper, audit: Audit, finding: Finding, *, total: int, ver
     for observation in shown:
         put_observation(paper, observation)
     if len(because) > len(shown):
-        rest = f"   = and {len(because) - len(shown)} more: "
-        put_command(paper, rest, explain_command(audit, requirement.id))
+        rest = f"   = and {len(because) - len(shown)} more"
+        put_command(paper, rest, explain_command(result, audit, requirement.id))
     if finding.baseline is not None:
         paper.prose(since_text(finding, Track.DECLARED), lead="   = since:  ")
     if finding.alternative:
@@ -117,15 +126,19 @@ def put_place(paper: Paper, lead: str, place: Place) -> None:
 
 
 def put_command(paper: Paper, lead: str, command: str) -> None:
-    """Write a command ready to copy: on the line of its lead, or else alone on the next."""
-    if paper.fits(lead, command):
-        paper.put(lead, command)
+    """Write a command ready to copy, on the line of its lead or else alone on the next; of none the lead alone."""
+    if not command:
+        paper.put(lead)
+    elif paper.fits(lead, ": ", command):
+        paper.put(lead, ": ", command)
     else:
-        paper.put(lead.rstrip())
+        paper.put(f"{lead}:")
         paper.put(Piece(command, keep=True))
 
 
-def put_answers(paper: Paper, audit: Audit, scorecard: Scorecard, *, track: Track, most: int | None) -> None:
+def put_answers(
+    paper: Paper, result: Result, audit: Audit, scorecard: Scorecard, *, track: Track, most: int | None
+) -> None:
     """Write what to answer next, at most so many, and whether answers can turn the verdict."""
     open_facts = audit.answers
     if not open_facts:
@@ -152,8 +165,8 @@ def put_answers(paper: Paper, audit: Audit, scorecard: Scorecard, *, track: Trac
     for number, answer in enumerate(open_facts[:most], start=1):
         put_answer(paper, answer, number)
     if most is not None and len(open_facts) > most:
-        lead = f"   and {len(open_facts) - most} more: "
-        put_command(paper, lead, explain_command(audit, "--unanswered"))
+        lead = f"   and {len(open_facts) - most} more"
+        put_command(paper, lead, explain_command(result, audit, "--unanswered"))
 
 
 def put_answer(paper: Paper, answer: Answer, number: int, *, all_ids: bool = False) -> None:
@@ -219,12 +232,12 @@ def put_coming(paper: Paper, audit: Audit, *, most: int | None) -> None:
         return
     paper.blank()
     counted = "it" if len(later) == 1 else "them"
-    said = f"{plural(len(later), 'rule')} not in force yet: nothing above counts {counted}."
+    said = f"{plural(len(later), 'rule')} {later_words(audit)}: nothing above counts {counted}."
     paper.prose(f"{said} Today: {coming_counts(later)}.", lead=Piece("COMING        ", "head"))
     for finding in later[:most]:
         would_be = finding.would_be
         today = f"today {STATUSES[would_be.declared.status].label}" if would_be else ""
-        words = paper.dot.join(part for part in (in_force_text(finding), today) if part)
+        words = paper.dot.join(part for part in (in_force_text(audit, finding), today) if part)
         paper.prose(
             f"{words}: {flat(finding.requirement.title)}",
             lead=Piece(f"   {finding.requirement.id}  ", keep=True),

@@ -100,11 +100,11 @@ def _of_finding(audit: Audit, finding: Finding, track: Track) -> Note:
     return Note(
         level=row.annotation,
         rank=row.rank,
-        title=f"{requirement.id} {word(finding, track)}: {requirement.title}",
+        title=f"{requirement.id} {word(audit, finding, track)}: {requirement.title}",
         lines=[
-            *reasons(finding, track),
+            *reasons(audit, finding, track),
             *finding_texts(audit, finding),
-            *besides(finding, track),
+            *besides(audit, finding, track),
             f"{audit.declaration.service.name}, {audit.ruleset.name}",
         ],
         place=place_of(audit, finding, track),
@@ -145,6 +145,7 @@ def _property(text: str) -> str:
 def _verdicts(result: Result) -> Iterator[str]:
     for audit in result.audits:
         yield _plain(f"auditor: {audit.declaration.service.name}, {audit.ruleset.name}: {verdict_words(audit)}")
+        yield from (_plain(f"auditor: {mark}") for mark in audit.watermarks)
         yield from (_plain(f"auditor: {both_sides(audit.declaration, one)}") for one in counted(audit))
         if audit.scorecard is not None:
             for text in (waivers_text(audit, audit.scorecard), decisions_text(audit, audit.scorecard)):

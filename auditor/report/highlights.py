@@ -5,7 +5,6 @@ Reads the result and judges nothing: counts come from the scorecard.
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -18,6 +17,7 @@ from auditor.model.finding import Finding, Observation, Reason, Status
 from auditor.model.result import Audit, Result, Track
 from auditor.model.ruleset import Area
 from auditor.model.scorecard import AreaCard, Scorecard, Verdict
+from auditor.model.standing import holding, none_holds, waiting_text
 from auditor.model.truth import F
 from auditor.model.values import WITHHELD
 from auditor.report.wording import (
@@ -120,8 +120,8 @@ def why_left(audit: Audit, area: Area) -> Left:
     if not statuses <= set(_OUT):
         return Left(words="nothing in it counts")
     if statuses == {Status.NOT_IN_FORCE}:
-        reasons = {in_force_text(one) for one in findings}
-        return Left(words=reasons.pop() if len(reasons) == 1 else "not in force")
+        reasons = {in_force_text(audit, one) for one in findings}
+        return Left(words=reasons.pop() if len(reasons) == 1 else none_holds(audit.ruleset.status))
     outside = [one for one in findings if one.declared.status is Status.NOT_APPLICABLE]
     seen = {
         observation.fact: observation
@@ -130,7 +130,8 @@ def why_left(audit: Audit, area: Area) -> Left:
         if observation.place is not None
     }
     unbacked = any(one.backed.reason is Reason.SCOPE_UNBACKED for one in outside)
-    words = "does not apply" if len(statuses) == 1 else "does not apply, or is not in force"
+    waits = none_holds(audit.ruleset.status)
+    words = "does not apply" if len(statuses) == 1 else f"does not apply, or is {waits}"
     if not seen:
         return Left(words=words, unbacked=unbacked)
     first = next(iter(seen.values()))
@@ -143,18 +144,9 @@ def why_left(audit: Audit, area: Area) -> Left:
     )
 
 
-def in_force_text(finding: Finding) -> str:
+def in_force_text(audit: Audit, finding: Finding) -> str:
     """Say when a requirement that is not in force was, or will be."""
-    day = f" {finding.since.isoformat()}" if finding.since else ""
-    match finding.declared.reason:
-        case Reason.NOT_YET:
-            return f"in force from{day}" if day else "not yet in force"
-        case Reason.TRANSITION:
-            return f"in transition until{day}" if day else "in transition"
-        case Reason.ENDED:
-            return f"ended on{day}" if day else "no longer in force"
-        case _:
-            return "not in force"
+    return waiting_text(audit.ruleset, finding.declared.reason, finding.since)
 
 
 def mark_of(card: AreaCard) -> Words | None:
@@ -199,7 +191,8 @@ def decisive_phrases(audit: Audit, scorecard: Scorecard, track: Track) -> list[s
     if not said:
         deciding = [one for one in audit.findings if one.requirement.decisive]
         waits = bool(deciding) and not any(one.in_force for one in deciding)
-        return [f"no {decisive_noun(audit.ruleset.decided_by, 1)} {'is in force' if waits else 'applies'}"]
+        holds = f"is {holding(audit.ruleset.status)}"
+        return [f"no {decisive_noun(audit.ruleset.decided_by, 1)} {holds if waits else 'applies'}"]
     noun = decisive_noun(audit.ruleset.decided_by, said[0][0])
     return [
         f"{count} {noun} {words}" if number == 0 else f"{count} {words}" for number, (count, words) in enumerate(said)
@@ -228,31 +221,6 @@ def answer_lines(audit: Audit, scorecard: Scorecard, track: Track) -> tuple[str,
     )
 
 
-def explain_command(audit: Audit, what: str) -> str:
-    """Give the command that explains a requirement, or what else is asked of it, ready to type."""
-    rules = f" -r {shlex.quote(audit.asked)}" if audit.asked else ""
-    return f"auditor explain {shlex.quote(audit.declaration.file)}{rules} {what}"
-
-
-def more_command(audit: Audit) -> str:
-    """Give the command that says more, ready to type."""
-    failing = failures(audit)
-    if failing:
-        return explain_command(audit, failing[0].requirement.id)
-    if audit.answers:
-        return explain_command(audit, "--unanswered")
-    open_on_track = [
-        one.requirement.id
-        for one in audit.findings
-        if one.requirement.decisive
-        and one.backed.status is Status.UNDECIDED
-        and one.declared.status is not Status.UNDECIDED
-    ]
-    if open_on_track:
-        return explain_command(audit, open_on_track[0])
-    return explain_command(audit, audit.findings[0].requirement.id) if audit.findings else ""
-
-
 def coming(audit: Audit) -> tuple[Finding, ...]:
     """Give the requirements that will be in force, soonest first, and of one day what is furthest from being met."""
     later = [
@@ -261,6 +229,11 @@ def coming(audit: Audit) -> tuple[Finding, ...]:
         if not one.in_force and one.declared.reason in (Reason.NOT_YET, Reason.TRANSITION)
     ]
     return tuple(sorted(later, key=lambda one: (one.since or date.max, _FURTHEST_FIRST.index(_today(one)))))
+
+
+def later_words(audit: Audit) -> str:
+    """Say of requirements that will be in force that they are not yet."""
+    return f"{none_holds(audit.ruleset.status)} yet"
 
 
 def coming_counts(later: Sequence[Finding]) -> str:

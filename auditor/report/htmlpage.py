@@ -36,7 +36,9 @@ def render(result: Result) -> str:
             title, body = _several_title(result), _several(result, anchors)
     style = _style()
     return document(
-        head(title, as_of=result.as_of, version=result.version, style=style), _frame(result, body), style=style
+        head(title, read_for=result.as_of.isoformat(), version=result.version, style=style),
+        _frame(result, body),
+        style=style,
     )
 
 

@@ -11,7 +11,7 @@ from auditor.model.result import Track
 from auditor.model.rulesetdiff import Change, ChangeKind
 from auditor.model.scorecard import Score, Verdict
 from auditor.report.rulesetdiff_words import change_text
-from auditor.report.wording import STATUSES, VERDICTS, as_track, plural, score_text
+from auditor.report.wording import STATUSES, VERDICTS, as_track, plural, score_said
 
 READ_AS_WRITTEN = "Both editions are read as written: their dates are not applied."
 DATES_APPLIED = "Both editions are read with their dates."
@@ -73,7 +73,7 @@ def verdict_text(service: ServiceImpact, track: Track, arrow: str) -> str:
 
 def points_text(service: ServiceImpact, track: Track, arrow: str, to: str) -> str:
     """Say a score before and after, once where it stays."""
-    old, new = (score_text(one, to=to) for one in scores_of(service, track))
+    old, new = (score_said(one, to=to) for one in scores_of(service, track))
     return f"{new}, as before" if old == new else f"{old} {arrow} {new}"
 
 

@@ -130,9 +130,9 @@ def _origin(wanted: Requirement) -> dict[str, Json]:
     return {
         "source": {"document": source.document.id, "clause": source.clause, "checked": source.checked},
         "rule": {
-            "file": wanted.place.file,
-            "line": wanted.place.line or None,
-            "column": wanted.place.column or None,
+            "file": wanted.rule.file,
+            "line": wanted.rule.line or None,
+            "column": wanted.rule.column or None,
         },
     }
 

@@ -104,7 +104,7 @@ def _case(classname: str, audit: Audit, finding: Finding, track: Track, undecide
     ended = row.test
     if ended is Test.ERROR and undecided is UndecidedPolicy.PASS:
         ended = Test.SKIPPED
-    said = reasons(finding, track)
+    said = reasons(audit, finding, track)
     aside = ", no worse than in the baseline" if row.excused else ""
     if row.accepted:
         aside = f", alternative {decision_text(finding)}"
@@ -115,8 +115,8 @@ def _case(classname: str, audit: Audit, finding: Finding, track: Track, undecide
         name=_name(requirement),
         ended=ended,
         type=_type(row, judged(finding, track).status),
-        message=f"{word(finding, track)}{aside}" + (f": {said[0]}" if said else ""),
-        lines=[*said, *finding_texts(audit, finding), *besides(finding, track)],
+        message=f"{word(audit, finding, track)}{aside}" + (f": {said[0]}" if said else ""),
+        lines=[*said, *finding_texts(audit, finding), *besides(audit, finding, track)],
     )
 
 

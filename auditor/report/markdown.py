@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Final
 
-from auditor.model.diagnostic import Diagnostic
+from auditor.model.diagnostic import Diagnostic, is_contradiction
 from auditor.model.finding import Status
 from auditor.model.result import Audit, Outside, Result
 from auditor.model.scorecard import Verdict
@@ -22,7 +22,7 @@ from auditor.report.markdown_parts import Listing, Part, fit, named
 from auditor.report.markdown_summary import both_tracks
 from auditor.report.several import outside_text, several_answer
 from auditor.report.smallprint import gate_text
-from auditor.report.wording import BACKED_MEANS, VERDICTS, plural, score_text, sentence
+from auditor.report.wording import BACKED_MEANS, VERDICTS, plural, score_said, sentence
 
 LIMIT: Final = 65_536
 ROWS: Final = 50
@@ -111,8 +111,8 @@ def _row(result: Result, audit: Audit) -> str:
         who,
         which,
         both_tracks(card, result.gate.track),
-        score_text(card.score.declared),
-        score_text(card.score.backed),
+        score_said(card.score.declared),
+        score_said(card.score.backed),
         *(str(one) for one in numbers),
     )
     return f"| {' | '.join(cells)} |"
@@ -127,7 +127,7 @@ def _more_rows(count: int) -> str:
 
 
 def _messages(result: Result) -> Listing:
-    errors_first = sorted(result.diagnostics, key=lambda one: not one.is_error)
+    errors_first = sorted(result.diagnostics, key=lambda one: (not one.is_error, not is_contradiction(one)))
     count = len(errors_first)
     return Listing(
         head=f"#### {plural(count, 'message')} about the input\n",

@@ -12,12 +12,14 @@ from auditor.model.result import Audit, ReportedRequirement, Result, Track
 from auditor.model.scorecard import Scorecard
 from auditor.report.bearing import counted
 from auditor.report.challenges import contested_text, later_text, parts, publication, replies, source_reply
+from auditor.report.commands import ask_command, explain_command, whole_command
 from auditor.report.failing import absence_text, worth_text
 from auditor.report.gfm import code, prose
 from auditor.report.highlights import (
     coming,
     coming_counts,
     failures,
+    later_words,
     other,
     telling,
     verdict_on,
@@ -27,11 +29,8 @@ from auditor.report.markdown_summary import (
     about,
     areas_table,
     both_tracks,
-    explain,
-    file_of,
-    rules_of,
+    how_to_see,
     track_line,
-    whole_command,
 )
 from auditor.report.outcomes import Level, outcome, word, worst_first
 from auditor.report.reported import NO_VERDICT, method_text, reported_counts
@@ -52,7 +51,7 @@ from auditor.report.wording import (
     listed,
     plural,
     points_text,
-    score_text,
+    score_said,
     seen_text,
     sentence,
 )
@@ -71,7 +70,7 @@ def audit_parts(result: Result, audit: Audit, *, most: int) -> Iterator[Part]:
     if card is None:
         yield f"### {who}: no verdict"
         yield about(result, audit)
-        yield from _reported(audit)
+        yield from _reported(result, audit)
         return
     track = result.gate.track
     words = VERDICTS[verdict_on(card, track)]
@@ -88,21 +87,22 @@ def audit_parts(result: Result, audit: Audit, *, most: int) -> Iterator[Part]:
     told = [*conditions_texts(result.gate, audit), baseline_text(audit, track)]
     yield Listing(head="", items=[f"- {prose(one)}" for one in told if one], more=_more)
     if len(result.audits) == 1:
-        yield areas_table(audit, card)
-    yield from _failures(audit, track, most)
-    yield from _open(audit, card, track)
-    yield from _contested(audit)
-    yield from _beside(audit, card)
+        yield areas_table(result, audit, card)
+    yield from _failures(result, audit, most)
+    yield from _open(result, audit, card)
+    yield from _contested(result, audit)
+    yield from _beside(result, audit, card)
 
 
-def _failures(audit: Audit, track: Track, most: int) -> Iterator[Part]:
+def _failures(result: Result, audit: Audit, most: int) -> Iterator[Part]:
+    track = result.gate.track
     failing = worst_first(failures(audit, track), track)
     if failing:
         noun = decisive_noun(audit.ruleset.decided_by, len(failing))
         yield Listing(
             head=f"#### {len(failing)} {noun} not met\n",
-            items=[_failure(audit, one, track) for one in failing[:most]],
-            more=lambda count: f"And {count} more not met: {code(whole_command(audit))}",
+            items=[_failure(result, audit, one) for one in failing[:most]],
+            more=lambda count: how_to_see(f"And {count} more not met", whole_command(result, audit)),
             of=len(failing),
         )
     minor = [
@@ -111,27 +111,28 @@ def _failures(audit: Audit, track: Track, most: int) -> Iterator[Part]:
         if one.counts and not one.requirement.decisive and outcome(one).level is Level.WARNING
     ]
     if minor:
-        named_ = [f"{code(one.requirement.id)} {word(one)}" for one in minor]
+        named_ = [f"{code(one.requirement.id)} {word(audit, one)}" for one in minor]
         yield Listing(
             head="",
             items=[f"Not met and not decisive: {listed(named_, most=NAMED)}."],
-            more=lambda _: (
-                f"And {plural(len(minor), 'rule')} not met that decide nothing: {code(whole_command(audit))}"
+            more=lambda _: how_to_see(
+                f"And {plural(len(minor), 'rule')} not met that decide nothing", whole_command(result, audit)
             ),
         )
 
 
-def _failure(audit: Audit, finding: Finding, track: Track) -> str:
+def _failure(result: Result, audit: Audit, finding: Finding) -> str:
     requirement, seen = finding.requirement, telling(finding)
-    status = "partly met" if finding.declared.status is Status.PARTLY_MET else word(finding)
+    status = "partly met" if finding.declared.status is Status.PARTLY_MET else word(audit, finding)
     lines = [
         f"- **{code(requirement.id)} {prose(requirement.title)}** ({status}, {requirement.obligation.value})",
         *(_seen(one) for one in seen[:OBSERVATIONS]),
     ]
     if len(seen) > OBSERVATIONS:
-        lines.append(f"and {len(seen) - OBSERVATIONS} more: {code(explain(audit, requirement.id))}")
+        more = f"and {len(seen) - OBSERVATIONS} more"
+        lines.append(how_to_see(more, explain_command(result, audit, requirement.id)))
     if finding.baseline is not None:
-        lines.append(prose(since_text(finding, track)))
+        lines.append(prose(since_text(finding, result.gate.track)))
     if finding.alternative:
         lines.append(prose(alternative_text(finding)))
     if requirement.remedy is not None:
@@ -145,7 +146,7 @@ def _seen(observation: Observation) -> str:
     return f"{where}{code(observation.fact)} is {code(seen_text(observation))}, wanted: {prose(observation.wanted)}"
 
 
-def _open(audit: Audit, card: Scorecard, track: Track) -> Iterator[Part]:
+def _open(result: Result, audit: Audit, card: Scorecard) -> Iterator[Part]:
     """Write what to answer next; and on the backed track, what is answered and has no document."""
     if audit.answers:
         deciding = sum(one.decides for one in audit.answers)
@@ -154,15 +155,16 @@ def _open(audit: Audit, card: Scorecard, track: Track) -> Iterator[Part]:
             head=f"#### {plural(len(audit.answers), 'answer')} missing, {deciding or 'none'} of them "
             f"{'decides' if deciding == 1 else 'decide'} a {noun}\n",
             items=[_answer(one) for one in audit.answers[:ANSWERS]],
-            more=lambda count: f"And {plural(count, 'more answer')}: {code(explain(audit, '--unanswered'))}",
+            more=lambda count: how_to_see(
+                f"And {plural(count, 'more answer')}", explain_command(result, audit, "--unanswered")
+            ),
             of=len(audit.answers),
         )
-    if track is Track.BACKED:
+    if result.gate.track is Track.BACKED:
         lacking = card.decisive_backed.get(Status.UNDECIDED, 0) - card.decisive.get(Status.UNDECIDED, 0)
         if lacking > 0:
             noun = decisive_noun(audit.ruleset.decided_by, lacking)
-            command = f"auditor ask {file_of(audit)}{rules_of(audit)}"
-            yield f"{lacking} {noun} answered and not backed: {code(command)}"
+            yield how_to_see(f"{lacking} {noun} answered and not backed", ask_command(result, audit))
 
 
 def _answer(answer: Answer) -> str:
@@ -175,14 +177,14 @@ def _answer(answer: Answer) -> str:
     return "\n  - ".join([*lines, *([prose(said)] if said else [])])
 
 
-def _contested(audit: Audit) -> Iterator[Part]:
+def _contested(result: Result, audit: Audit) -> Iterator[Part]:
     """Write both sides of every contested fact."""
     found = counted(audit)
     if found:
         yield Listing(
             head=f"#### {sentence(contested_text(audit))[:-1]}\n",
             items=[_sides(audit, one) for one in found[:NAMED]],
-            more=lambda count: f"And {plural(count, 'more challenge')}: {code(whole_command(audit))}",
+            more=lambda count: how_to_see(f"And {plural(count, 'more challenge')}", whole_command(result, audit)),
             of=len(found),
         )
     if later_text(audit):
@@ -195,40 +197,40 @@ def _sides(audit: Audit, one: Contested) -> str:
     return "\n  - ".join(lines)
 
 
-def _beside(audit: Audit, card: Scorecard) -> Iterator[Part]:
+def _beside(result: Result, audit: Audit, card: Scorecard) -> Iterator[Part]:
     """Write what is waived, what is coming, and what a reader must know of the numbers."""
     waived = [one for one in audit.findings if one.waiver is not None]
     if waived:
         yield Listing(
             head="#### Waived\n",
-            items=[_waived(one) for one in waived[:NAMED]],
-            more=lambda count: f"And {count} more waived: {code(whole_command(audit))}",
+            items=[_waived(audit, one) for one in waived[:NAMED]],
+            more=lambda count: how_to_see(f"And {count} more waived", whole_command(result, audit)),
             of=len(waived),
         )
         without = VERDICTS[card.verdict_without_waivers.declared].label
-        points = score_text(card.score_without_waivers.declared)
+        points = score_said(card.score_without_waivers.declared)
         yield f"Without waivers: {without} as declared, {points}."
     decided = decisions_text(audit, card)
     if decided:
         yield Listing(head="", items=[prose(decided)], more=lambda _: "Alternatives were accepted by decisions.")
     later = coming(audit)
     if later:
-        yield f"{plural(len(later), 'rule')} not in force yet, and not counted: today {coming_counts(later)}."
+        yield f"{plural(len(later), 'rule')} {later_words(audit)}, and not counted: today {coming_counts(later)}."
     told = [text for text in (numbers_text(audit), left_out_text(audit), withheld_text(audit)) if text]
     if told:
         yield prose(" ".join(map(sentence, told)))
 
 
-def _waived(finding: Finding) -> str:
+def _waived(audit: Audit, finding: Finding) -> str:
     waiver = finding.waiver
     assert waiver is not None
     return (
-        f"- {code(finding.requirement.id)} {word(finding)}, until {waiver.expires.isoformat()} "
+        f"- {code(finding.requirement.id)} {word(audit, finding)}, until {waiver.expires.isoformat()} "
         f"by {prose(waiver.approver)}: {prose(sentence(waiver.reason))}"
     )
 
 
-def _reported(audit: Audit) -> Iterator[Part]:
+def _reported(result: Result, audit: Audit) -> Iterator[Part]:
     compiled_by = audit.declaration.compiled_by
     yield NO_VERDICT
     if compiled_by is not None:
@@ -237,15 +239,17 @@ def _reported(audit: Audit) -> Iterator[Part]:
     yield Listing(
         head="",
         items=[_reported_line(audit, one) for one in audit.reported[:NAMED]],
-        more=lambda count: f"And {plural(count, 'more rule')}: {code(whole_command(audit))}",
+        more=lambda count: how_to_see(f"And {plural(count, 'more rule')}", whole_command(result, audit)),
         of=len(audit.reported),
     )
-    yield from _contested(audit)
+    yield from _contested(result, audit)
     answered = [(one, source_reply(audit, one)) for one in audit.declaration.evidence if one.reply is not None]
     yield Listing(
         head="",
         items=[f"- To {prose(publication(one))}: {prose(sentence(said))}" for one, said in answered[:NAMED]],
-        more=lambda count: f"And {plural(count, 'more reply', 'more replies')}: {code(whole_command(audit))}",
+        more=lambda count: how_to_see(
+            f"And {plural(count, 'more reply', 'more replies')}", whole_command(result, audit)
+        ),
         of=len(answered),
     )
     yield prose(reported_counts(audit))

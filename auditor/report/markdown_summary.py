@@ -1,13 +1,13 @@
-"""The top of one audit in a comment: what was held against what, scores, areas; and the commands to copy."""
+"""The top of one audit in a comment: what was held against what, scores, areas; and what leads to more."""
 
 from __future__ import annotations
 
-import shlex
 from typing import Final
 
 from auditor.model.finding import Status
 from auditor.model.result import Audit, Result, Track
 from auditor.model.scorecard import AreaCard, Scorecard
+from auditor.report.commands import whole_command
 from auditor.report.gfm import cell, code
 from auditor.report.highlights import (
     decisive_phrases,
@@ -17,7 +17,7 @@ from auditor.report.highlights import (
     verdict_on,
     why_left,
 )
-from auditor.report.markdown_parts import Listing, named
+from auditor.report.markdown_parts import Listing, named, size
 from auditor.report.smallprint import (
     standing_text,
 )
@@ -25,10 +25,11 @@ from auditor.report.wording import (
     VERDICTS,
     as_track,
     plural,
-    score_text,
+    score_said,
 )
 
 AREAS: Final = 15
+LONGEST_COMMAND: Final = 600
 
 
 def about(result: Result, audit: Audit) -> str:
@@ -50,20 +51,18 @@ def both_tracks(card: Scorecard, track: Track) -> str:
 def track_line(audit: Audit, card: Scorecard, track: Track) -> str:
     """Say score and decisive counts on a track."""
     score = card.score.declared if track is Track.DECLARED else card.score.backed
-    points = "no score" if score is None else f"{score_text(score)} of 100 points"
-    if score is not None and score.may_be_empty:
-        points += ", or nothing at all"
+    points = "no score" if score is None else score_said(score, of=" of 100 points")
     return f"- **{as_track(track).capitalize()}:** {points}; {', '.join(decisive_phrases(audit, card, track))}."
 
 
-def areas_table(audit: Audit, card: Scorecard) -> Listing:
+def areas_table(result: Result, audit: Audit, card: Scorecard) -> Listing:
     """Write the areas at the top in a table; deeper ones are counted in them."""
     top = [one for one in card.areas if one.area.parent is None]
     return Listing(
         head="| | Area | As declared | As backed | Not met | Not answered | Met | Backed |\n"
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
         items=[_area(audit, one) for one in top[:AREAS]],
-        more=lambda count: f"And {plural(count, 'more area')}: {code(whole_command(audit))}",
+        more=lambda count: how_to_see(f"And {plural(count, 'more area')}", whole_command(result, audit)),
         of=len(top),
     )
 
@@ -84,28 +83,13 @@ def _area(audit: Audit, card: AreaCard) -> str:
     cells = (
         mark.mark if mark is not None else "–",
         title,
-        score_text(card.score.declared),
-        score_text(card.score.backed),
+        score_said(card.score.declared),
+        score_said(card.score.backed),
         *(str(count) if count else "·" for count in counts),
     )
     return f"| {' | '.join(cells)} |"
 
 
-def whole_command(audit: Audit) -> str:
-    """Give the command that shows all, ready to type."""
-    return f"auditor audit {file_of(audit)}{rules_of(audit)} --verbose"
-
-
-def explain(audit: Audit, what: str) -> str:
-    """Give the command that explains a requirement, or what else is asked, ready to type."""
-    return f"auditor explain {file_of(audit)}{rules_of(audit)} {named(what)}"
-
-
-def file_of(audit: Audit) -> str:
-    """Quote the file's name for a shell; a very long one is left to be filled in."""
-    return shlex.quote(named(audit.declaration.file, "FILE"))
-
-
-def rules_of(audit: Audit) -> str:
-    """Give the option by which the edition was asked for; empty where none was."""
-    return f" -r {shlex.quote(named(audit.asked))}" if audit.asked else ""
+def how_to_see(text: str, command: str) -> str:
+    """Say what is not shown here, and give the command that shows it; of none, and of a very long one, nothing."""
+    return f"{text}: {code(command)}" if command and size(command) <= LONGEST_COMMAND else f"{text}."

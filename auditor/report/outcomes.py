@@ -14,9 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from auditor.model.finding import BaselineState, Finding, Judgement, Status
-from auditor.model.result import Track
+from auditor.model.result import Audit, Track
 from auditor.report.highlights import is_accepted
-from auditor.report.wording import STATUSES, Words
+from auditor.report.wording import STATUSES, Words, status_words
 
 
 class Kind(StrEnum):
@@ -137,12 +137,12 @@ def _is_excused(finding: Finding, track: Track) -> bool:
     return state in (BaselineState.UNCHANGED, BaselineState.BETTER)
 
 
-def word(finding: Finding, track: Track = Track.DECLARED) -> str:
+def word(audit: Audit, finding: Finding, track: Track = Track.DECLARED) -> str:
     """Name a finding's status on a track; what is answered and only lacks backing is `not backed`."""
     status = judged(finding, track).status
     if status is Status.UNDECIDED and finding.declared.status is not Status.UNDECIDED:
         return NOT_BACKED
-    return STATUSES[status].label
+    return status_words(status, audit.ruleset).label
 
 
 def worst_first(findings: Iterable[Finding], track: Track = Track.DECLARED) -> tuple[Finding, ...]:

@@ -1,7 +1,7 @@
 """Lines on a terminal: fitted by cells, wrapped, styled by meaning. The one door to rich.
 
 Whatever is put on paper is made visible first, so no screen can forget it. Nothing is wider than the
-paper, save a place, an id or a command that stands alone on its line: cut, they would be of no use.
+paper, save a place, an id, a web address or a command that stands alone on its line: cut, they would be of no use.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from rich.theme import Theme
 from auditor.report.escape import visible
 from auditor.report.wording import flat, to_ascii
 
+_ADDRESS: Final = "://"
 NARROWEST: Final = 40
 WIDEST: Final = 120
 
@@ -131,7 +132,7 @@ class Paper:
     def prose(self, text: str, *, lead: Part = "", style: str = "", most: int | None = None) -> None:
         """Write running text after `lead`, its further lines hanging beneath its first.
 
-        With `most`, what goes beyond so many lines is cut.
+        With `most`, what goes beyond so many lines is cut. A web address longer than a line stands whole, alone.
         """
         indent = self.cells(lead)
         if indent > self.width // 2:
@@ -141,7 +142,13 @@ class Paper:
         if most is not None and len(lines) > most:
             lines[most - 1 :] = [self.cut(" ".join(lines[most - 1 : most + 1]), self.width - indent)]
         for number, line in enumerate(lines):
-            self.put(lead if number == 0 else " " * indent, Piece(line, style))
+            before = lead if number == 0 else " " * indent
+            if cell_len(line) <= self.width - indent:
+                self.put(before, Piece(line, style))
+                continue
+            if number == 0 and indent:
+                self.put(before)
+            self.put(Piece(line, style, keep=True))
 
     def flow(self, parts: Iterable[str], *, lead: str = "", indent: int = 1, gap: str = "  ") -> None:
         """Write parts after one another, each unbroken, over as many lines as it takes."""
@@ -165,8 +172,8 @@ class Paper:
             elif cell_len(word) <= cells:
                 lines.append(word)
             else:
-                chopped = chop_cells(word, cells)
-                lines[len(lines) if lines[-1] else 0 :] = chopped
+                pieces = [word] if _ADDRESS in word else chop_cells(word, cells)
+                lines[len(lines) if lines[-1] else 0 :] = pieces
         return lines
 
     def text(self) -> str:

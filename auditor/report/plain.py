@@ -10,6 +10,8 @@ from auditor.model.scorecard import AreaCard, Scorecard, Verdict
 from auditor.model.values import show
 from auditor.report.bearing import at, concerning, counted
 from auditor.report.challenges import both_sides, contested_text, later_text, replies, source_reply
+from auditor.report.commands import more_command
+from auditor.report.contradictions import contradiction_text, contradictions_of, head_text
 from auditor.report.escape import visible
 from auditor.report.failing import ANSWERS, COMING, FAILURES, absence_text
 from auditor.report.highlights import (
@@ -20,7 +22,7 @@ from auditor.report.highlights import (
     failed,
     failures,
     in_force_text,
-    more_command,
+    later_words,
     other,
     telling,
     unusable_text,
@@ -50,7 +52,6 @@ from auditor.report.smallprint import (
 )
 from auditor.report.wording import (
     REPORTED,
-    STATUSES,
     VERDICTS,
     alternative_text,
     as_track,
@@ -60,9 +61,10 @@ from auditor.report.wording import (
     listed,
     plural,
     points_text,
-    score_text,
+    score_said,
     seen_text,
     sentence,
+    status_words,
     to_ascii,
 )
 
@@ -83,6 +85,7 @@ def _lines(result: Result, *, verbose: bool) -> Iterator[str]:
         yield from _header(result, audit)
         if audit.scorecard is None:
             yield from reported_lines(audit)
+            yield from _contradictions(result, audit)
             yield withheld_text(audit) if len(result.audits) > 1 else ""
         else:
             yield from _audit(result, audit, audit.scorecard, verbose=verbose)
@@ -99,7 +102,7 @@ def _lines(result: Result, *, verbose: bool) -> Iterator[str]:
         yield warnings_text(result)
         yield reported_answer(audit)
         return
-    command = more_command(audit)
+    command = more_command(result, audit)
     yield f"More: {command}" if command else ""
     yield answer_lines(audit, audit.scorecard, result.gate.track)[0]
 
@@ -120,8 +123,7 @@ def _audit(result: Result, audit: Audit, card: Scorecard, *, verbose: bool) -> I
         said = ", ".join(decisive_phrases(audit, card, track))
         yield f"Verdict {as_track(track)}: {verdict}; {said}."
     for track, score in ((Track.DECLARED, card.score.declared), (Track.BACKED, card.score.backed)):
-        empty = ", or nothing at all" if score is not None and score.may_be_empty else ""
-        yield f"Score {as_track(track)}: {score_text(score, to=' to ')}{empty}."
+        yield f"Score {as_track(track)}: {score_said(score, to=' to ')}."
     yield from (sentence(text) for text in (numbers_text(audit), left_out_text(audit)) if text)
     head, *counts = counts_text(audit, card)
     yield f"{head} {listed(counts)}."
@@ -137,18 +139,27 @@ def _audit(result: Result, audit: Audit, card: Scorecard, *, verbose: bool) -> I
     yield from _answers(audit, card, result.gate.track, most=None if verbose else ANSWERS)
     yield sentence(contested_text(audit)) if counted(audit) else ""
     yield from (sentence(both_sides(audit.declaration, one)) for one in counted(audit))
+    yield from _contradictions(result, audit)
     later = coming(audit)
     if later:
-        yield f"{plural(len(later), 'rule')} not in force yet, and not counted above; today: {coming_counts(later)}."
+        waiting = f"{plural(len(later), 'rule')} {later_words(audit)}"
+        yield f"{waiting}, and not counted above; today: {coming_counts(later)}."
     for finding in later[: None if verbose else COMING]:
         requirement = finding.requirement
-        yield sentence(f"Coming: {requirement.id}, {in_force_text(finding)}: {requirement.title}")
+        yield sentence(f"Coming: {requirement.id}, {in_force_text(audit, finding)}: {requirement.title}")
     if verbose:
         for finding in audit.findings:
-            words = STATUSES[finding.declared.status].label
+            words = status_words(finding.declared.status, audit.ruleset).label
             contested = ", contested" if concerning(audit, finding) else ""
             yield sentence(f"{finding.requirement.id} is {words}{contested}: {finding.requirement.title}")
     yield from (sentence(text) for text in trust_texts(result, audit, card))
+
+
+def _contradictions(result: Result, audit: Audit) -> Iterator[str]:
+    found = contradictions_of(result, audit)
+    if found:
+        yield sentence(head_text(found))
+        yield from (contradiction_text(one) + (f" At {one.place}." if one.place else "") for one in found)
 
 
 def _area(audit: Audit, card: AreaCard) -> str:
@@ -169,7 +180,7 @@ def _area(audit: Audit, card: AreaCard) -> str:
     if met:
         said.append(f"{card.decisive_backed.get(Status.MET, 0) or 'none'} of them backed")
     noun = decisive_noun(audit.ruleset.decided_by).capitalize()
-    return f"{card.area.title}: {score_text(card.score.declared, to=' to ')}. {noun}: {listed(said) or 'none'}."
+    return f"{card.area.title}: {score_said(card.score.declared, to=' to ')}. {noun}: {listed(said) or 'none'}."
 
 
 def _failure(audit: Audit, finding: Finding) -> Iterator[str]:

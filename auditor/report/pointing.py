@@ -32,11 +32,11 @@ def place_of(audit: Audit, finding: Finding, track: Track) -> Place:
     return next((one for one in (*asked, *seen) if one is not None), Place(audit.declaration.file))
 
 
-def reasons(finding: Finding, track: Track, *, most: int = MOST) -> list[str]:
+def reasons(audit: Audit, finding: Finding, track: Track, *, most: int = MOST) -> list[str]:
     """Say why a finding came out as it did, a line for each fact, at most so many."""
     judgement = judged(finding, track)
     if judgement.status is Status.NOT_IN_FORCE:
-        return [_later(finding)]
+        return [_later(audit, finding)]
     if judgement.status is Status.UNDECIDED and judgement.missing:
         lines = [_missing(one) for one in judgement.missing]
     elif judgement.status is Status.NOT_APPLICABLE:
@@ -62,14 +62,14 @@ def _missing(missing: Missing) -> str:
     return flat(f"{where}{missing.fact} is {SILENCES[missing.absence.silence]}: {missing.question}")
 
 
-def _later(finding: Finding) -> str:
-    when = in_force_text(finding)
+def _later(audit: Audit, finding: Finding) -> str:
+    when = in_force_text(audit, finding)
     if finding.would_be is None:
         return when
     return f"{when}; today it would come to: {STATUSES[finding.would_be.declared.status].label}"
 
 
-def besides(finding: Finding, track: Track) -> list[str]:
+def besides(audit: Audit, finding: Finding, track: Track) -> list[str]:
     """Say what stands beside the status: waiver, alternative, the other track, what to do, the source."""
     requirement, status = finding.requirement, judged(finding, track).status
     said = []
@@ -82,7 +82,9 @@ def besides(finding: Finding, track: Track) -> list[str]:
     if finding.alternative:
         said.append(alternative_text(finding))
     if finding.backed.status is not finding.declared.status:
-        said.append(f"as declared: {word(finding, Track.DECLARED)}; as backed: {word(finding, Track.BACKED)}")
+        said.append(
+            f"as declared: {word(audit, finding, Track.DECLARED)}; as backed: {word(audit, finding, Track.BACKED)}"
+        )
     if requirement.remedy is not None and status in (*FAILED, Status.UNDECIDED):
         said.append(f"do: {sentence(requirement.remedy.do)}")
     decides = "" if requirement.decisive else ", which decides nothing"

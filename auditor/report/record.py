@@ -11,10 +11,11 @@ from typing import Final
 
 from auditor.model.diagnostic import Place
 from auditor.model.finding import Observation, Role, Status
-from auditor.model.ruleset import NEVER_IN_FORCE, Checked, Ruleset
+from auditor.model.ruleset import Checked
 from auditor.model.scope import Applicability, Applied, Scope
+from auditor.model.standing import none_holds, validity_of
 from auditor.report.escape import markdown, markdown_code
-from auditor.report.explain import status_text
+from auditor.report.explain_tracks import status_text
 from auditor.report.scope_words import (
     UNBACKED,
     answer_text,
@@ -55,7 +56,7 @@ def render(scope: Scope) -> str:
     for title, items in (
         ("What does not apply, and why", _exempt(scope)),
         ("What is open", _open(scope)),
-        ("Not in force on this day", _waiting(scope)),
+        (f"{none_holds(scope.audit.ruleset.status).capitalize()} on this day", _waiting(scope)),
     ):
         found = list(items)
         if found:
@@ -77,7 +78,8 @@ def _head(scope: Scope, texts: _Texts) -> Iterator[str]:
     yield ""
     provider = markdown(service.provider) if service.provider else NOT_STATED
     yield f"- Service: {markdown(service.name)}, {markdown_code(service.id)}; provider: {provider}"
-    yield f"- Instrument: {markdown(ruleset.title)}, {markdown_code(ruleset.name)}, {standing}, {_force(ruleset)}"
+    span = validity_of(ruleset).span_text
+    yield f"- Instrument: {markdown(ruleset.title)}, {markdown_code(ruleset.name)}, {standing}, {span}"
     yield f"- Digest of the edition: {markdown_code(ruleset.sha256)}"
     yield f"- Record for {scope.as_of}, from the declaration {markdown_code(declaration.file)}, {stated_text(scope)}"
     yield f"- Digest of the declaration: {markdown_code(declaration.sha256)}"
@@ -94,13 +96,6 @@ def _head(scope: Scope, texts: _Texts) -> Iterator[str]:
         yield f"- Text {number}: {', '.join(named)}"
     for mark in scope.audit.watermarks:
         yield f"- Note: {markdown(mark)}"
-
-
-def _force(ruleset: Ruleset) -> str:
-    if ruleset.status in NEVER_IN_FORCE or ruleset.in_force_from is None:
-        return "never in force"
-    until = f" to {ruleset.in_force_until}" if ruleset.in_force_until else ""
-    return f"in force from {ruleset.in_force_from}{until}"
 
 
 def _measure(scope: Scope, texts: _Texts, number: int, one: Applied) -> Iterator[str]:
@@ -192,7 +187,7 @@ def _since(scope: Scope, one: Applied) -> str:
 
 def _status(scope: Scope, one: Applied) -> str:
     """Say how it comes out on both tracks; what is not met or not answered needs no document to be so."""
-    declared, backed = status_text(one.judged), status_text(one.judged_backed)
+    declared, backed = (status_text(scope.audit.ruleset, each) for each in (one.judged, one.judged_backed))
     if declared != backed:
         return f"{declared} as declared, {backed}" + ("" if backed == "not backed" else " as backed")
     if one.judged.status is not Status.MET:
@@ -236,7 +231,7 @@ def _open(scope: Scope) -> Iterator[str]:
 def _waiting(scope: Scope) -> Iterator[str]:
     for one in scope.requirements:
         if not one.finding.in_force:
-            yield f"{_titled(one)}: {force_text(one)}, {would_text(one)}."
+            yield f"{_titled(one)}: {force_text(scope, one)}, {would_text(one)}."
 
 
 def _titled(one: Applied) -> str:

@@ -11,6 +11,8 @@ from auditor.report.register_query import cell_json, csv_row
 from auditor.report.wording import listed, plural
 
 DICTIONARY = ("view", "column", "meaning")
+# A digest of the whole declaration stands in each result, and was made over the names too.
+NO_REPLAY = "A result whose filing had a name in it can no longer be replayed: its bytes cannot come out again."
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
@@ -44,6 +46,7 @@ def forgotten_text(taken: int, remains: Remains, service: str | None) -> str:
     lines = [
         f"{plural(taken, 'name')} of persons{of} taken out for good.",
         f"The register holds {remains_text(remains)}.",
+        NO_REPLAY,
         "Names may still stand in copies of the register, in results that were saved elsewhere, in names of files, "
         "and in running text.",
     ]

@@ -31,12 +31,23 @@ def render(listing: Listing, *, width: int, color: bool, ascii: bool) -> str:
     paper = Paper(width=width, color=color, ascii=ascii)
     for entry in listing.entries:
         mark, style = mark_of(entry.verdict, entry.state)
-        paper.sides([Piece(f"{mark} ", style), Piece(who(entry, dot=paper.dot), "head")], entry.sha256[:SHORT])
+        draw_head(paper, Piece(f"{mark} ", style), entry)
         paper.prose(verdicts_text(entry, to=paper.to), lead="  ", style=style)
         paper.prose(paper.dot.join(_rest(entry)), lead="  ", style="out")
         paper.blank()
     paper.prose(answer(listing), style="head")
     return paper.text()
+
+
+def draw_head(paper: Paper, lead: Piece, entry: Entry) -> None:
+    """Name a filing, with its digest at the right, or beneath where the name takes the line; nothing is cut."""
+    name, digest = who(entry, dot=paper.dot), entry.sha256[:SHORT]
+    if paper.fits(lead, name, "  ", digest):
+        paper.sides([lead, Piece(name, "head")], digest)
+        return
+    paper.prose(name, lead=lead, style="head")
+    if digest:
+        paper.put(" " * paper.cells(lead), digest)
 
 
 def _rest(entry: Entry) -> Iterator[str]:

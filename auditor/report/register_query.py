@@ -20,7 +20,8 @@ from auditor.report.paper import Paper, Piece
 from auditor.report.wording import flat, plural, to_ascii
 
 SCHEMA: Final = "auditor.register-query/1"
-_NARROW: Final = 4
+# No cell is cut to less: a digest is known by as much, and a day is whole.
+_NARROW: Final = 12
 _NOTHING: Final = "–"
 
 
@@ -38,30 +39,53 @@ def cell_text(cell: Cell) -> str:
 
 
 def render(answered: Answered, *, width: int, color: bool, ascii: bool) -> str:
-    """Draw the table: columns as wide as their widest cell, as far as there is room."""
+    """Draw the table, columns as wide as their widest cell as far as there is room; else each row as a list."""
     paper = Paper(width=width, color=color, ascii=ascii)
+    names = [flat(one) for one in answered.columns]
     rows = [[flat(cell_text(cell)) or _NOTHING for cell in row] for row in answered.rows]
-    wide = [paper.cells(flat(one)) for one in answered.columns]
+    least = [paper.cells(one) for one in names]
+    wide = [*least]
     for row in rows:
         wide = [max(had, paper.cells(cell)) for had, cell in zip(wide, row, strict=True)]
-    wide = _fitted(wide, paper.width)
-    right = [all(isinstance(row[at], int | float | None) for row in answered.rows) for at in range(len(wide))]
-    for row, style in [([flat(one) for one in answered.columns], "head"), *((row, "") for row in rows)]:
-        cells = [paper.pad(one, size, right=side) for one, size, side in zip(row, wide, right, strict=True)]
-        paper.put(Piece("  ".join(cells), style))
+    least = [max(head, min(had, _NARROW)) for head, had in zip(least, wide, strict=True)]
+    if _over(least, paper.width) <= 0:
+        wide = _fitted(wide, least, paper.width)
+        right = [all(isinstance(row[at], int | float | None) for row in answered.rows) for at in range(len(wide))]
+        for row, style in [(names, "head"), *((row, "") for row in rows)]:
+            cells = [paper.pad(one, size, right=side) for one, size, side in zip(row, wide, right, strict=True)]
+            paper.put(Piece("  ".join(cells), style))
+    elif rows:
+        _draw_lists(paper, names, rows)
+    else:
+        paper.prose(", ".join(names), style="head")
     paper.blank()
     paper.prose(answer(answered), style="head")
     return paper.text()
 
 
-def _fitted(wide: list[int], room: int) -> list[int]:
-    """Take room from the widest columns until all fit; none becomes narrower than a few signs."""
-    over = sum(wide) + 2 * (len(wide) - 1) - room
-    while over > 0 and (widest := max(wide, default=0)) > _NARROW:
-        at = wide.index(widest)
+def _over(wide: Sequence[int], room: int) -> int:
+    return sum(wide) + 2 * (len(wide) - 1) - room
+
+
+def _fitted(wide: list[int], least: Sequence[int], room: int) -> list[int]:
+    """Take room from the widest columns until all fit; none becomes narrower than it must be."""
+    for _ in range(_over(wide, room)):
+        _size, at = max((size, at) for at, size in enumerate(wide) if size > least[at])
         wide[at] -= 1
-        over -= 1
     return wide
+
+
+def _draw_lists(paper: Paper, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write each row as a line a cell, its column's name before it, or above it where it takes the line."""
+    lead = max(map(paper.cells, names)) + 4
+    for row in rows:
+        paper.blank()
+        for name, cell in zip(names, row, strict=True):
+            if lead + paper.cells(cell) <= paper.width:
+                paper.put(Piece(f"  {paper.pad(name, lead - 2)}", "out"), cell)
+            else:
+                paper.prose(name, lead="  ", style="out")
+                paper.prose(cell, lead="    ")
 
 
 def render_plain(answered: Answered, *, ascii: bool) -> str:
@@ -77,13 +101,8 @@ def render_plain(answered: Answered, *, ascii: bool) -> str:
 
 def answer(answered: Answered) -> str:
     """Count the rows, and say where there are more."""
-    more = " and more: --limit gives further ones" if answered.more else ""
+    more = " and more: --limit gives further ones, --limit 0 all" if answered.more else ""
     return f"{plural(len(answered.rows), 'ROW', 'ROWS')}{more}."
-
-
-def render_csv(answered: Answered) -> str:
-    """Write the table for spreadsheets."""
-    return csv_row(answered.columns) + "".join(map(csv_row, answered.rows))
 
 
 def csv_row(cells: Sequence[Cell]) -> str:

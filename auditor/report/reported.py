@@ -18,14 +18,18 @@ from auditor.report.wording import REPORTED, citation, flat, listed, plural
 
 NO_VERDICT: Final = "Compiled from published facts by someone other than the service: no verdict, no score, no rank."
 SCOPE_HEAD: Final = "What the service is"
-_STATE: Final = 15
+_STATE: Final = 16
 _STYLES: Final[Mapping[Reported, str]] = {
     Reported.YES: "met",
     Reported.NO: "failed",
     Reported.CONTESTED: "open",
     Reported.STALE: "open",
     Reported.NOT_FOUND: "out",
+    Reported.NO_SOURCE: "out",
+    Reported.NOT_ASKED: "out",
 }
+ABSENT: Final = (Reported.NOT_FOUND, Reported.NO_SOURCE, Reported.NOT_ASKED)
+"""The ways in which nothing is reported; facts of one way are named together, after all that is."""
 
 
 def put_reported(paper: Paper, audit: Audit, compiled_by: CompiledBy) -> None:
@@ -83,7 +87,7 @@ def _put_facts(
     for one in facts:
         if shown is not None and one.observation.fact in shown:
             above += 1
-        elif one.state is not Reported.NOT_FOUND:
+        elif one.state not in ABSENT:
             _put_fact(paper, one, numbers, dates)
             for contested in at(audit, one.observation.fact) if one.state is Reported.CONTESTED else ():
                 put_parts(paper, audit, contested, indent=4 + _STATE)
@@ -91,11 +95,17 @@ def _put_facts(
             shown.add(one.observation.fact)
     if above:
         paper.put(Piece(f"    {paper.pad('as above', _STATE)}{plural(above, 'fact')}", "out"))
-    absent = [one for one in facts if one.state is Reported.NOT_FOUND]
-    lead = Piece(f"    {paper.pad(REPORTED[Reported.NOT_FOUND], _STATE)}", "out")
-    for asked in dict.fromkeys(map(asked_text, absent)):
-        named = [one.observation.fact for one in absent if asked_text(one) == asked]
+    for state, asked, named in absent_in(facts):
+        lead = Piece(f"    {paper.pad(REPORTED[state], _STATE)}", _STYLES.get(state, ""))
         paper.prose(listed(named) + (f", {asked}" if asked else ""), lead=lead)
+
+
+def absent_in(facts: Sequence[ReportedFact]) -> Iterator[tuple[Reported, str, list[str]]]:
+    """Name the facts of which nothing is reported: together those with the same state, of whom the same asked."""
+    for state in ABSENT:
+        absent = [one for one in facts if one.state is state]
+        for asked in dict.fromkeys(map(asked_text, absent)):
+            yield state, asked, [one.observation.fact for one in absent if asked_text(one) == asked]
 
 
 def _put_fact(paper: Paper, reported: ReportedFact, numbers: Mapping[str, int], dates: Mapping[str, str]) -> None:

@@ -28,22 +28,21 @@ _GROUPS: Final = (
     (Effect.ASKS_MORE, "ASKS MORE", "failed"),
     (Effect.UNORDERED, "CANNOT BE ORDERED", "open"),
     (Effect.ASKS_LESS, "ASKS LESS", "met"),
-    (None, "THE EDITION", "head"),
     (Effect.SAME, "ASKS THE SAME", "head"),
 )
 _ARROW: Final = "→"
 
 
 def grouped(diff: RulesetDiff) -> Iterator[tuple[str, str, list[Change]]]:
-    """Give each group that is not empty: title, style, changes; those of the edition as a whole are one group."""
+    """Give each group that is not empty: title, style, changes; in each those of the edition itself stand last."""
     for effect, title, style in _GROUPS:
-        found = [one for one in diff.changes if _group(one) is effect]
+        found = [one for one in diff.changes if one.effect is effect]
         if found:
-            yield title, style, found
+            yield title, style, sorted(found, key=_is_of_the_edition)
 
 
-def _group(change: Change) -> Effect | None:
-    return None if change.kind in OF_THE_EDITION else change.effect
+def _is_of_the_edition(change: Change) -> bool:
+    return change.kind in OF_THE_EDITION
 
 
 def render(diff: RulesetDiff, *, width: int, color: bool, ascii: bool, verbose: bool) -> str:
@@ -58,22 +57,37 @@ def render(diff: RulesetDiff, *, width: int, color: bool, ascii: bool, verbose: 
     for title, style, changes in grouped(diff):
         paper.blank()
         paper.put(Piece(f"{title}{paper.dot}{len(changes)}", style))
-        repeated = {} if verbose else _repeated(changes)
-        for text, whose in repeated.values():
-            ids = listed([one.requirement or "" for one in whose], most=_READERS)
-            paper.prose(f"{text}, in {len(whose)} requirements: {ids}", lead=" ")
-        reasons = [] if verbose else [one for one in changes if _only_reasons(one)]
-        if reasons:
-            noun = "parameter" if len(reasons) == 1 else "parameters"
-            paper.prose(f"reasons or readings of {noun} {', '.join(one.subject for one in reasons)}", lead=" ")
-        for block in _blocks([one for one in changes if _alike(one) not in repeated and one not in reasons]):
-            _put_block(paper, diff, block, most=None if verbose else _MOST)
+        own = [one for one in changes if _is_of_the_edition(one)]
+        _put_of_requirements(paper, diff, changes[: len(changes) - len(own)], verbose=verbose)
+        _put_of_the_edition(paper, diff, own, verbose=verbose)
     paper.blank()
     for text in _closing(diff):
         paper.prose(text)
     paper.blank()
     paper.prose(answer_text(diff), style="head")
     return paper.text()
+
+
+def _put_of_requirements(paper: Paper, diff: RulesetDiff, changes: Sequence[Change], *, verbose: bool) -> None:
+    repeated = {} if verbose else _repeated(changes)
+    for text, whose in repeated.values():
+        ids = listed([one.requirement or "" for one in whose], most=_READERS)
+        paper.prose(f"{text}, in {len(whose)} requirements: {ids}", lead=" ")
+    for block in _blocks([one for one in changes if _alike(one) not in repeated]):
+        _put_block(paper, diff, block, most=None if verbose else _MOST)
+
+
+def _put_of_the_edition(paper: Paper, diff: RulesetDiff, changes: Sequence[Change], *, verbose: bool) -> None:
+    """Write what changed of the edition itself, which counts like any other change."""
+    if not changes:
+        return
+    paper.put(Piece(f" the edition itself{paper.dot}{len(changes)}", "head"))
+    reasons = [] if verbose else [one for one in changes if _only_reasons(one)]
+    if reasons:
+        noun = "parameter" if len(reasons) == 1 else "parameters"
+        paper.prose(f"reasons or readings of {noun} {', '.join(one.subject for one in reasons)}", lead="   ")
+    for block in _blocks([one for one in changes if one not in reasons]):
+        _put_block(paper, diff, block, most=None if verbose else _MOST)
 
 
 def _closing(diff: RulesetDiff) -> Iterator[str]:
@@ -117,12 +131,10 @@ def _about(change: Change) -> tuple[str, str]:
 
 
 def _put_block(paper: Paper, diff: RulesetDiff, block: Sequence[Change], *, most: int | None) -> None:
-    first = block[0]
-    margin = " "
+    first, margin = block[0], "   "
     if first.requirement is not None:
         formerly = f" (formerly {first.formerly})" if first.formerly and first.kind is not ChangeKind.ADDED else ""
         paper.prose(first.title, lead=Piece(f" {first.requirement}{formerly}  ", "head", keep=True))
-        margin = "   "
     for change in block:
         paper.prose(change_text(change, _ARROW), lead=margin)
         for line in _details(change, diff, most=most):
@@ -176,8 +188,8 @@ def _lines(diff: RulesetDiff) -> Iterator[str]:
             formerly = (
                 f", formerly {change.formerly}" if change.formerly and change.kind is not ChangeKind.ADDED else ""
             )
-            whose = f"{change.requirement}{formerly}, {change.title}: " if change.requirement else ""
-            yield sentence(f"{whose}{change_text(change, 'became')}")
+            whose = f"{change.requirement}{formerly}, {change.title}" if change.requirement else "the edition itself"
+            yield sentence(f"{whose}: {change_text(change, 'became')}")
             yield from map(sentence, _details(change, diff, most=None))
             yield from (f"In {version}: {place}" for version, place in places(change, diff))
     yield from _closing(diff)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from auditor.model.diagnostic import Place
-from auditor.model.ruleset import NEVER_IN_FORCE, Ruleset
+from auditor.model.ruleset import Ruleset
 from auditor.model.rulesetdiff import Change, ChangeKind, Effect, Raise, RulesetDiff
+from auditor.model.standing import validity_of
 from auditor.report.wording import STANDINGS, plural
 
 _WORDS: Final = {
@@ -21,7 +22,13 @@ _WORDS: Final = {
     ChangeKind.EXCLUDES: "what the text leaves out",
     ChangeKind.OWN_FACTS: "facts of its own",
     ChangeKind.ABOUT: "its",
-    ChangeKind.EDITION_DATES: "dates",
+}
+# Neither in force nor current: the two editions may be texts of different kinds.
+_DAYS: Final = {
+    "in_force_from": "first day",
+    "in_force_until": "last day",
+    "transition_until": "last day of the transition",
+    "published": "day of publication",
 }
 _OUTCOMES: Final = {
     ChangeKind.SCOPE: ("wider", "narrower"),
@@ -61,6 +68,8 @@ def change_text(change: Change, arrow: str) -> str:
         return f"removed: {change.old.partition(':')[0]}"
     if change.kind is ChangeKind.RESTATED:
         return f"{change.subject.replace('-', ' ')} {head}"
+    if change.kind is ChangeKind.EDITION_DATES:
+        return f"{_DAYS[change.subject]}: {change.old or 'none'} {arrow} {change.new or 'none'}"
     if change.effect is not Effect.SAME and change.kind not in _NAMED:
         outcomes = _OUTCOMES.get(change.kind, ("stronger", "weaker"))
         said = {Effect.ASKS_MORE: outcomes[0], Effect.ASKS_LESS: outcomes[1]}
@@ -102,11 +111,11 @@ def places(change: Change, diff: RulesetDiff) -> Iterator[tuple[str, Place]]:
 def edition_text(edition: Ruleset) -> str:
     """Say what an edition is and when it binds."""
     words = STANDINGS[edition.status].words
-    if edition.status in NEVER_IN_FORCE or edition.in_force_from is None:
+    validity = validity_of(edition)
+    if validity.starts is None:
         when = f"published {edition.published}" if edition.published else "undated"
-        return f"{words}, {when}, never in force"
-    until = f" until {edition.in_force_until}" if edition.in_force_until else ""
-    return f"{words}, in force from {edition.in_force_from}{until}"
+        return f"{words}, {when}, {validity.span_text}"
+    return f"{words}, {validity.span_text}"
 
 
 def version_text(diff: RulesetDiff) -> str:

@@ -97,7 +97,7 @@ def _name(requirement: Requirement) -> str:
 
 
 def _properties(requirement: Requirement, area: str) -> dict[str, Json]:
-    source, remedy, place = requirement.source, requirement.remedy, requirement.place
+    source, remedy, rule = requirement.source, requirement.remedy, requirement.rule
     themes: list[Json] = [one.value for one in requirement.themes]
     said: dict[str, Json] = {
         "obligation": requirement.obligation.value,
@@ -111,7 +111,7 @@ def _properties(requirement: Requirement, area: str) -> dict[str, Json]:
             "clause": visible(flat(source.clause)),
             "checked": source.checked.value,
         },
-        "rule": {"file": place.file, "line": place.line or None},
+        "rule": {"file": rule.file, "line": rule.line or None},
         "tags": ["child-safety", requirement.obligation.value, *themes][:MOST_TAGS],
     }
     if requirement.label:

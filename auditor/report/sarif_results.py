@@ -36,13 +36,13 @@ def is_listed(finding: Finding, track: Track) -> bool:
 def finding_result(audit: Audit, finding: Finding, index: int, track: Track) -> dict[str, Json]:
     """Give a finding with its places and both tracks."""
     row, requirement = outcome(finding, track), finding.requirement
-    because = reasons(finding, track)
+    because = reasons(audit, finding, track)
     partly = " met" if judged(finding, track).status is Status.PARTLY_MET else ""
-    head = f"{requirement.id} is {word(finding, track)}{partly} {as_track(track)}"
+    head = f"{requirement.id} is {word(audit, finding, track)}{partly} {as_track(track)}"
     told = [
         f"{head}: {'; '.join(because)}" if because else head,
         *finding_texts(audit, finding),
-        *besides(finding, track),
+        *besides(audit, finding, track),
     ]
     result: dict[str, Json] = {
         "ruleId": rule_id(audit, requirement),

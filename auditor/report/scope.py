@@ -57,7 +57,7 @@ def render(scope: Scope, *, width: int, color: bool, ascii: bool) -> str:
     numbers = {each.finding.requirement.id: one.number for one in exempting for each in one.requirements}
     titles = {area.id: area.title for area in scope.audit.ruleset.areas}
     for area, group in groupby(scope.requirements, key=lambda one: one.finding.requirement.area):
-        _put_area(paper, titles.get(area, area), list(group), numbers)
+        _put_area(paper, scope, titles.get(area, area), list(group), numbers)
     _put_exemptions(paper, exempting)
     _put_questions(paper, scope)
     paper.blank()
@@ -69,30 +69,46 @@ def render(scope: Scope, *, width: int, color: bool, ascii: bool) -> str:
     return paper.text()
 
 
-def _put_area(paper: Paper, title: str, applied: Sequence[Applied], numbers: Mapping[str, int]) -> None:
+def _put_area(paper: Paper, scope: Scope, title: str, applied: Sequence[Applied], numbers: Mapping[str, int]) -> None:
     paper.blank()
     paper.put(Piece(flat(title), "head"))
     longest = min(max(paper.cells(name_text(one)) for one in applied), paper.width // 3)
     for one in applied:
         number = numbers.get(one.finding.requirement.id)
-        said = state_text(one) + (f" [{number}]" if number is not None else "")
+        said = state_text(scope, one) + (f" [{number}]" if number is not None else "")
         _put_requirement(paper, one, said, longest)
 
 
 def _put_requirement(paper: Paper, one: Applied, said: str, longest: int) -> None:
-    """Write one line; where it is too long the title is cut, then the label, and the id never."""
+    """Write a requirement beside what is said of it, on as many lines as its title takes: nothing is cut."""
     mark, style = _STYLES[one.applicability] if one.finding.in_force else _WAITING
-    id, name = one.finding.requirement.id, name_text(one)
+    name, title = name_text(one), flat(one.finding.requirement.title)
     right = Piece(said, style, keep=True)
-    room = paper.width - paper.cells(f"{mark} ", "  ", "  ", right)
-    if paper.cells(id) > room - _LEAST_TITLE:
-        paper.put(Piece(f"{mark} {name}", style, keep=paper.fits(mark, " ", name)))
-        paper.prose(said, lead="    ", style=style)
+    lead = f"{mark} {name}{' ' * (longest - paper.cells(name))}  "
+    room = paper.width - paper.cells(lead, "  ", right)
+    if room < _LEAST_TITLE:
+        beside = paper.fits(mark, " ", name, "  ", right)
+        if beside:
+            paper.sides([Piece(f"{mark} {name}", style)], right)
+        else:
+            paper.prose(name, lead=Piece(f"{mark} ", style), style=style)
+        paper.prose(title, lead="    ")
+        if not beside:
+            paper.prose(said, lead="    ", style=style)
         return
-    name = paper.cut(name, max(paper.cells(id), min(room - _LEAST_TITLE, paper.width * 2 // 5)))
-    name += " " * (min(longest, room - _LEAST_TITLE) - paper.cells(name))
-    title = paper.pad(flat(one.finding.requirement.title), room - paper.cells(name))
-    paper.put(Piece(f"{mark} {name}  ", style, keep=True), title, "  ", right)
+    first, rest = _split(paper, title, room)
+    paper.put(Piece(lead, style, keep=True), paper.pad(first, room), "  ", right)
+    if rest:
+        paper.prose(rest, lead=" " * paper.cells(lead))
+
+
+def _split(paper: Paper, text: str, cells: int) -> tuple[str, str]:
+    """Give the words that go into so many cells, and the others."""
+    words = text.split(" ")
+    count = len(words)
+    while count and paper.cells(" ".join(words[:count])) > cells:
+        count -= 1
+    return " ".join(words[:count]), " ".join(words[count:])
 
 
 def _put_exemptions(paper: Paper, exempting: Sequence[Exempting]) -> None:

@@ -50,7 +50,7 @@ def _lines(scope: Scope) -> Iterator[str]:
     for area, group in groupby(scope.requirements, key=lambda one: one.finding.requirement.area):
         yield sentence(titles.get(area, area))
         for one in group:
-            yield sentence(f"{name_text(one)}, {one.finding.requirement.title}: {state_text(one)}")
+            yield sentence(f"{name_text(one)}, {one.finding.requirement.title}: {state_text(scope, one)}")
     yield from _exemptions(scope)
     for question in scope.questions:
         near = f", near {question.place}" if question.place else ""

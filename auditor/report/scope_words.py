@@ -8,9 +8,10 @@ from typing import Final
 
 from msgspec import Struct
 
-from auditor.model.finding import Observation, Reason
+from auditor.model.finding import Observation
 from auditor.model.ruleset import Obligation
 from auditor.model.scope import Applicability, Applied, Question, Scope
+from auditor.model.standing import holding, none_holds, waiting_text
 from auditor.model.values import show
 from auditor.report.smallprint import left_out_text
 from auditor.report.wording import flat, listed, plural
@@ -56,26 +57,19 @@ def name_text(one: Applied) -> str:
     return f"{requirement.id} ({flat(requirement.label)})" if requirement.label else requirement.id
 
 
-def state_text(one: Applied) -> str:
+def state_text(scope: Scope, one: Applied) -> str:
     """Say in a few words whether a requirement applies, or when it is in force and what it would be."""
     if one.finding.in_force:
         said = APPLICABILITIES[one.applicability]
         if one.applicability is not Applicability.DOES_NOT_APPLY:
             return said
         return f"{said}, backed" if one.backed else f"{said}, {UNBACKED}"
-    return f"{force_text(one)}: {would_text(one)}"
+    return f"{force_text(scope, one)}: {would_text(one)}"
 
 
-def force_text(one: Applied) -> str:
-    """Say when a requirement that is not in force comes into force, or ended; in short."""
-    day = f" {one.finding.since.isoformat()}" if one.finding.since else ""
-    match one.finding.declared.reason:
-        case Reason.TRANSITION:
-            return f"transition to{day}" if day else "in transition"
-        case Reason.ENDED:
-            return f"ended{day}" if day else "no longer in force"
-        case _:
-            return f"from{day}" if day else "never in force"
+def force_text(scope: Scope, one: Applied) -> str:
+    """Say when a requirement that is not in force comes into force, or ended."""
+    return waiting_text(scope.audit.ruleset, one.finding.declared.reason, one.finding.since)
 
 
 def would_text(one: Applied) -> str:
@@ -165,18 +159,19 @@ def stated_text(scope: Scope) -> str:
 
 def count_texts(scope: Scope) -> list[str]:
     """Count everything once, then by obligation where there are several, then what was left out."""
-    said = [f"{plural(len(scope.requirements), 'requirement')}: {listed(_counts(scope.requirements))}."]
+    said = [f"{plural(len(scope.requirements), 'requirement')}: {listed(_counts(scope, scope.requirements))}."]
     groups = _by_obligation(scope)
     if len(groups) > 1:
-        said += [f"{obligation.value}: {listed(_counts(found))}." for obligation, found in groups.items()]
+        said += [f"{obligation.value}: {listed(_counts(scope, found))}." for obligation, found in groups.items()]
     later = [one for one in scope.requirements if not one.finding.in_force]
     if later:
-        said.append(f"Were those in force that are not: {listed(_would_counts(later))}.")
+        holds = holding(scope.audit.ruleset.status)
+        said.append(f"Were those {holds} that are not: {listed(_would_counts(later))}.")
     left = left_out_text(scope.audit)
     return [*said, f"{left}."] if left else said
 
 
-def _counts(applied: Sequence[Applied]) -> list[str]:
+def _counts(scope: Scope, applied: Sequence[Applied]) -> list[str]:
     now = [one for one in applied if one.finding.in_force]
     out = [one for one in now if one.applicability is Applicability.DOES_NOT_APPLY]
     unbacked = sum(not one.backed for one in out)
@@ -189,7 +184,7 @@ def _counts(applied: Sequence[Applied]) -> list[str]:
         of_them = f" ({unbacked} {UNBACKED})" if unbacked else ""
         parts.append(f"{len(out)} {'does' if len(out) == 1 else 'do'} not apply{of_them}")
     if len(now) < len(applied):
-        parts.append(f"{len(applied) - len(now)} not in force")
+        parts.append(f"{len(applied) - len(now)} {none_holds(scope.audit.ruleset.status)}")
     return parts
 
 
@@ -227,7 +222,7 @@ def answer_texts(scope: Scope) -> tuple[str, ...]:
     head, last = parts[:-1], parts[-1]
     subject = f"{', '.join(head)} and {last}" if head else last
     verb = "applies" if len(parts) == 1 and subject.startswith("1 of") else "apply"
-    rest = _counts(scope.requirements)[1:]
+    rest = _counts(scope, scope.requirements)[1:]
     untold = [one for one in rest if one.endswith("cannot be told")]
     shorter = ([one.partition(" (")[0] for one in rest], untold)
     return tuple(f"{subject} {verb}{''.join(f', {one}' for one in said)}." for said in (rest, *shorter))

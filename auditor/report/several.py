@@ -8,9 +8,11 @@ from typing import Final
 
 from auditor.model.finding import Status
 from auditor.model.result import Audit, Outside, Result, Track
-from auditor.model.scorecard import Verdict
+from auditor.model.scorecard import Score, Verdict
+from auditor.model.standing import none_holds
 from auditor.report.challenges import later_text
 from auditor.report.contested import put_contested
+from auditor.report.contradictions import contradictions_of, put_contradictions
 from auditor.report.failing import FAILURES, put_failures
 from auditor.report.highlights import failed, failures, unusable_text, verdict_on
 from auditor.report.paper import Paper, Piece
@@ -19,6 +21,7 @@ from auditor.report.since import baseline_text
 from auditor.report.smallprint import conditions_texts, gate_rule_text, warnings_text, withheld_text
 from auditor.report.wording import (
     BACKED_MEANS,
+    MAY_BE_EMPTY,
     STANDINGS,
     VERDICTS,
     as_track,
@@ -62,20 +65,29 @@ def put_several(paper: Paper, result: Result, *, verbose: bool) -> None:
     for one in result.outside:
         paper.prose(outside_text(one), lead="- ")
     most = FAILURES if len(result.audits) <= _FEW else FEWER_FAILURES
+    told: set[tuple[str, str]] = set()
     for audit in result.audits:
         compiled_by = audit.declaration.compiled_by
-        if failures(audit, result.gate.track) or audit.contested or compiled_by is not None:
+        file = (audit.declaration.file, audit.declaration.service.id)
+        contrary = () if file in told else contradictions_of(result, audit)  # whatever it is held against, they stand
+        told.add(file)
+        if failures(audit, result.gate.track) or audit.contested or contrary or compiled_by is not None:
             paper.blank()
             paper.put(Piece(f"{audit.declaration.service.name}{paper.dot}{audit.ruleset.name}", "head"))
         if compiled_by is not None:
             put_reported(paper, audit, compiled_by)
         else:
-            put_failures(paper, audit, most=None if verbose else most, verbose=verbose, track=result.gate.track)
+            put_failures(
+                paper, result, audit, most=None if verbose else most, verbose=verbose, track=result.gate.track
+            )
             put_contested(paper, audit)
             if later_text(audit):
                 paper.prose(later_text(audit))
+        put_contradictions(paper, contrary, verbose=verbose)
     paper.blank()
     paper.prose("Decisive rules only: ✗ not met or partly, ? not answered, ✓ met, n/a does not apply.")
+    if any(score is not None and score.may_be_empty for score in _scores(result)):
+        paper.prose(f"{MAY_BE_EMPTY}.")
     rule, missed = gate_rule_text(result.gate), conditions_texts(result.gate)
     for text in (BACKED_MEANS, warnings_text(result), rule, *missed, unusable_text(result)):
         if text:
@@ -87,6 +99,12 @@ def put_several(paper: Paper, result: Result, *, verbose: bool) -> None:
     else:
         paper.prose(sentence("; ".join(rest)))
         paper.put(Piece(head + ".", "head"))
+
+
+def _scores(result: Result) -> Iterator[Score | None]:
+    for audit in result.audits:
+        if audit.scorecard is not None:
+            yield from (audit.scorecard.score.declared, audit.scorecard.score.backed)
 
 
 def outside_text(one: Outside) -> str:
@@ -109,7 +127,7 @@ def several_answer(result: Result) -> tuple[str, ...]:
         head,
         *(f"{number} {VERDICTS[verdict].label}" for verdict, number in counts[1:]),
         *([f"no verdict for {without} compiled by others"] if without else []),
-        *([f"{len(result.outside)} not in force"] if result.outside else []),
+        *([f"{len(result.outside)} {none_holds(*(one.status for one in result.outside))}"] if result.outside else []),
     )
 
 

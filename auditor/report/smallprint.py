@@ -22,17 +22,18 @@ from auditor.report.wording import (
     decision_text,
     listed,
     plural,
-    score_text,
+    score_said,
+    status_words,
 )
 
 
 def counts_text(audit: Audit, scorecard: Scorecard) -> list[str]:
     """Write how all requirements came out, decisive or not."""
-    total = len(audit.findings)
+    total, counts = len(audit.findings), scorecard.counts
     said = [
-        f"{scorecard.counts.get(status, 0)} {words.after(scorecard.counts.get(status, 0))}"
-        for status, words in STATUSES.items()
-        if scorecard.counts.get(status, 0)
+        f"{counts[status]} {status_words(status, audit.ruleset).after(counts[status])}"
+        for status in STATUSES
+        if counts.get(status, 0)
     ]
     return [f"{plural(total, 'rule')}:", *said]
 
@@ -82,7 +83,7 @@ def waivers_text(audit: Audit, scorecard: Scorecard) -> str:
         return ""
     named = [f"{requirement} until {expires.isoformat()}" for requirement, expires in waived]
     verdict = VERDICTS[scorecard.verdict_without_waivers.declared].label
-    score = score_text(scorecard.score_without_waivers.declared)
+    score = score_said(scorecard.score_without_waivers.declared)
     return f"Waived: {listed(named, most=4)}. Without waivers: {verdict}, {score} as declared."
 
 
@@ -93,7 +94,7 @@ def decisions_text(audit: Audit, scorecard: Scorecard) -> str:
         return ""
     named = [f"{one.requirement.id} {decision_text(one)}" for one in accepted]
     verdict = VERDICTS[scorecard.verdict_without_decisions.declared].label
-    score = score_text(scorecard.score_without_decisions.declared)
+    score = score_said(scorecard.score_without_decisions.declared)
     return f"Alternatives: {listed(named, most=4)}. Without decisions: {verdict}, {score} as declared."
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
-from auditor.model.ruleset import CURRENT, Checked, RulesetStatus
-from auditor.model.survey import Saying, Standing, Survey, Voice
+from auditor.model.ruleset import Checked, RulesetStatus
+from auditor.model.standing import none_holds, validity_of
+from auditor.model.survey import Saying, Survey, Voice
 from auditor.model.themes import TITLES, Theme, words_of
 from auditor.report.escape import visible
 from auditor.report.paper import Paper, Piece
@@ -42,7 +44,7 @@ def render_survey(survey: Survey, *, width: int, color: bool, ascii: bool) -> st
     paper.prose(sentence(TITLES[survey.theme].removeprefix(f"{survey.theme.value}: ")))
     paper.blank()
     for one in survey.sayings:
-        _put(paper, one)
+        _put(paper, one, survey.as_of)
     paper.blank()
     paper.prose(_LEGEND)
     paper.blank()
@@ -58,7 +60,7 @@ def render_plain(survey: Survey, *, ascii: bool) -> str:
     return to_ascii(text) if ascii else text
 
 
-def _put(paper: Paper, saying: Saying) -> None:
+def _put(paper: Paper, saying: Saying, as_of: date) -> None:
     voice = _VOICES.get(saying.voice, saying.voice.value)
     number = f" {len(saying.speaking)}" if saying.speaking else ""
     published = saying.ruleset.published.isoformat() if saying.ruleset.published else ""
@@ -68,15 +70,15 @@ def _put(paper: Paper, saying: Saying) -> None:
         paper.put(lead)
         lead = indent = "    "
     first = Piece(lead, "open" if saying.voice in _OPEN else "", keep=True)
-    for row, line in enumerate(_packed(paper, saying, paper.width - len(indent))):
+    for row, line in enumerate(_packed(paper, saying, as_of, paper.width - len(indent))):
         paper.put(indent if row else first, Piece(line, keep=True))
     for text in left_out(saying):
         paper.prose(text, lead=indent)
 
 
-def _packed(paper: Paper, saying: Saying, room: int) -> list[str]:
+def _packed(paper: Paper, saying: Saying, as_of: date, room: int) -> list[str]:
     """Write an edition on as few lines as go with one of its ids, and then as many ids as those lines hold."""
-    parts = [saying.ruleset.name, standing_text(saying), *apart(saying)]
+    parts = [saying.ruleset.name, standing_text(saying, as_of), *apart(saying)]
     ids = [one.id for one in saying.speaking or saying.out_of_time or saying.recalled]
     if not ids:
         return _lines(paper, parts, room)
@@ -100,21 +102,10 @@ def _lines(paper: Paper, parts: Sequence[str], room: int) -> list[str]:
     return lines
 
 
-def standing_text(saying: Saying) -> str:
+def standing_text(saying: Saying, as_of: date) -> str:
     """Say what kind of text the edition is, and whether it is in force."""
-    status = saying.ruleset.status
-    kind = STANDINGS[status].short
-    match saying.standing:
-        case Standing.IN_FORCE:
-            return f"{kind}, {'current' if status in CURRENT else 'in force'}"
-        case Standing.TRANSITION:
-            return f"{kind}, in transition until {saying.since}"
-        case Standing.NOT_YET:
-            return f"{kind}, not before {saying.since}"
-        case Standing.ENDED:
-            return f"{kind}, ended {saying.since}"
-        case Standing.NEVER:
-            return f"{kind}, never in force"
+    kind = STANDINGS[saying.ruleset.status].short
+    return f"{kind}, {validity_of(saying.ruleset).text_on(as_of, since=False)}"
 
 
 def apart(saying: Saying) -> list[str]:
@@ -128,7 +119,7 @@ def apart(saying: Saying) -> list[str]:
         parts.append("read")
     for count, words in (
         (len(saying.weaker), "weaker"),
-        (len(saying.out_of_time), "not in force that day"),
+        (len(saying.out_of_time), f"{none_holds(saying.ruleset.status)} that day"),
         (len(saying.recalled), "from memory"),
     ):
         if count:
@@ -144,7 +135,7 @@ def left_out(saying: Saying) -> Iterator[str]:
 
 def _counted(survey: Survey, *, current: bool = False) -> str:
     """Count the editions by what they say; a model is marked, for its verb is ours and not the law's."""
-    words = {Voice.RECALLED_ONLY: "from memory alone", Voice.OUT_OF_TIME: "not in force then"}
+    words = {Voice.RECALLED_ONLY: "from memory alone", Voice.OUT_OF_TIME: "not at that time"}
     of_models = [one for one in survey.sayings if one.ruleset.status is RulesetStatus.MODEL]
     said = []
     for voice, count in survey.voices(current=current).items():
@@ -175,9 +166,9 @@ def _plain(survey: Survey) -> Iterator[str]:
     yield sentence(f"On {words_of(survey.theme)}, read for {survey.as_of.isoformat()}")
     for one in survey.sayings:
         voice = _VOICES.get(one.voice, one.voice.value)
-        said = f"{one.ruleset.published}: {one.ruleset.name}, {standing_text(one)}, says {voice}"
+        said = f"{one.ruleset.published}: {one.ruleset.name}, {standing_text(one, survey.as_of)}, says {voice}"
         if one.voice is Voice.SILENT:
-            said = f"{one.ruleset.published}: {one.ruleset.name}, {standing_text(one)}, is silent"
+            said = f"{one.ruleset.published}: {one.ruleset.name}, {standing_text(one, survey.as_of)}, is silent"
         elif one.speaking:
             said += f" in {plural(len(one.speaking), 'requirement')}"
         parts = apart(one)

@@ -9,7 +9,9 @@ from auditor.model.result import Audit, Result, Track
 from auditor.model.scorecard import Scorecard
 from auditor.report.bearing import concerning
 from auditor.report.challenges import later_text
+from auditor.report.commands import more_command
 from auditor.report.contested import put_contested
+from auditor.report.contradictions import contradictions_of, put_contradictions
 from auditor.report.failing import (
     ANSWERS,
     COMING,
@@ -22,7 +24,6 @@ from auditor.report.failing import (
 from auditor.report.highlights import (
     answer_lines,
     decisive_phrases,
-    more_command,
     other,
     unusable_text,
     verdict_on,
@@ -69,6 +70,7 @@ def _put_one(paper: Paper, result: Result, audit: Audit, *, verbose: bool) -> No
     if audit.scorecard is None or compiled_by is not None:
         if compiled_by is not None:
             put_reported(paper, audit, compiled_by)
+        put_contradictions(paper, contradictions_of(result, audit), verbose=verbose)
         for text in (later_text(audit), withheld_text(audit), warnings_text(result), unusable_text(result)):
             if text:
                 paper.prose(text)
@@ -80,9 +82,10 @@ def _put_one(paper: Paper, result: Result, audit: Audit, *, verbose: bool) -> No
     paper.blank()
     put_scoreboard(paper, audit, card)
     _put_legend(paper, audit, card)
-    put_failures(paper, audit, most=None if verbose else FAILURES, verbose=verbose, track=track)
-    put_answers(paper, audit, card, track=track, most=None if verbose else ANSWERS)
+    put_failures(paper, result, audit, most=None if verbose else FAILURES, verbose=verbose, track=track)
+    put_answers(paper, result, audit, card, track=track, most=None if verbose else ANSWERS)
     put_contested(paper, audit)
+    put_contradictions(paper, contradictions_of(result, audit), verbose=verbose)
     put_coming(paper, audit, most=None if verbose else COMING)
     if verbose:
         _put_all(paper, audit)
@@ -92,7 +95,7 @@ def _put_one(paper: Paper, result: Result, audit: Audit, *, verbose: bool) -> No
     if unusable_text(result):
         paper.prose(unusable_text(result))
     paper.blank()
-    _put_answer(paper, audit, card, track)
+    _put_answer(paper, result, audit, card)
 
 
 def put_header(paper: Paper, audit: Audit, as_of: date) -> None:
@@ -159,13 +162,13 @@ def _put_all(paper: Paper, audit: Audit) -> None:
         paper.prose(f"{words.label}, {backed}{contested}: {flat(requirement.title)}", lead=lead)
 
 
-def _put_answer(paper: Paper, audit: Audit, card: Scorecard, track: Track) -> None:
-    lines = answer_lines(audit, card, track)
+def _put_answer(paper: Paper, result: Result, audit: Audit, card: Scorecard) -> None:
+    lines = answer_lines(audit, card, result.gate.track)
     answer = next((line for line in lines if paper.fits(line)), lines[-1])
-    command = more_command(audit)
+    command = more_command(result, audit)
     if command and paper.fits(answer, "   more: ", command):
         paper.put(Piece(answer, "head"), "   more: ", command)
         return
     if command:
-        put_command(paper, "more: ", command)
+        put_command(paper, "more", command)
     paper.put(Piece(answer, "head"))

@@ -23,14 +23,14 @@ from auditor.report.wording import (
     flat,
     listed,
     plural,
-    score_text,
+    score_said,
     sentence,
     to_ascii,
 )
 
 TURNS: Final = 6
 _TRACKS: Final = (Track.DECLARED, Track.BACKED)
-_NONE: Final = "no edition is in force"
+_NONE: Final = "no edition is in force or current"
 
 
 def draw(lines: Sequence[Timeline], declaration: Declaration, *, paper: Paper, verbose: bool) -> str:
@@ -98,7 +98,7 @@ def _totals(audit: Audit, track: Track, to: str) -> str:
     card = audit.scorecard
     assert card is not None, "a service that is not judged has no timeline"
     score = card.score.declared if track is Track.DECLARED else card.score.backed
-    return f"{VERDICTS[verdict_on(card, track)].label} {as_track(track)} ({score_text(score, to=to)})"
+    return f"{VERDICTS[verdict_on(card, track)].label} {as_track(track)} ({score_said(score, to=to)})"
 
 
 def _put_moment(paper: Paper, moment: Moment, before: Moment | None, *, verbose: bool) -> None:

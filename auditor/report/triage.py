@@ -8,7 +8,8 @@ from typing import Final
 from auditor.model.triage import Ranked, Triage
 from auditor.report.jsontext import Json, dump
 from auditor.report.paper import Paper, Piece
-from auditor.report.register_words import entry_json, mark_of, moment_json, moment_text, verdicts_text, who
+from auditor.report.register_list import draw_head
+from auditor.report.register_words import entry_json, mark_of, moment_json, moment_text, verdicts_text
 from auditor.report.triage_plain import render_plain
 from auditor.report.triage_words import (
     BESIDE,
@@ -17,8 +18,8 @@ from auditor.report.triage_words import (
     NO_FINDING,
     ORDER,
     OURS,
+    SHORT_NAMES,
     apart_lines,
-    digest_text,
     editions_text,
     ends_json,
     filings_text,
@@ -26,15 +27,15 @@ from auditor.report.triage_words import (
     review_json,
     review_text,
     short_json,
+    short_lines,
     signal_text,
     term_text,
 )
-from auditor.report.wording import listed, plural
+from auditor.report.wording import plural
 
 __all__ = ("answer", "render", "render_json", "render_plain")
 
 SCHEMA: Final = "auditor.triage/1"
-_OPEN: Final = 5
 _EVIDENCE: Final = 3
 _APART: Final = 10
 
@@ -64,15 +65,15 @@ def render(triage: Triage, *, width: int, color: bool, ascii: bool) -> str:
 
 def _draw(paper: Paper, one: Ranked) -> None:
     entry = one.entry
-    paper.sides([Piece(f"{one.place:>3}  ", "out"), Piece(who(entry, dot=paper.dot), "head")], digest_text(entry))
+    draw_head(paper, Piece(f"{one.place:>3}  ", "out"), entry)
     lead = " " * 5
     paper.prose(f"priority {interval_text(one.priority, to=paper.to)}", lead=lead, style="head")
     for number, term in enumerate(one.terms):
         paper.prose(term_text(term, to=paper.to), lead=lead + ("× " if number else "= "), style="out")
     mark, style = mark_of(entry.verdict, entry.state)
     paper.prose(verdicts_text(entry, to=paper.to), lead=Piece(f"{lead}{mark} ", style), style=style)
-    if one.open:
-        paper.prose(f"not met as backed: {listed(one.open, most=_OPEN)}", lead=lead)
+    for line in short_lines(one):
+        paper.prose(line, lead=lead)
     for signal in one.signals:
         paper.prose(signal_text(signal), lead=Piece(f"{lead}look: ", "open"))
         for line in _first(signal.evidence):
@@ -103,7 +104,7 @@ def render_json(triage: Triage, version: str) -> str:
             "schema": SCHEMA,
             "tool": {"name": "auditor", "version": version},
             "known_at": moment_json(triage.known_at),
-            "ruleset": triage.ruleset,
+            "ruleset": triage.ruleset or None,
             "editions": [*triage.editions],
             "ordered_by": triage.by.value,
             "formula": FORMULA,
@@ -128,7 +129,7 @@ def _ranked_json(one: Ranked) -> Json:
             {"name": term.name.value, "value": ends_json(term.value), "assumed": term.assumed, "rests_on": term.said}
             for term in one.terms
         ],
-        "not_met_as_backed": [*one.open],
+        **{f"{name}_as_backed": [*one.short.get(status, ())] for status, name in SHORT_NAMES.items()},
         "signals": [
             {
                 "kind": signal.kind.value,

@@ -13,7 +13,7 @@ from auditor.model.finding import Interval
 from auditor.model.triage import Ranked, TermName, Triage
 from auditor.report.csvtable import table
 from auditor.report.numbers import decimals
-from auditor.report.triage_words import PLACES, review_text, signal_text
+from auditor.report.triage_words import PLACES, SHORT_NAMES, review_text, signal_text
 
 _TERMS: Final = {one: one.value.replace(" ", "_") for one in TermName}
 COLUMNS: Final[Mapping[str, str]] = {
@@ -41,6 +41,8 @@ COLUMNS: Final[Mapping[str, str]] = {
         )
     },
     "not_met_as_backed": "Decisive requirements that are not met as backed, those that weigh most first.",
+    "partly_met_as_backed": "Those that are met in part as backed.",
+    "undecided_as_backed": "Those that are undecided as backed: they are not backed, or not answered.",
     "signals": "The kinds of reasons to look. None is a finding.",
     "signals_in_words": "The same in words, each with what else may stand behind it.",
     "reviews": "What reviewers decided; it stands beside the verdict and changes nothing in it.",
@@ -68,7 +70,7 @@ def _row(one: Ranked) -> dict[str, str]:
         "verdict": entry.verdict.value if entry.verdict else "",
         "verdict_backed": entry.verdict_backed.value if entry.verdict_backed else "",
         **_ends("priority", one.priority),
-        "not_met_as_backed": "; ".join(one.open),
+        **{f"{name}_as_backed": "; ".join(one.short.get(status, ())) for status, name in SHORT_NAMES.items()},
         "signals": "; ".join(signal.kind.value for signal in one.signals),
         "signals_in_words": "; ".join(map(signal_text, one.signals)),
         "reviews": "; ".join(review_text(review, entry.sha256) for review in one.reviews),

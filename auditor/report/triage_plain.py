@@ -18,10 +18,11 @@ from auditor.report.triage_words import (
     editions_text,
     interval_text,
     review_text,
+    short_lines,
     signal_text,
     term_text,
 )
-from auditor.report.wording import flat, listed, sentence, to_ascii
+from auditor.report.wording import flat, sentence, to_ascii
 
 _APART = 10
 
@@ -47,8 +48,7 @@ def _filing(one: Ranked) -> Iterator[str]:
     for term in one.terms:
         yield sentence(term_text(term, to=" to "))
     yield sentence(verdicts_text(entry, to=" to "))
-    if one.open:
-        yield f"Not met as backed: {listed(one.open, most=5)}."
+    yield from map(sentence, short_lines(one))
     for signal in one.signals:
         yield sentence(f"look: {signal_text(signal)}: {'; '.join(signal.evidence)}")
     for review in one.reviews:

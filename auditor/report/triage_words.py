@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
 from auditor.model.finding import Interval, Status
 from auditor.model.register import Entry
 from auditor.model.reviews import Opinion, Review
-from auditor.model.triage import End, Signal, SignalKind, Term, TermName
+from auditor.model.triage import End, Ranked, Signal, SignalKind, Term, TermName
 from auditor.report.escape import visible
 from auditor.report.jsontext import Json
 from auditor.report.numbers import decimals
@@ -44,6 +44,18 @@ OPINIONS: Final[Mapping[Opinion, str]] = {
     Opinion.REJECT: "rejected",
     Opinion.LOOK: "to be looked at",
 }
+# Decisive requirements that are short of met, by what is known of them: their key, and the words for people.
+SHORT_NAMES: Final[Mapping[Status, str]] = {
+    Status.NOT_MET: "not_met",
+    Status.PARTLY_MET: "partly_met",
+    Status.UNDECIDED: "undecided",
+}
+_SHORT_WORDS: Final[Mapping[Status, str]] = {
+    Status.NOT_MET: "not met as backed",
+    Status.PARTLY_MET: "partly met as backed",
+    Status.UNDECIDED: "not backed or not answered",
+}
+_NAMED: Final = 5
 NAME_GONE: Final = "(name taken out)"
 PLACES: Final = 4
 
@@ -104,7 +116,8 @@ def apart_lines(compiled: Sequence[Entry], unaudited: Sequence[Entry], ruleset: 
         lines.append(f"Compiled by others from published facts, never ranked or scored: {len(compiled)}: {names}.")
     if unaudited:
         names = listed([flat(one.service) for one in unaudited], most=most)
-        lines.append(f"Newest filing not audited by {ruleset}, so not in the order: {len(unaudited)}: {names}.")
+        by = ruleset or "any ruleset"
+        lines.append(f"Newest filing not audited by {by}, so not in the order: {len(unaudited)}: {names}.")
     return lines
 
 
@@ -142,6 +155,13 @@ def review_json(review: Review) -> Json:
 def filings_text(count: int) -> str:
     """Count filings."""
     return plural(count, "FILING", "FILINGS")
+
+
+def short_lines(one: Ranked) -> Iterator[str]:
+    """Name the decisive requirements that are short of met, what is sure apart from what nobody knows."""
+    for status, words in _SHORT_WORDS.items():
+        if names := one.short.get(status):
+            yield f"{words}: {listed(names, most=_NAMED)}"
 
 
 def digest_text(entry: Entry) -> str:

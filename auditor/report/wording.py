@@ -11,13 +11,15 @@ from math import floor
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.model.decision import Standing as Decided
 from auditor.model.facts import Silence
 from auditor.model.finding import Finding, Interval, Observation, Reason, Status
 from auditor.model.result import Reported, Track
-from auditor.model.ruleset import Checked, Obligation, Requirement, RulesetStatus
+from auditor.model.ruleset import Checked, Obligation, Requirement, Ruleset, RulesetStatus
 from auditor.model.scorecard import Score, Verdict
+from auditor.model.standing import none_holds
 from auditor.model.values import show
 from auditor.report.numbers import decimals
 
@@ -44,6 +46,13 @@ STATUSES: Final[Mapping[Status, Words]] = {
     Status.NOT_IN_FORCE: Words("not in force", "–", "out"),
 }
 
+
+def status_words(status: Status, ruleset: Ruleset) -> Words:
+    """Give the words for a status under an edition: what a model asks may be not current, and is never in force."""
+    words = STATUSES[status]
+    return replace(words, label=none_holds(ruleset.status)) if status is Status.NOT_IN_FORCE else words
+
+
 VERDICTS: Final[Mapping[Verdict, Words]] = {
     Verdict.COMPLIANT: Words("compliant", "✓", "met"),
     Verdict.NOT_COMPLIANT: Words("not compliant", "✗", "failed"),
@@ -56,9 +65,9 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.SCOPE_UNBACKED: "nothing backs that it does not apply",
     Reason.FACTS_MISSING: "answers are missing",
     Reason.EVIDENCE_MISSING: "what is declared is not backed",
-    Reason.NOT_YET: "not yet in force",
+    Reason.NOT_YET: "not yet asked",
     Reason.TRANSITION: "in transition",
-    Reason.ENDED: "no longer in force",
+    Reason.ENDED: "no longer asked",
 }
 
 REPORTED: Final[Mapping[Reported, str]] = {
@@ -68,6 +77,8 @@ REPORTED: Final[Mapping[Reported, str]] = {
     Reported.CONTESTED: "contested",
     Reported.DECLINED: "declined",
     Reported.NOT_FOUND: "not found",
+    Reported.NO_SOURCE: "no dated source",
+    Reported.NOT_ASKED: "not asked",
     Reported.STALE: "stale",
 }
 
@@ -113,6 +124,7 @@ SILENCES: Final[Mapping[Silence, str]] = {
     Silence.SOUGHT: "looked for and not found",
 }
 
+MAY_BE_EMPTY: Final = "* it may be that nothing counts"
 BACKED_MEANS: Final = "backed = document found, in date, hash right; nobody has checked that it is true"
 
 
@@ -153,9 +165,21 @@ def whole(points: Fraction) -> int:
 
 
 def score_text(score: Score | None, *, to: str = "–") -> str:
-    """Write a score in whole points: `52–69`, `55` where both ends round to it, `n/a` over nothing."""
+    """Write a score in whole points: `52–69`, `55` where both ends round to it, `n/a` over nothing.
+
+    A star marks one that may be no score at all, because nothing is sure to count.
+    """
+    return "n/a" if score is None else _figure(score, to) + ("*" if score.may_be_empty else "")
+
+
+def score_said(score: Score | None, *, of: str = "", to: str = "–") -> str:
+    """Write a score where words have room: `0, or no score at all`; `of` follows the figure, as ` of 100 points`."""
     if score is None:
         return "n/a"
+    return f"{_figure(score, to)}{of}{', or no score at all' if score.may_be_empty else ''}"
+
+
+def _figure(score: Score, to: str) -> str:
     low, high = whole(score.interval.low), whole(score.interval.high)
     return str(low) if low == high else f"{low}{to}{high}"
 

@@ -6,15 +6,14 @@ exactly what the old one said, and the entry, is given. Nothing is ever reformat
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from auditor.model.diagnostic import Diagnostic, InputError, Place
+from auditor.source.characters import LINE_END, as_json
 from auditor.source.document import Document, Tree
 from auditor.source.scalars import reads_as_text
-from auditor.source.text import LINE_END
 from auditor.source.yamltree import read_yaml
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -136,7 +135,7 @@ def _block(entry: Entry, margin: str, gap: str = " ") -> list[str]:
 
 def _flow(entry: Entry, *, quoted: bool = False) -> str:
     if quoted:
-        return json.dumps(dict(entry), ensure_ascii=False)
+        return as_json(dict(entry))
     return "{" + ", ".join(f"{key}: {_scalar(value)}" for key, value in entry.items()) + "}"
 
 
@@ -146,7 +145,7 @@ def _scalar(value: str | bool) -> str:
         return "true" if value else "false"
     if _PLAIN.fullmatch(value) and reads_as_text(value):
         return value
-    return json.dumps(value, ensure_ascii=not value.isprintable())
+    return as_json(value)
 
 
 def _text(lines: list[str], newline: str) -> str:

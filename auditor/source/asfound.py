@@ -6,11 +6,11 @@ makes of a folder. Whatever else a declaration says is read from its text, as ev
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.json import Decoder
 from msgspec.structs import replace
 
 from auditor.model.declaration import Bound, Declaration
@@ -36,19 +36,48 @@ class Found(Struct, frozen=True, kw_only=True):
     rulesets: frozenset[str]
 
 
+class _Declaration(Struct):
+    file: str
+
+
+class _Entry(Struct):
+    id: str
+    fault: str | None
+
+
+class _Ruleset(Struct):
+    id: str
+
+
+class _Audit(Struct):
+    declaration: _Declaration
+    evidence: list[_Entry]
+    ruleset: _Ruleset
+
+
+class _Result(Struct):
+    """What is taken of a result. Its findings, nearly all of it, are passed over and never built."""
+
+    audits: list[_Audit]
+    diagnostics: list[dict[str, Any]]
+
+
+_RESULTS: Final = Decoder(_Result)
+
+
 def found_in(result: bytes) -> Found:
     """Take what was found from a result of one declaration, as the program wrote it."""
-    raw: Any = json.loads(result)
-    audit = raw["audits"][0]
+    raw = _RESULTS.decode(result)
+    audit = raw.audits[0]
     return Found(
-        file=audit["declaration"]["file"],
-        entries=tuple((one["id"], one["fault"] or "") for one in audit["evidence"]),
+        file=audit.declaration.file,
+        entries=tuple((one.id, one.fault or "") for one in audit.evidence),
         told=tuple(
             diagnostic_of(one)
-            for one in raw["diagnostics"]
+            for one in raw.diagnostics
             if of_the_folder(one["code"], one["message"]) and one["file"] is not None
         ),
-        rulesets=frozenset(one["ruleset"]["id"] for one in raw["audits"]),
+        rulesets=frozenset(one.ruleset.id for one in raw.audits),
     )
 
 

@@ -22,6 +22,7 @@ from auditor.source.beside import yaml_in
 from auditor.source.cursor import Cursor, Faults, day_at
 from auditor.source.declarations import read_declaration
 from auditor.source.extensions import with_own_facts
+from auditor.source.places import shown_file, shown_folder
 from auditor.source.schema import check_shape
 from auditor.source.text import read_bytes
 from auditor.source.yamltree import read_yaml
@@ -52,13 +53,17 @@ class Case(Struct, frozen=True, kw_only=True):
     backed_verdict: str | None
 
 
-def read_cases(folder: Path, vocabulary: Vocabulary, shown: str) -> tuple[Case, ...]:
-    """Read every case of the edition in `folder`, its own facts included; raises InputError with every fault."""
+def read_cases(folder: Path, vocabulary: Vocabulary, shown: str | None = None) -> tuple[Case, ...]:
+    """Read every case of the edition in `folder`, its own facts included; raises InputError with every fault.
+
+    `shown` is how messages name the folder, if not as it was given.
+    """
+    shown = shown_folder(folder) if shown is None else shown
     vocabulary = with_own_facts(vocabulary, folder, shown)
     cases: list[Case] = []
     faults: list[Diagnostic] = []
-    for path in yaml_in(folder / "cases", f"{shown}/cases"):
-        name = f"{shown}/cases/{path.name}"
+    for path in yaml_in(folder / "cases", shown_file(shown, "cases")):
+        name = shown_file(shown, "cases", path.name)
         try:
             document = read_yaml(read_bytes(path, name), name)
             wrong = check_shape(document, ruleset_schema.CASES)

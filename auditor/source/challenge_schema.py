@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from auditor.source.shapes import TEXT
+
 Schema = dict[str, Any]
 
 MOST: Final = 1000
-_TEXT: Final[Schema] = {"type": "string", "minLength": 1}
 _DAY: Final[Schema] = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _DATE: Final[Schema] = {
     "type": ["string", "integer"],
@@ -16,7 +17,7 @@ _DATE: Final[Schema] = {
     "maximum": 9999,
     "description": "When it was published, as 2026-03-01; 2026-03 or 2026 where the day is not known.",
 }
-_SERVICE: Final[Schema] = {**_TEXT, "description": "The `service.id` that it is about."}
+_SERVICE: Final[Schema] = {**TEXT, "description": "The `service.id` that it is about."}
 
 REPLY: Final[Schema] = {
     "description": "That the service was asked for its side, and what it said.",
@@ -26,7 +27,7 @@ REPLY: Final[Schema] = {
     "properties": {
         "asked": {**_DAY, "description": "The day on which it was asked, as 2026-03-01."},
         "deadline": {**_DAY, "description": "The last day on which it could answer."},
-        "text": {**_TEXT, "description": "What it said, in its own words; left out where nothing came."},
+        "text": {**TEXT, "description": "What it said, in its own words; left out where nothing came."},
         "answered": {**_DAY, "description": "The day of its answer."},
     },
 }
@@ -41,10 +42,10 @@ _EVIDENCE: Final[Schema] = {
         "additionalProperties": False,
         "required": ["publisher", "title", "date"],
         "properties": {
-            "publisher": {**_TEXT, "description": "Who published it."},
-            "title": _TEXT,
+            "publisher": {**TEXT, "description": "Who published it."},
+            "title": TEXT,
             "date": _DATE,
-            "source": {**_TEXT, "description": "Where it can be read."},
+            "source": {**TEXT, "description": "Where it can be read."},
         },
     },
 }
@@ -60,10 +61,10 @@ def _challenges(required: list[str]) -> Schema:
             "additionalProperties": False,
             "required": ["fact", *required, "says", "filed_by", "date", "window", "evidence"],
             "properties": {
-                "fact": {**_TEXT, "description": "The fact, by its path in the declaration."},
+                "fact": {**TEXT, "description": "The fact, by its path in the declaration."},
                 "service": _SERVICE,
                 "says": {"description": "What is said instead, as a declaration writes the fact."},
-                "filed_by": {**_TEXT, "description": "Who filed it."},
+                "filed_by": {**TEXT, "description": "Who filed it."},
                 "date": {**_DAY, "description": "The day it was filed; the fact is contested from then on."},
                 "window": {**_DAY, "description": "The last day on which the service can reply."},
                 "evidence": _EVIDENCE,

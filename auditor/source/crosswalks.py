@@ -55,12 +55,24 @@ CROSSWALK: Final[Schema] = {
 
 def crosswalk_files() -> tuple[Path, ...]:
     """Give the crosswalks that come with the program."""
-    return tuple(sorted((builtin_rulesets() / "crosswalks").glob("*.yaml")))
+    return tuple(sorted(_home().glob("*.yaml")))
+
+
+def shown_crosswalk(path: Path) -> str:
+    """Give a file's name in messages: as it was given; of one that comes with the program folder and name."""
+    return f"{path.parent.name}/{path.name}" if path.parent == _home() else path.as_posix()
+
+
+def _home() -> Path:
+    return builtin_rulesets() / "crosswalks"
 
 
 def read_crosswalk(path: Path, shown: str | None = None) -> tuple[Correspondence, ...]:
-    """Read every relation of a file; raises InputError with every fault of its shape."""
-    shown = shown or f"crosswalks/{path.name}"
+    """Read every relation of a file; raises InputError with every fault of its shape.
+
+    `shown` is how messages name it, if not as it was given.
+    """
+    shown = shown_crosswalk(path) if shown is None else shown
     document = read_yaml(read_bytes(path, shown), shown)
     wrong = check_shape(document, CROSSWALK, "crosswalk")
     if wrong:

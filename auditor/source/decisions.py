@@ -10,7 +10,8 @@ from auditor.model.evidence import Assurance
 from auditor.source.canonical import digest
 from auditor.source.cursor import Cursor, Faults, day_at
 from auditor.source.schema import Schema, check_shape
-from auditor.source.waivers import DAY, REQUIREMENT, SERVICE, TEXT
+from auditor.source.shapes import TEXT
+from auditor.source.waivers import DAY, REQUIREMENT, SERVICE
 from auditor.source.yamltree import read_yaml
 
 DECISIONS: Final[Schema] = {

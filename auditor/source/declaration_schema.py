@@ -11,6 +11,7 @@ from typing import Any, Final
 from auditor.model.values import Number
 from auditor.model.vocabulary import EXTENSIONS, FactType, Kind, Vocabulary
 from auditor.source.challenge_schema import IN_A_DECLARATION, REPLY
+from auditor.source.shapes import TEXT
 
 Schema = dict[str, Any]
 
@@ -33,7 +34,6 @@ _NEEDED: Final = ["declaration", "service"]
 
 # More than any declaration needs; each entry costs a look at a file or at the vocabulary.
 ENTRY_LIMIT: Final = 1000
-_TEXT: Final[Schema] = {"type": "string", "minLength": 1}
 _DAY: Final[Schema] = {
     "type": "string",
     "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
@@ -67,6 +67,8 @@ _REQUIREMENT: Final[Schema] = {
 # Patterns of map keys, in words for people.
 _KEY_FORMS: Final = {"^[A-Z]{2}$": "Two capital letters for a country, as GB."}
 OLDEST: Final = 120
+# A band for every age there is. More of them say nothing more, and to try what each open one would bring takes long.
+BAND_LIMIT: Final = OLDEST + 1
 _AGE: Final[Schema] = {"type": ["integer", "null"], "minimum": 0, "maximum": OLDEST}
 
 
@@ -168,7 +170,7 @@ def _own(type_: FactType, key: str | None) -> Schema:
         case Kind.WORD | Kind.LADDER:
             return {"enum": [*type_.words, None], **_meanings(type_)}
         case Kind.TEXT:
-            return {"type": ["string", "null"], "minLength": 1}
+            return {**TEXT, "type": ["string", "null"]}
         case Kind.DATE:
             form = f"(none|{_DATE_FORM})" if type_.or_none else _DATE_FORM
             return {**_DATE, "type": ["string", "integer", "null"], "pattern": f"^{form}$"}
@@ -235,7 +237,7 @@ def _titled(title: str | None) -> Schema:
 
 def _list(type_: FactType, key: str | None) -> Schema:
     if type_.item is not None:
-        return {"type": ["array", "null"], "items": _TEXT}
+        return {"type": ["array", "null"], "items": TEXT}
     fields = {name: value_schema(one, key=key) for name, one in type_.fields.items()}
     if type_.kind is Kind.BANDS:
         ages = {
@@ -243,7 +245,8 @@ def _list(type_: FactType, key: str | None) -> Schema:
             "title": "Ages",
             "description": "Whole years, both ends inside.",
         }
-        return {"type": ["array", "null"], "items": _closed({"ages": ages, **fields}, ["ages"])}
+        items = _closed({"ages": ages, **fields}, ["ages"])
+        return {"type": ["array", "null"], "maxItems": BAND_LIMIT, "items": items}
     return {"type": ["array", "null"], "items": _closed({"id": _ITEM_KEY, **fields})}
 
 
@@ -276,9 +279,9 @@ def _definitions() -> Schema:
                 {
                     "declined": _told(
                         "Asked for and refused.",
-                        _closed({"asked_by": _TEXT, "on": _DATE, "source": _TEXT}, ["asked_by", "on"]),
+                        _closed({"asked_by": TEXT, "on": _DATE, "source": TEXT}, ["asked_by", "on"]),
                     ),
-                    "sought": _told("Looked for and not found.", _closed({"by": _TEXT, "on": _DATE}, ["by", "on"])),
+                    "sought": _told("Looked for and not found.", _closed({"by": TEXT, "on": _DATE}, ["by", "on"])),
                 }
             ),
         },
@@ -301,9 +304,13 @@ def _header() -> Schema:
             "title": "The service",
             **_closed(
                 {
-                    "id": _told("Its identity in every report; the file's name where it is left out.", _SLUG),
-                    "name": _told("Its name, as people know it.", _TEXT),
-                    "provider": _told("Who provides it.", _TEXT),
+                    "id": _told(
+                        "Its identity in every report, which waivers go by; where it is left out, the file's name, "
+                        "which they do not.",
+                        _SLUG,
+                    ),
+                    "name": _told("Its name, as people know it.", TEXT),
+                    "provider": _told("Who provides it.", TEXT),
                 },
                 ["name"],
             ),
@@ -311,31 +318,31 @@ def _header() -> Schema:
         "stated_on": _told("The day on which all of this was true.", _DAY),
         "attestation": _told(
             "Who stands for this declaration, and since when.",
-            _closed({"name": _TEXT, "role": _TEXT, "date": _DAY}, ["name"]),
+            _closed({"name": TEXT, "role": TEXT, "date": _DAY}, ["name"]),
         ),
         "compiled_by": _told(
             "Who wrote this from published facts; such a declaration gets no verdict.",
-            _closed({"name": _TEXT, "on": _DAY, "method": _TEXT}, ["name", "on", "method"]),
+            _closed({"name": TEXT, "on": _DAY, "method": TEXT}, ["name", "on", "method"]),
         ),
         "evidence": _many(
             "What backs the answers.",
             {
                 "id": _SLUG,
                 "kind": {"enum": list(EVIDENCE_KINDS)},
-                "title": _TEXT,
+                "title": TEXT,
                 "issued": _DATE,
-                "issuer": _told("Who issued it; `internal` for the provider's own.", _TEXT),
-                "file": _told("Where it lies, beside this file or in a folder beneath.", _TEXT),
+                "issuer": _told("Who issued it; `internal` for the provider's own.", TEXT),
+                "file": _told("Where it lies, beside this file or in a folder beneath.", TEXT),
                 "sha256": {
                     "type": "string",
                     "pattern": "^[0-9a-fA-F]{64}$",
                     "description": "64 hexadecimal digits.",
                 },
-                "source": _TEXT,
-                "url": _TEXT,
+                "source": TEXT,
+                "url": TEXT,
                 "checked": {"enum": ["read", "secondary"]},
                 "reply": REPLY,
-                "supports": {"type": "array", "minItems": 1, "maxItems": ENTRY_LIMIT, "items": _TEXT},
+                "supports": {"type": "array", "minItems": 1, "maxItems": ENTRY_LIMIT, "items": TEXT},
             },
             ["id", "title", "supports"],
         ),
@@ -343,15 +350,15 @@ def _header() -> Schema:
         "challenges": IN_A_DECLARATION,
         "planned": _many(
             "Announced, not in place yet.",
-            {"fact": _TEXT, "value": {}, "from": _DATE},
+            {"fact": TEXT, "value": {}, "from": _DATE},
             ["fact", "value", "from"],
         ),
         "alternatives": _many(
             "Measures of its own in place of a requirement.",
             {
                 "requirement": _REQUIREMENT,
-                "measure": _TEXT,
-                "why": _TEXT,
+                "measure": TEXT,
+                "why": TEXT,
             },
             ["requirement", "measure", "why"],
         ),
@@ -359,7 +366,7 @@ def _header() -> Schema:
             "What is in place for a requirement, for a written record; it is never judged.",
             {
                 "requirement": _REQUIREMENT,
-                "in_place": _told("The measure in its own words.", _TEXT),
+                "in_place": _told("The measure in its own words.", TEXT),
                 "since": _told("The day from which it has been in place.", _DATE),
             },
             ["requirement", "in_place"],
@@ -367,9 +374,9 @@ def _header() -> Schema:
         "bound": _many(
             "Facts that are set in the product's own configuration; a check holds the two together.",
             {
-                "fact": _told("The fact, by its path in this file.", _TEXT),
+                "fact": _told("The fact, by its path in this file.", TEXT),
                 "file": _told(
-                    "The configuration file, by its path from this file's folder: JSON, YAML or TOML.", _TEXT
+                    "The configuration file, by its path from this file's folder: JSON, YAML or TOML.", TEXT
                 ),
                 "pointer": {
                     "type": "string",
@@ -384,7 +391,7 @@ def _header() -> Schema:
             ["fact", "file", "pointer"],
         ),
         "confidential": _told(
-            "Facts that a public report withholds.", {"type": "array", "maxItems": ENTRY_LIMIT, "items": _TEXT}
+            "Facts that a public report withholds.", {"type": "array", "maxItems": ENTRY_LIMIT, "items": TEXT}
         ),
     }
 

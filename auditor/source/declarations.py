@@ -19,6 +19,7 @@ from auditor.model.diagnostic import Diagnostic, InputError, by_place
 from auditor.model.evidence import Evidence
 from auditor.model.facts import Facts
 from auditor.model.patterns import pattern
+from auditor.model.plaintext import slug
 from auditor.model.vocabulary import EXTENSIONS, Vocabulary
 from auditor.source import crosschecks, extensions, supporting
 from auditor.source.accepting import accepts, at_the_end
@@ -223,6 +224,7 @@ class _Reader:
             id=raw.get("id") or slug(self.document.file),
             name=normalised(raw["name"]),
             provider=normalised(provider) if provider else None,
+            id_declared="id" in raw,
         )
 
     def _day(self, path: At) -> date | None:
@@ -320,10 +322,3 @@ class _Reader:
             )
             for number, one in enumerate(self.raw.get("measures") or [])
         )
-
-
-def slug(file: str) -> str:
-    """Make an id of a file's name: lower case, digits and hyphens."""
-    stem = file.replace("\\", "/").rpartition("/")[2]
-    stem = stem.rpartition(".")[0] or stem
-    return re.sub(r"[^a-z0-9]+", "-", normalised(stem).casefold()).strip("-") or "service"

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from auditor.model.diagnostic import Diagnostic, Place, Severity
 from auditor.model.patterns import pattern
-from auditor.source.text import LINE_END
+from auditor.source.characters import LINE_END
 
 Tree = dict[str, "Tree"] | list["Tree"] | str | bool | int | Decimal | None
 Path = tuple[str | int, ...]

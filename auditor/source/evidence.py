@@ -17,6 +17,7 @@ from msgspec import Struct
 from auditor.model.declaration import Service
 from auditor.model.diagnostic import Diagnostic, Severity
 from auditor.model.evidence import Assurance, Evidence
+from auditor.model.plaintext import folded
 from auditor.source.document import Document
 from auditor.source.gathering import Gatherer, normalised
 from auditor.source.replies import read_reply
@@ -69,7 +70,10 @@ class EvidenceReader:
         self.document = document
         self.entries = entries
         self.folder = folder
-        self.own = {_folded(name) for name in (_OWN, service.provider, service.name, service.id) if name}
+        # Who issued nothing that can be read said nothing of who issued it.
+        self.own = {
+            folded(name) for name in ("", _OWN, service.provider, service.name, service.id) if name is not None
+        }
         self.compiled = compiled
         # By the issuer as it is written: the issuer, and what a document of theirs is worth.
         self.issuers: dict[str, tuple[str, Assurance]] = {}
@@ -113,7 +117,7 @@ class EvidenceReader:
 
     def _issuer(self, written: str) -> tuple[str, Assurance]:
         issuer = normalised(written)
-        own = not issuer or _folded(issuer) in self.own
+        own = folded(issuer) in self.own
         found = self.issuers[written] = issuer, Assurance.DOCUMENTED if own else Assurance.INDEPENDENT
         return found
 
@@ -230,7 +234,3 @@ def _too_much(size: int, left: int) -> Fault | None:
             "deliver smaller documents, what matters most first",
         )
     return None
-
-
-def _folded(name: str) -> str:
-    return normalised(name).casefold().strip()

@@ -91,11 +91,13 @@ def with_own_facts(vocabulary: Vocabulary, folder: Path, shown: str) -> Vocabula
     if not is_there(folder / EXTENSION_FILE):
         return vocabulary
     from auditor.source.cursor import Faults
+    from auditor.source.places import shown_file
     from auditor.source.text import read_bytes
     from auditor.source.vocabularies import read_extension, read_extension_file
     from auditor.source.yamltree import read_yaml
 
-    head = read_yaml(read_bytes(folder / "ruleset.yaml", shown), shown).data
+    name_of_head = shown_file(shown, "ruleset.yaml")
+    head = read_yaml(read_bytes(folder / "ruleset.yaml", name_of_head), name_of_head).data
     name = head.get("id") if isinstance(head, dict) else None
     own = read_extension(read_extension_file(folder, shown), str(name), Faults())
     return vocabulary.extended([] if own is None else [own])

@@ -12,11 +12,12 @@ from typing import Any, Final
 
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.patterns import pattern
+from auditor.model.plaintext import is_blank
 from auditor.model.truth import F, T
 from auditor.model.values import Band, Bands, Items, WordSet
 from auditor.model.vocabulary import FactType, Kind
 from auditor.source.accepting import at_the_end
-from auditor.source.declaration_schema import ITEM_KEY, OLDEST
+from auditor.source.declaration_schema import BAND_LIMIT, ITEM_KEY, OLDEST
 from auditor.source.document import Document
 from auditor.source.factscalars import Read, date_reader, number_reader, text_reader
 from auditor.source.gathering import Gatherer, UnexpectedError, normalised
@@ -183,7 +184,7 @@ def _texts_reader(path: str) -> Read:
     few = [f"{path}.{key}" for key in _NUMBERED[-1].keys]
 
     def read(to: Gatherer, container: Any, step: str | int, raw: Any) -> None:
-        if raw.__class__ is not list or "" in raw or not _TEXTS.issuperset(map(type, raw)):
+        if raw.__class__ is not list or not _TEXTS.issuperset(map(type, raw)) or any(map(is_blank, raw)):
             to.unexpected()
         if len(raw) < len(_NUMBERED):
             items, paths = _NUMBERED[len(raw)], few
@@ -243,7 +244,7 @@ def _bands_reader(type_: FactType, path: str) -> Read:
     items = _Kept(lambda key: entries(type_.fields, f"{path}.{key}.", _BESIDE_BAND), _ITEMS)
 
     def read(to: Gatherer, container: Any, step: str | int, raw: Any) -> None:
-        if raw.__class__ is not list or not all(map(_is_band, raw)):
+        if raw.__class__ is not list or len(raw) > BAND_LIMIT or not all(map(_is_band, raw)):
             to.unexpected()
         bands: dict[str, Band] = {}
         for number, one in enumerate(raw):

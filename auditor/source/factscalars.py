@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from auditor.model.dates import parse_date
+from auditor.model.plaintext import is_blank
 from auditor.model.values import NONE
 from auditor.model.vocabulary import FactType
 from auditor.source.gathering import Gatherer, normalised
@@ -23,7 +24,7 @@ def text_reader(path: str, words: frozenset[str] | None, *, or_none: bool) -> Re
     """Give the reader of a text, or of one of some words."""
 
     def read(to: Gatherer, container: Any, step: str | int, raw: Any) -> None:
-        if raw.__class__ is not str or not raw or (words is not None and raw not in words):
+        if raw.__class__ is not str or (is_blank(raw) if words is None else raw not in words):
             to.unexpected()
         to.values[path] = NONE if or_none and raw == "none" else normalised(raw)
 

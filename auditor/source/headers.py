@@ -16,8 +16,9 @@ def first_bytes(path: Path, count: int) -> bytes | None:
             path.stat()
         except (FileNotFoundError, NotADirectoryError):
             return None
-    with os.fdopen(open_regular(path, path.name), "rb") as file:
+    shown = path.name or str(path)
+    with os.fdopen(open_regular(path, shown), "rb") as file:
         try:
             return file.read(count)
         except OSError as error:
-            raise unreadable(error, path.name) from None
+            raise unreadable(error, shown) from None

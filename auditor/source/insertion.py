@@ -6,7 +6,6 @@ says exactly what the old one said, and the answer, is given. Nothing is ever re
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -16,10 +15,10 @@ from msgspec import Struct
 
 from auditor.model.diagnostic import Diagnostic, InputError, Place
 from auditor.model.vocabulary import Kind, Vocabulary
+from auditor.source.characters import LINE_END, as_json
 from auditor.source.document import Document, Span, Tree
 from auditor.source.document import Path as Steps
 from auditor.source.scalars import reads_as_text
-from auditor.source.text import LINE_END
 from auditor.source.yamltree import read_yaml
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -257,4 +256,4 @@ def _flow(steps: Steps, value: str) -> str:
 
 
 def _key(key: str) -> str:
-    return key if _PLAIN.fullmatch(key) and reads_as_text(key) else json.dumps(key, ensure_ascii=False)
+    return key if _PLAIN.fullmatch(key) and reads_as_text(key) else as_json(key)

@@ -13,11 +13,12 @@ from msgspec import Struct
 
 from auditor.model.diagnostic import Diagnostic, InputError, Place
 from auditor.model.patterns import pattern
-from auditor.model.ruleset import NEVER_IN_FORCE, RulesetStatus
+from auditor.model.ruleset import RulesetStatus
+from auditor.model.standing import Standing, Validity, holding
 from auditor.source.beside import is_folder, yaml_in
 from auditor.source.kept import kept
 from auditor.source.names import nearest
-from auditor.source.places import edition_files
+from auditor.source.places import edition_files, shown_file, shown_folder
 from auditor.source.text import read_bytes
 from auditor.source.yamltree import read_yaml
 
@@ -45,11 +46,14 @@ class Edition(Struct, frozen=True, kw_only=True):
         """The version as it is written."""
         return ".".join(map(str, self.version))
 
+    @property
+    def validity(self) -> Validity:
+        """From when to when it holds, and the words for that."""
+        return Validity(status=self.status, starts=self.starts, ends=self.ends, transition=self.transition)
+
     def in_force(self, day: date) -> bool:
-        """Whether it is in force on a day; both ends are inside."""
-        if self.status in NEVER_IN_FORCE or self.starts is None:
-            return False
-        return self.starts <= day and (self.ends is None or day <= self.ends)
+        """Whether it is in force, or current, on a day; both ends are inside."""
+        return self.validity.holds(day)
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -135,9 +139,9 @@ def _fitting(spec: str) -> tuple[list[Edition], bool]:
 def requirement_ids(edition: Edition) -> frozenset[str]:
     """Give the ids of an edition's requirements, without reading what they ask."""
     found: set[str] = set()
-    below = f"{edition.id}/{edition.number}/requirements"
+    below = shown_file(shown_folder(edition.folder), "requirements")
     for path in yaml_in(edition.folder / "requirements", below):
-        shown = f"{below}/{path.name}"
+        shown = shown_file(below, path.name)
         data = read_yaml(read_bytes(path, shown), shown).data
         found.update(str(one.get("id")) for one in (data if isinstance(data, list) else ()) if isinstance(one, dict))
     return frozenset(found)
@@ -158,20 +162,19 @@ def current(as_of: date) -> tuple[list[Found], list[tuple[Edition, str]]]:
         if in_force:
             found.append(Found(edition=in_force[-1], as_written=False))
         else:
-            outside.append(_nearest_in_time(editions, as_of))
+            near = _nearest_in_time(editions, as_of)
+            outside.append((near, near.validity.text_on(as_of)))
     return found, outside
 
 
-def _nearest_in_time(editions: list[Edition], as_of: date) -> tuple[Edition, str]:
+def _nearest_in_time(editions: list[Edition], as_of: date) -> Edition:
     coming = [one for one in editions if one.starts is not None and one.starts > as_of]
     if coming:
-        first = min(coming, key=lambda one: one.starts or as_of)
-        return first, f"in force only from {first.starts}"
+        return min(coming, key=lambda one: one.starts or as_of)
     ended = [one for one in editions if one.ends is not None and one.ends < as_of]
     if ended:
-        last = max(ended, key=lambda one: (one.ends or as_of, one.version))
-        return last, f"ended {last.ends}"
-    return editions[-1], "never in force"
+        return max(ended, key=lambda one: (one.ends or as_of, one.version))
+    return editions[-1]
 
 
 def _named(edition: Edition, as_of: date, *, respect_dates: bool) -> Found:
@@ -182,18 +185,12 @@ def _named(edition: Edition, as_of: date, *, respect_dates: bool) -> Found:
 
 def _watermark(edition: Edition, as_of: date) -> str:
     status = edition.status.value.replace("_", " ")
-    if edition.status in NEVER_IN_FORCE or edition.starts is None:
-        when = "never in force"
-    elif as_of < edition.starts:
-        when = f"in force only from {edition.starts}"
-    else:
-        when = f"ended {edition.ends}"
-    return f"edition {edition.number}, {status}, {when}, read as written"
+    return f"edition {edition.number}, {status}, {edition.validity.text_on(as_of)}, read as written"
 
 
 def _edition(head: Path) -> Edition:
     """Read what identifies an edition; a full check of the file comes with the edition itself."""
-    shown = f"{head.parent.parent.name}/{head.parent.name}/{head.name}"
+    shown = shown_file(shown_folder(head.parent), head.name)
     document = read_yaml(read_bytes(head, shown), shown)
     raw: Any = document.data if isinstance(document.data, dict) else {}
     version = _VERSION.fullmatch(str(raw.get("version")))
@@ -258,18 +255,20 @@ def _no_version(spec: str, editions: list[Edition]) -> Diagnostic:
 
 
 def _none_in_force(spec: str, editions: list[Edition], as_of: date) -> Diagnostic:
-    near, _ = _nearest_in_time(editions, as_of)
-    if near.starts is not None and near.starts > as_of:
-        when = f"the next, {near.number}, is in force from {near.starts}"
-    elif near.ends is not None and near.ends < as_of:
-        when = f"the last, {near.number}, ended on {near.ends}"
-    else:
-        when = f"{_listed(editions)} never came into force"
+    near, holds = _nearest_in_time(editions, as_of), holding(*(one.status for one in editions))
+    said = near.validity.text_on(as_of)
+    match near.validity.on(as_of)[0]:
+        case Standing.NOT_YET:
+            when = f"the next, {near.number}, is {said}"
+        case Standing.ENDED:
+            when = f"the last, {near.number}, {said}"
+        case _:
+            when = f"{_listed(editions)} {'is' if len(editions) == 1 else 'are'} {said}"
     newest = editions[-1]
     return Diagnostic(
         code="ruleset.none-in-force",
-        message=f"no edition of `{spec}` is in force on {as_of}: {when}",
+        message=f"no edition of `{spec}` is {holds} on {as_of}: {when}",
         place=Place("--ruleset"),
-        why="an id without a full version means the edition that is law on the as-of date",
+        why=f"an id without a full version means the edition that is {holds} on the as-of date",
         help=f"write `{newest.id}@{newest.number}` to read it as written",
     )

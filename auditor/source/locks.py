@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from auditor.model.diagnostic import InputError
 from auditor.model.lock import Lock, Pinned
+from auditor.source.characters import as_json
 from auditor.source.cursor import Cursor, Faults, day_at
 from auditor.source.schema import Schema, check_shape
 from auditor.source.yamltree import read_yaml
@@ -83,7 +83,7 @@ def lock_text(lock: Lock) -> str:
     content["consistency"] = _pinned(lock.consistency)
     if lock.declarations:
         content["declarations"] = dict(sorted(lock.declarations))
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return as_json(content, indent=2) + "\n"
 
 
 def _pinned(one: Pinned) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import Any
 from jsonschema import Draft202012Validator, ValidationError, validators
 
 from auditor.model.diagnostic import Diagnostic
+from auditor.model.plaintext import SEEN
 from auditor.source.accepting import Schema, at_the_end
 from auditor.source.document import Document, Path
 from auditor.source.names import nearest
@@ -29,7 +30,7 @@ from auditor.source.schemawords import (
 
 def mismatches(document: Document, schema: Schema, thing: str, at: Path, what: str) -> Iterator[Diagnostic]:
     """Give what is wrong with the part of a document at a path, as `check_shape` tells it."""
-    reader = _Mismatches(document, thing, at, what)
+    reader = _Mismatches(document, schema, thing, at, what)
     return (one for error in errors(schema, document.value(at)) for one in reader.of(error))
 
 
@@ -50,8 +51,9 @@ def errors(schema: Schema, data: object) -> Iterator[Any]:
 class _Mismatches:
     """Turns a validator's errors into diagnostics of one document."""
 
-    def __init__(self, document: Document, thing: str, at: Path, what: str) -> None:
+    def __init__(self, document: Document, schema: Schema, thing: str, at: Path, what: str) -> None:
         self.document = document
+        self.schema = schema
         self.thing = thing
         self.at = at
         self.what = what
@@ -85,6 +87,17 @@ class _Mismatches:
             help=mismatch.help,
         )
 
+    def _to_fill(self, error: Any) -> str:
+        """Say what to do about something empty: what has to be there cannot be left out."""
+        steps: list[str | int] = list(error.absolute_schema_path)[:-1]
+        holder: Any = self.schema
+        if "properties" in steps[-2:-1] and "$ref" not in steps:
+            for step in steps[:-2]:
+                holder = holder[step]
+            if steps[-1] in holder.get("required", ()):
+                return "write something in it"
+        return "write something in it, or leave it out"
+
     def _name(self, path: Path) -> str:
         names = [str(step) for step in path]
         return f"`{'.'.join(names)}`" if names else f"a {self.what}"
@@ -96,13 +109,16 @@ class _Mismatches:
                 return wrong_type(name, seen, schema)
             case "enum" | "const":
                 return listed(name, seen, schema)
+            case "pattern" if error.validator_value == SEEN:
+                said = "holds nothing that can be seen" if seen else "is empty"
+                return Mismatch("empty", f"{name} {said}", help=self._to_fill(error))
             case "pattern":
                 return wrong_form(name, seen, schema)
             case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
                 return out_of_range(name, seen, schema)
             case "minLength" | "minItems" | "minProperties":
                 said = "holds too little" if seen else "is empty"
-                return Mismatch("empty", f"{name} {said}", help="write something in it, or leave it out")
+                return Mismatch("empty", f"{name} {said}", help=self._to_fill(error))
             case "maxItems" | "maxLength" | "maxProperties":
                 most = f"at most {error.validator_value} can stand here"
                 return Mismatch("too-much", f"{name} holds {len(seen)}", help=most)

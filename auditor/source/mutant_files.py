@@ -10,12 +10,13 @@ from msgspec import Struct
 from auditor.model.diagnostic import Diagnostic, InputError, Place
 from auditor.source.beside import is_there
 from auditor.source.cursor import Cursor
+from auditor.source.places import shown_file, shown_folder
 from auditor.source.schema import check_shape
+from auditor.source.shapes import TEXT
 from auditor.source.text import read_bytes
 from auditor.source.yamltree import read_yaml
 
 FILE: Final = "mutants.yaml"
-_TEXT: Final = {"type": "string", "minLength": 1}
 SCHEMA: Final[dict[str, Any]] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Mutants that may survive an edition's cases, with reasons",
@@ -30,7 +31,7 @@ SCHEMA: Final[dict[str, Any]] = {
                 "type": "object",
                 "additionalProperties": False,
                 "required": ["mutant", "reason"],
-                "properties": {"mutant": _TEXT, "reason": _TEXT},
+                "properties": {"mutant": TEXT, "reason": TEXT},
             },
         }
     },
@@ -45,9 +46,9 @@ class Accepted(Struct, frozen=True, kw_only=True):
     place: Place
 
 
-def read_accepted(folder: Path, shown: str) -> tuple[Accepted, ...]:
+def read_accepted(folder: Path, shown: str | None = None) -> tuple[Accepted, ...]:
     """Read the reasons of the edition in `folder`; no file is no reason. Raises InputError with every fault."""
-    path, name = folder / FILE, f"{shown}/{FILE}"
+    path, name = folder / FILE, shown_file(shown_folder(folder) if shown is None else shown, FILE)
     if not is_there(path):
         return ()
     document = read_yaml(read_bytes(path, name), name)

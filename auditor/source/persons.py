@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from auditor.source.characters import LINE_END
 from auditor.source.document import Document, Path, Tree
-from auditor.source.text import LINE_END
 
 Spot = tuple[str, int, int]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 
 def builtin_rulesets() -> Path:
@@ -11,6 +11,21 @@ def builtin_rulesets() -> Path:
     package = Path(__file__).parent.parent
     installed = package / "rulesets"
     return installed if installed.is_dir() else package.parent / "rulesets"
+
+
+def shown_folder(folder: Path) -> str:
+    """Give the name of an edition's folder in messages: as it was given, so that what stands below it can be opened.
+
+    One that comes with the program goes by id and version, wherever the program lies.
+    """
+    if folder.parent.parent == builtin_rulesets():
+        return f"{folder.parent.name}/{folder.name}"
+    return folder.as_posix()
+
+
+def shown_file(shown: str, *names: str) -> str:
+    """Give the name in messages of a file below a folder that is shown so."""
+    return PurePosixPath(shown, *names).as_posix()
 
 
 def yaml_files(folder: str | Path) -> list[str]:

@@ -15,11 +15,11 @@ from auditor.model.operators import OPERATORS
 from auditor.model.ruleset import Checked, Obligation, Origin, RulesetStatus, ScoringModel, Stage
 from auditor.model.scorecard import Verdict
 from auditor.model.themes import TITLES, Theme
+from auditor.source.shapes import TEXT
 
 Schema = dict[str, Any]
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
-_TEXT: Final[Schema] = {"type": "string", "minLength": 1}
 _DAY: Final[Schema] = {
     "type": "string",
     "pattern": r"^\d{4}-\d{2}-\d{2}$",
@@ -66,7 +66,7 @@ RELATION: Final[Schema] = {
         "`superset`, all that the second asks, and more; `intersects`, they overlap and neither covers the other."
     ),
 }
-BECAUSE: Final[Schema] = {**_TEXT, "description": "Why it is so, in one sentence."}
+BECAUSE: Final[Schema] = {**TEXT, "description": "Why it is so, in one sentence."}
 _THEMES: Final[Schema] = {
     "type": "array",
     "minItems": 1,
@@ -85,8 +85,8 @@ RULESET: Final[Schema] = {
             "id": _SLUG,
             "version": _VERSION,
             "kind": {"enum": ["scored", "consistency"]},
-            "title": _TEXT,
-            "summary": _TEXT,
+            "title": TEXT,
+            "summary": TEXT,
             "status": _words(RulesetStatus),
             "published": _DAY,
             "in_force_from": _DAY,
@@ -97,7 +97,7 @@ RULESET: Final[Schema] = {
                 "minItems": 1,
                 "description": "What became of the text, and when: the earliest first.",
                 "items": _closed(
-                    {"stage": _words(Stage), "on": _PARTIAL_DAY, "note": _TEXT},
+                    {"stage": _words(Stage), "on": _PARTIAL_DAY, "note": TEXT},
                     ["stage", "on"],
                 ),
             },
@@ -106,7 +106,7 @@ RULESET: Final[Schema] = {
                 "minItems": 1,
                 "description": "What the text leaves out in so many words: a pass says nothing about it.",
                 "items": _closed(
-                    {"themes": _THEMES, "clause": _TEXT, "because": _TEXT}, ["themes", "clause", "because"]
+                    {"themes": _THEMES, "clause": TEXT, "because": TEXT}, ["themes", "clause", "because"]
                 ),
             },
             "decided_by": {
@@ -124,11 +124,11 @@ RULESET: Final[Schema] = {
                 "items": _closed(
                     {
                         "id": _SLUG,
-                        "title": _TEXT,
-                        "publisher": _TEXT,
+                        "title": TEXT,
+                        "publisher": TEXT,
                         "published": {"type": ["string", "integer"]},
-                        "url": _TEXT,
-                        "licence": _TEXT,
+                        "url": TEXT,
+                        "licence": TEXT,
                     },
                     ["id", "title"],
                 ),
@@ -139,7 +139,7 @@ RULESET: Final[Schema] = {
                 "items": _closed(
                     {
                         "id": _NAME,
-                        "title": _TEXT,
+                        "title": TEXT,
                         "parent": _NAME,
                         "weight": {"type": "number", "minimum": 0},
                         "transparent": {"type": "boolean"},
@@ -154,7 +154,7 @@ RULESET: Final[Schema] = {
                     {
                         "value": _ANY,
                         "origin": _words(Origin),
-                        "because": _TEXT,
+                        "because": TEXT,
                         "readings": {"type": "object", "propertyNames": _NAME},
                     },
                     ["value", "origin"],
@@ -186,15 +186,15 @@ _RUNG: Final = _closed(
 _REQUIREMENT: Final = _closed(
     {
         "id": _REQUIREMENT_ID,
-        "label": _TEXT,
+        "label": TEXT,
         "formerly": {**_REQUIREMENT_ID, "description": "The id that the edition before knew it by."},
-        "title": _TEXT,
-        "asks": _TEXT,
+        "title": TEXT,
+        "asks": TEXT,
         "obligation": _words(Obligation),
         "area": _NAME,
         "themes": _THEMES,
         "source": _closed(
-            {"document": _SLUG, "clause": _TEXT, "checked": _words(Checked)},
+            {"document": _SLUG, "clause": TEXT, "checked": _words(Checked)},
             ["document", "clause", "checked"],
         ),
         "in_force": _closed({"from": _DAY, "until": _DAY}, []),
@@ -209,7 +209,7 @@ _REQUIREMENT: Final = _closed(
             {"assurance": _words(Assurance), "not_older_than": {"type": ["string", "object"]}},
             ["assurance"],
         ),
-        "remedy": _closed({"do": _TEXT, "effort": {"type": "integer", "minimum": 1, "maximum": 13}}, ["do"]),
+        "remedy": _closed({"do": TEXT, "effort": {"type": "integer", "minimum": 1, "maximum": 13}}, ["do"]),
         "weight": {"type": "number", "minimum": 0},
         "alternatives": {"enum": ["allowed", "refused"]},
         "crosswalk": {
@@ -265,14 +265,14 @@ CASES: Final[Schema] = {
                 "minItems": 1,
                 "items": _closed(
                     {
-                        "title": _TEXT,
+                        "title": TEXT,
                         "as_of": _DAY,
                         "declares": {"type": "object"},
                         "evidence": {
                             "type": "array",
                             "items": _closed(
                                 {
-                                    "supports": {"type": "array", "minItems": 1, "items": _TEXT},
+                                    "supports": {"type": "array", "minItems": 1, "items": TEXT},
                                     "assurance": _words(Assurance),
                                     "issued": _DAY,
                                 },

@@ -17,7 +17,7 @@ from typing import Any, Final
 from auditor.model.condition import Always, Condition
 from auditor.model.correspondence import Correspondence, Reference
 from auditor.model.dates import Period
-from auditor.model.diagnostic import InputError
+from auditor.model.diagnostic import InputError, Place
 from auditor.model.evidence import Assurance
 from auditor.model.ruleset import (
     Area,
@@ -46,6 +46,7 @@ from auditor.source.cursor import Cursor, Faults, day_at
 from auditor.source.document import Document
 from auditor.source.heads import read_exclusions, read_history
 from auditor.source.parameters import named_parameter, read_parameters
+from auditor.source.places import shown_file, shown_folder
 from auditor.source.schema import check_shape
 from auditor.source.subjects import Setting
 from auditor.source.text import read_bytes
@@ -53,16 +54,17 @@ from auditor.source.vocabularies import read_extension, read_extension_file
 from auditor.source.yamltree import read_yaml
 
 _ALWAYS: Final = Always()
+_HEAD: Final = "ruleset.yaml"
 _EVIDENCE_KEYS: Final = ("weights", "credits", "efforts")
 
 
 def read_ruleset(folder: Path, vocabulary: Vocabulary, shown: str | None = None) -> Ruleset:
-    """Read the edition in `folder`; `shown` is how messages name the folder.
+    """Read the edition in `folder`; `shown` is how messages name the folder, if not as it was given.
 
     Its conditions may test the shared vocabulary and its own facts, never those of another ruleset. Raises
     InputError with every fault found.
     """
-    shown = shown or f"{folder.parent.name}/{folder.name}"
+    shown = shown_folder(folder) if shown is None else shown
     documents = _documents(folder, shown)
     own = read_extension_file(folder, shown) if is_there(folder / EXTENSION_FILE) else None
     faults = Faults()
@@ -83,16 +85,16 @@ def read_ruleset(folder: Path, vocabulary: Vocabulary, shown: str | None = None)
 
 def _documents(folder: Path, shown: str) -> list[tuple[Document, ruleset_schema.Schema]]:
     """Read every file, so that faults of all of them can be shown together."""
-    files = [(folder / "ruleset.yaml", f"{shown}/ruleset.yaml", ruleset_schema.RULESET)]
+    files = [(folder / "ruleset.yaml", shown_file(shown, "ruleset.yaml"), ruleset_schema.RULESET)]
     below = folder / "requirements"
     read: list[tuple[Document, ruleset_schema.Schema]] = []
     faults: list[Any] = []
     try:
-        parts = yaml_in(below, f"{shown}/requirements")
+        parts = yaml_in(below, shown_file(shown, "requirements"))
     except InputError as error:
         faults.extend(error.diagnostics)
         parts = []
-    files += [(path, f"{shown}/requirements/{path.name}", ruleset_schema.REQUIREMENTS) for path in parts]
+    files += [(path, shown_file(shown, "requirements", path.name), ruleset_schema.REQUIREMENTS) for path in parts]
     for path, name, schema in files:
         try:
             read.append((read_yaml(read_bytes(path, name), name), schema))
@@ -154,7 +156,7 @@ class _RulesetReader:
             parameters=self.parameters,
             documents=self.documents,
             definitions={name: one for name, one in self.conditions.definitions.items() if one is not None},
-            sha256=digest({one.file.partition("/")[2]: one.data for one in self._files(own)}),
+            sha256=digest({self._within(one.file): one.data for one in self._files(own)}),
             vocabulary_sha256=self.vocabulary.sha256,
             place=self.head.child("id").place,
             history=history,
@@ -164,6 +166,14 @@ class _RulesetReader:
             extension=extension,
             **{key: self._day(key) for key in _DAYS},
         )
+
+    def _within(self, file: str) -> str:
+        """Give a file's name by the version that it is part of: the same wherever the edition lies."""
+        return f"{self.raw['version']}/{file.removeprefix(self.head.document.file.removesuffix(_HEAD))}"
+
+    def _rule(self, at: Cursor) -> Place:
+        """Give a place as results name it, by edition and not by folder."""
+        return at.place._replace(file=f"{self.raw['id']}/{self._within(at.place.file)}")
 
     def _files(self, own: Document | None) -> list[Document]:
         files = [part.document for part in (self.head, *self.parts)]
@@ -264,6 +274,7 @@ class _RulesetReader:
             met_when=met,
             evidence=evidence,
             place=at.child("id").place,
+            rule=self._rule(at.child("id")),
             themes=tuple(Theme(one) for one in raw.get("themes", ())),
             label=raw.get("label"),
             formerly=raw.get("formerly"),

@@ -126,6 +126,7 @@ def requirement_of(saved: Saved, raw: Raw, documents: Documents, at: Path) -> Re
         met_when=UNREAD,
         evidence=EvidenceDemand(assurance=Assurance.ASSERTED),
         place=sure_place(rule),
+        rule=sure_place(rule),
         themes=tuple(_THEMES[one] for one in raw["themes"]),
         label=raw["label"],
         remedy=remedy and Remedy(do=remedy["do"], effort=remedy["effort"] and int(remedy["effort"])),

@@ -6,7 +6,6 @@ a slip is told, is the same everywhere.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -17,8 +16,8 @@ from msgspec.structs import replace
 from auditor.model.diagnostic import Diagnostic, InputError, Place
 from auditor.model.values import Value
 from auditor.model.vocabulary import Kind, Vocabulary
+from auditor.source.characters import LINE_END, as_json
 from auditor.source.declarations import read_declaration
-from auditor.source.text import LINE_END
 
 _BAND: Final = re.compile(r"(\d{1,3})-(\d{1,3})", re.ASCII)
 _INDENT: Final = "  "
@@ -81,9 +80,9 @@ def _nested(segments: Sequence[str], value: str, vocabulary: Vocabulary) -> list
         if kind is Kind.BANDS and ages is not None:
             lines.append(f'{_INDENT * depth}- "ages": {{from: {int(ages[1])}, to: {int(ages[2])}}}')
         elif kind is Kind.LIST and not last:
-            lines.append(f'{_INDENT * depth}- "id": {json.dumps(segment)}')
+            lines.append(f'{_INDENT * depth}- "id": {as_json(segment)}')
         else:
-            lines.append(f"{_INDENT * depth}{json.dumps(segment)}:{' ' + value if last else ''}")
+            lines.append(f"{_INDENT * depth}{as_json(segment)}:{' ' + value if last else ''}")
     return lines
 
 

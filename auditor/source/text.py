@@ -10,30 +10,16 @@ import errno
 import os
 import stat
 from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from auditor.model.diagnostic import Diagnostic, InputError, Place
-from auditor.model.patterns import pattern
+from auditor.source.characters import SAVE_AS_UTF8, holds_refused, refused
 
 LIMIT: Final = 8 * 1024 * 1024
-SHOWN_FAULTS: Final = 20
 # So much is read at once. Room is made for all of it each time, and small files are most.
 CHUNK: Final = 1 << 16
 
-# The same line ends as the YAML parser counts, so that lines here and there agree.
-LINE_END: Final = pattern("\r\n|[\r\n\x85\u2028\u2029]")
-
-# Bytes that are not UTF-8 arrive as U+DC80..DCFF (surrogateescape); real surrogates cannot be encoded.
-_FORBIDDEN: Final = pattern(
-    "[\udc80-\udcff]+|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
-)
-# A quick look at the bytes, many times faster than the pattern: ASCII that is refused, and what the first
-# bytes of everything else that is refused look like.
-_ASCII_FORBIDDEN: Final = bytes({*range(32), 127} - {9, 10, 13})
-_SUSPICIOUS: Final = (b"\xc2", b"\xef\xbb\xbf", b"\xef\xbf")
-_SURROGATE: Final = pattern("[\ud800-\udfff]")
 _BOM: Final = b"\xef\xbb\xbf"
 # UTF-32 before UTF-16: the little-endian marks start alike.
 _FOREIGN_MARKS: Final = (
@@ -53,7 +39,6 @@ _HELP: Final = {
     errno.ENAMETOOLONG: "name it in fewer characters: no file has so long a name",
     errno.ELOOP: "the link leads back to itself: name the file that is meant",
 }
-_SAFE_TO_COPY: Final = "save it as UTF-8 text; every editor can (often under `Save as`, `Encoding`)"
 
 
 def fault(code: str, message: str, shown: str, *, why: str = "", help: str = "") -> InputError:
@@ -187,83 +172,13 @@ def decode(data: bytes, shown: str) -> str:
                 "file.encoding",
                 f"`{shown}` is written in {encoding}, not in UTF-8",
                 shown,
-                help=_SAFE_TO_COPY,
+                help=SAVE_AS_UTF8,
             )
     body = data.removeprefix(_BOM)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
-        raise InputError(_faults(body.decode("utf-8", "surrogateescape"), shown)) from None
-    suspicious = len(body.translate(None, _ASCII_FORBIDDEN)) < len(body) or (
-        not body.isascii() and any(start in body for start in _SUSPICIOUS)
-    )
-    if suspicious and _FORBIDDEN.search(text) is not None:
-        raise InputError(_faults(text, shown))
+        raise InputError(refused(body.decode("utf-8", "surrogateescape"), shown)) from None
+    if holds_refused(body, text):
+        raise InputError(refused(text, shown))
     return text
-
-
-def _faults(text: str, shown: str) -> tuple[Diagnostic, ...]:
-    """Give a diagnostic for each forbidden character, the first twenty with their places."""
-    if (first := text.find("\x00")) >= 0:
-        return (_nul(text, first, shown),)
-    found: list[Diagnostic] = []
-    line, start, stop, excerpt = 1, 0, -1, ""
-    for match in islice(_FORBIDDEN.finditer(text), SHOWN_FAULTS + 1):
-        for line_end in LINE_END.finditer(text, start, match.start()):
-            line, start = line + 1, line_end.end()
-        place = Place(shown, line, match.start() - start + 1, len(match[0]))
-        if len(found) == SHOWN_FAULTS:
-            found.append(
-                Diagnostic(
-                    code="file.more-faults",
-                    message="more characters of this sort follow from here on",
-                    place=place,
-                    help="is this a text file at all? " + _SAFE_TO_COPY,
-                )
-            )
-            break
-        if stop < match.start():
-            end_of_line = LINE_END.search(text, match.start())
-            stop = end_of_line.start() if end_of_line else len(text)
-            excerpt = _SURROGATE.sub("\ufffd", text[start:stop])
-        found.append(_forbidden(match[0], place, excerpt))
-    return tuple(found)
-
-
-def _nul(text: str, first: int, shown: str) -> Diagnostic:
-    before = text[:first]
-    breaks = list(LINE_END.finditer(before))
-    wide = text.count("\x00") * 3 > len(text)
-    return Diagnostic(
-        code="file.encoding" if wide else "file.nul",
-        message=f"`{shown}` looks like UTF-16 or UTF-32, not UTF-8"
-        if wide
-        else f"`{shown}` holds a NUL character: it is not a text file",
-        place=Place(shown, len(breaks) + 1, first - (breaks[-1].end() if breaks else 0) + 1, 1),
-        help=_SAFE_TO_COPY if wide else "is this the right file? it must be plain text, saved as UTF-8",
-    )
-
-
-def _forbidden(found: str, place: Place, excerpt: str | None) -> Diagnostic:
-    number = ord(found[0])
-    if 0xDC80 <= number <= 0xDCFF:
-        written = " ".join(f"{ord(one) - 0xDC00:02X}" for one in found[:8]) + (" …" if len(found) > 8 else "")
-        noun = "byte" if len(found) == 1 else "bytes"
-        return Diagnostic(
-            code="file.not-utf8",
-            message=f"the {noun} {written} {'is' if len(found) == 1 else 'are'} not valid UTF-8",
-            place=place,
-            excerpt=excerpt,
-            why="a wrong guess at the encoding would change what the file says",
-            help=_SAFE_TO_COPY,
-        )
-    return Diagnostic(
-        code="file.control-character",
-        message="a byte order mark (U+FEFF) stands inside the text"
-        if number == 0xFEFF
-        else f"the control character U+{number:04X} is not allowed",
-        place=place,
-        excerpt=excerpt,
-        why="it does not show in an editor, so what a person reads would not be what the file says",
-        help="delete it; where it hides, delete the whole word and type it again",
-    )

@@ -17,7 +17,7 @@ from auditor.source.builtin import EXTENSION_FILE, builtin_vocabulary
 from auditor.source.canonical import digest
 from auditor.source.cursor import Cursor, Faults
 from auditor.source.facttypes import TypeReader, is_text, refuse
-from auditor.source.places import builtin_rulesets, edition_files
+from auditor.source.places import builtin_rulesets, edition_files, shown_file
 from auditor.source.text import fault, read_bytes
 from auditor.source.yamltree import Document, read_yaml
 
@@ -99,7 +99,7 @@ def read_documents(documents: Iterable[Document]) -> Vocabulary:
 
 def read_extension_file(folder: Path, shown: str) -> Document:
     """Read the file in which the edition in `folder` defines facts of its own."""
-    name = f"{shown}/{EXTENSION_FILE}"
+    name = shown_file(shown, EXTENSION_FILE)
     return read_yaml(read_bytes(folder / EXTENSION_FILE, name), name)
 
 

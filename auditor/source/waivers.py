@@ -8,9 +8,9 @@ from auditor.model.diagnostic import InputError
 from auditor.model.waiver import Waiver
 from auditor.source.cursor import Cursor, Faults, day_at
 from auditor.source.schema import Schema, check_shape
+from auditor.source.shapes import TEXT
 from auditor.source.yamltree import read_yaml
 
-TEXT: Final[Schema] = {"type": "string", "minLength": 1}
 DAY: Final[Schema] = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "YYYY-MM-DD, inside."}
 REQUIREMENT: Final[Schema] = {
     "type": "string",

@@ -103,7 +103,8 @@ class _Reader:
                 "yaml.empty",
                 "the file holds only comments" if document.text.strip() else "the file is empty",
                 Place(document.file),
-                help="`auditor init` writes a file to start from",
+                help="`auditor init` writes a declaration to start from, `auditor lock` a lock, and "
+                "`auditor waiver add` and `auditor decision add` begin their files",
             )
         event = get()
         document.start = (event.start_mark.line, event.start_mark.column)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any, Final
+
+from auditor.source import characters
 
 _PLAIN: Final = re.compile(r"[a-z][a-z0-9_]*|[0-9]{4}-[0-9]{2}(-[0-9]{2})?|[A-Z]{2}")
 _RESERVED: Final = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
@@ -26,7 +27,7 @@ def as_yaml(data: Mapping[str, Any], *, braces: bool = False) -> str:
 
 def as_json(data: Mapping[str, Any]) -> str:
     """Write a declaration as JSON, which is YAML."""
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return characters.as_json(data, indent=1) + "\n"
 
 
 def _block(value: dict[str, Any] | list[Any], indent: str) -> list[str]:
@@ -66,4 +67,4 @@ def _scalar(value: Any) -> str:
             text = str(value)
             if _PLAIN.fullmatch(text) and text not in _RESERVED:
                 return text
-            return json.dumps(text, ensure_ascii=False)
+            return characters.as_json(text)

@@ -17,7 +17,7 @@ from auditor.model.declaration import Declaration
 from auditor.model.finding import Judgement
 from auditor.model.result import Audit
 from auditor.register import judging
-from auditor.register.job import Edition, Job, Rules, outcomes_of, rules_of
+from auditor.register.job import Edition, Job, Rules, contradictions_in, outcomes_of, rules_of
 from auditor.register.judging import judged
 from auditor.report import batch_ndjson
 from auditor.report.jsonfindings import finding_json
@@ -141,7 +141,8 @@ class Judging:
     def _audits(self, path: Path) -> tuple[Declaration, list[Audit]]:
         rules = self._rules
         *_, declaration, _warnings = judging._read(rules, (str(path), path.name))
-        return declaration, judging._audits(self.job, rules, declaration, whole=self.job.results)[0]
+        found = contradictions_in(self.job, declaration.facts)
+        return declaration, judging._audits(self.job, rules, declaration, found, whole=self.job.results)[0]
 
     def _said(self, declaration: Declaration, audits: list[Audit], path: Path) -> bytes:
         summaries = tuple(map(judging.summary_of, audits))

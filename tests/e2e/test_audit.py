@@ -50,7 +50,9 @@ def result(*arguments: str | Path) -> dict[str, Any]:
         (["examples/harbour.yaml", "--min-score", "101"], 2),
         (["examples/harbour.yaml", "--as-of", "yesterday"], 2),
         (["examples/harbour.yaml", "-f", "json", "-o", "a", "-o", "b"], 2),
-        (["examples/published/discord-2023.yaml"], 0),
+        (["examples/published/discord-2023.yaml"], 3),
+        (["examples/published/discord-2023.yaml", "--fail-on", "never"], 3),
+        (["examples/published/discord-2023.yaml", "examples/lantern.yaml"], 0),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
 )
@@ -100,16 +102,30 @@ def test_a_service_compiled_by_others_is_never_judged(path: Path) -> None:
         assert audit["counts"] is None
         for form in ([], ["--plain"]):
             ran = auditor("audit", path, *arguments, *form)
-            assert ran.status == 0
+            assert ran.status == 3
             for word in ("COMPLIANT", "Score", "compliant:", "points"):
                 assert word not in ran.text
+
+
+@pytest.mark.parametrize(("day", "silent"), [("2023-10-31", "not-asked"), ("2023-01-01", "no-dated-source")])
+def test_not_found_is_only_what_somebody_looked_for(day: str, silent: str) -> None:
+    for path in PUBLISHED:
+        audit = result(path, "-r", "internet-safety-strategy@3.0.0", "--as-of", day)["audits"][0]
+        facts = [fact for one in audit["reported"] for fact in one["facts"]] + audit["reported_scope"]
+        assert silent in {fact["state"] for fact in facts}
+        for fact in facts:
+            assert (fact["state"] == "not-found") == (fact["absence"] == "sought")
+        found = any(fact["state"] == "not-found" for fact in facts)
+        for form in ("terminal", "markdown", "html", "csv"):
+            ran = auditor("audit", path, "-r", "internet-safety-strategy@3.0.0", "--as-of", day, "-f", form)
+            assert ("not found" in ran.text) == found or form == "markdown"
 
 
 @pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.stem)
 def test_every_reported_fact_shows_its_source_and_date(path: Path) -> None:
     audit = result(path, "-r", "internet-safety-strategy@3.0.0", "--as-of", "2023-10-16")["audits"][0]
     facts = [fact for one in audit["reported"] for fact in one["facts"]] + audit["reported_scope"]
-    stated = [fact for fact in facts if fact["state"] != "not-found"]
+    stated = [fact for fact in facts if fact["state"] not in ("not-found", "not-asked", "no-dated-source")]
     assert stated
     for fact in stated:
         assert fact["sources"], fact["fact"]
@@ -258,12 +274,19 @@ def test_dumb_terminals_and_no_colour() -> None:
     assert b"\x1b" in auditor("audit", "examples/harbour.yaml", *AS_OF, env={"FORCE_COLOR": "1"}).stdout
 
 
+def test_a_dumb_terminal_changes_nothing_in_a_pipe() -> None:
+    ran = [auditor("audit", "examples/harbour.yaml", *AS_OF, env={"TERM": term}) for term in ("dumb", "xterm")]
+    assert ran[0].stdout == ran[1].stdout
+    told = " ".join(auditor("audit", "--help", env={"COLUMNS": "200"}).text.split())
+    assert "Left out: only on a terminal whose TERM is dumb." in told
+
+
 @pytest.mark.parametrize("name", ["harbour", "lantern", "quiet-forum"])
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
 def test_the_first_screen_holds_the_answer(name: str, width: int) -> None:
     ran = auditor("audit", f"examples/{name}.yaml", *AS_OF, "--width", str(width))
     lines = ran.text.splitlines()
-    assert all(len(line) <= width for line in lines)
+    assert all(len(line) <= width or line.startswith("auditor explain ") for line in lines)
     if width < 80:
         return
     first = "\n".join(lines[:23])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from auditor.authoring.lint import CHECKS
 from auditor.authoring.lint_crosswalks import CROSSWALK_CHECKS
-from tests.e2e.running import auditor
+from tests.e2e.running import AS_OF, EXAMPLES, ROOT, auditor
 
 
 @pytest.mark.parametrize("id", ["child-safety-code", "2024", "true", "1e3"])
@@ -79,3 +82,62 @@ def test_lint_shows_a_fault_with_its_place_and_says_so_in_the_status(tmp_path: P
     assert "ours/1.0.0/requirements/reporting.yaml:2:10" in linted.stderr
     file.write_text(text.replace("at_most", "at_moist"), encoding="utf-8")
     assert auditor("ruleset", "lint", "rulesets/ours/1.0.0", cwd=tmp_path).status == 3
+
+
+@pytest.mark.parametrize(
+    ("start", "given", "shown"),
+    [
+        (".", "sample/1.0.0", "sample/1.0.0/"),
+        (".", "./sample/1.0.0", "sample/1.0.0/"),
+        ("sample", "1.0.0/", "1.0.0/"),
+        ("sample/1.0.0", ".", ""),
+        ("sample/1.0.0/cases", "..", "../"),
+        (".", None, "{home}/"),
+    ],
+)
+def test_a_place_can_be_opened_from_where_the_command_was_run(
+    start: str, given: str | None, shown: str, tmp_path: Path
+) -> None:
+    home = _faulty(tmp_path)
+    folder, cwd = given or str(home), tmp_path / "rulesets" / start
+    wanted = shown.format(home=home)
+    linted = auditor("ruleset", "lint", folder, cwd=cwd)
+    tested = auditor("ruleset", "test", folder, cwd=cwd)
+    one = (EXAMPLES / "harbour.yaml", "REP-01", "-r", _path(folder), *AS_OF)
+    explained = auditor("explain", *one, cwd=cwd)
+    for told in (linted.stderr, tested.text, explained.text):
+        places = re.findall(r"(?:-->|= rule:)\s+(\S+\.yaml):\d+", told)
+        assert all((cwd / place).is_file() for place in places), told
+    assert f"  --> {wanted}requirements/reporting.yaml:" in linted.stderr
+    assert f"  --> {wanted}cases/reporting.yaml:" in tested.text
+    assert re.search(rf"= rule:\s+{re.escape(wanted)}requirements/reporting\.yaml:", explained.text)
+
+
+def test_a_result_names_its_rules_alike_from_wherever_the_edition_was_read(tmp_path: Path) -> None:
+    home = _faulty(tmp_path)
+    copied = tmp_path / "elsewhere"
+    shutil.copytree(home, copied)
+    found = set()
+    for folder, cwd in (("./1.0.0", home.parent), (".", home), (str(home), ROOT), ("./elsewhere", tmp_path)):
+        ran = auditor("audit", EXAMPLES / "harbour.yaml", "-r", folder, *AS_OF, "-f", "json", "-q", cwd=cwd)
+        (audit,) = json.loads(ran.stdout)["audits"]
+        found.add((audit["ruleset"]["sha256"], *(one["rule"]["file"] for one in audit["findings"])))
+    ((_digest, *files),) = found
+    assert set(files) == {"sample/1.0.0/requirements/reporting.yaml"}
+
+
+def _faulty(folder: Path) -> Path:
+    """Begin a ruleset, with a title that ends in a stop and a case that does not come out."""
+    assert auditor("ruleset", "new", "sample", cwd=folder).status == 0
+    home = folder / "rulesets/sample/1.0.0"
+    for name, was, now in (("requirements", "in time\n", "in time.\n"), ("cases", "REP-01: not-met", "REP-01: met")):
+        file = home / name / "reporting.yaml"
+        text = file.read_text(encoding="utf-8")
+        assert was in text
+        file.write_text(text.replace(was, now, 1), encoding="utf-8")
+    return home
+
+
+def _path(folder: str) -> str:
+    """Write a folder as a path, which a name alone would not be."""
+    return folder if "/" in folder or folder in (".", "..") else f"./{folder}"

@@ -105,7 +105,7 @@ def saved(folder: Path, files: list[str | Path]) -> list[str | Path]:
     for one in files:
         path = folder / f"{Path(one).stem}.json"
         ran = auditor("audit", one, "-r", RULES, *AS_OF, "--fail-on", "never", "-f", "json", "-o", path)
-        assert ran.status == 0, ran.stderr
+        assert ran.status in (0, 3), ran.stderr  # 3 where others compiled it: there is nothing for a gate
         made.append(path)
     return made
 

@@ -46,6 +46,24 @@ def test_an_audit_goes_on_and_unbacks_the_facts(contradictory: Path) -> None:
     assert len(whole["audits"]) == 1
 
 
+MESSAGE = "`surfaces.livestreams.offered` is false and `surfaces.livestreams.report_button` is true"
+
+
+@pytest.mark.parametrize("how", [[], ["--plain"], ["-r", "internet-safety-strategy@3", "-r", "nspcc-asks@1"]])
+def test_a_screen_says_once_what_contradicts_what_and_where(how: list[str], contradictory: Path) -> None:
+    text = " ".join(auditor("audit", contradictory, *AS_OF, *how, "-q").text.split())
+    assert "in the declaration: none of the facts that take part counts as backed." in text
+    assert text.count(MESSAGE) == 1
+    assert "lantern.yaml:" in text.partition(MESSAGE)[2]
+
+
+def test_a_comment_says_what_contradicts_what_before_other_messages(contradictory: Path) -> None:
+    text = auditor("audit", contradictory, *AS_OF, "-f", "markdown", "-q").text
+    first = text[text.index("about the input") :].split("\n- ")[1]
+    assert "consistency.srf-01" in first
+    assert "report_button" in first
+
+
 def test_nothing_is_audited_against_the_rules_about_contradictions() -> None:
     ran = auditor("audit", EXAMPLES / "minimal.yaml", "-r", "consistency", *AS_OF)
     assert ran.status == 2

@@ -253,7 +253,7 @@ def test_lint_looks_at_a_crosswalk_and_at_what_requirements_carry(made: Path) ->
     assert (linted.status, linted.stderr) == (0, "")
     count = len(yaml.safe_load((ROOT / "rulesets/crosswalks/grooming.yaml").read_text(encoding="utf-8"))["relations"])
     checks = len(CROSSWALK_CHECKS)
-    assert linted.text == f"crosswalks/grooming.yaml: nothing found; {count} relations, {checks} checks\n"
+    assert linted.text == f"rulesets/crosswalks/grooming.yaml: nothing found; {count} relations, {checks} checks\n"
     related(made, "equal", other="theirs@1.0.0/REP-99")
     linted = auditor("ruleset", "lint", OURS, cwd=made)
     assert linted.status == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -113,27 +114,48 @@ def published(name: str) -> Draft202012Validator:
 def test_a_diff_tells_what_asks_more_first_with_both_places(old: Path, new: Path) -> None:
     ran = auditor("ruleset", "diff", old, new, "--width", "80")
     assert (ran.status, ran.stderr) == (0, "")
-    assert ran.text.index("ASKS MORE · 1") < ran.text.index("THE EDITION · 1") < ran.text.index("ASKS THE SAME · 1")
     assert (
-        """ ONE-1  Signs are reviewed within a day
+        ran.text.index("ASKS MORE · 2")
+        < ran.text.index(" the edition itself · 1")
+        < ran.text.index("ASKS THE SAME · 1")
+    )
+    assert (
+        f""" ONE-1  Signs are reviewed within a day
    test stronger
      through parameter limit
      was: grooming.review_time is at most 24 hours
      now: grooming.review_time is at most 4 hours
-   1.0.0  sample/1.0.0/requirements/one.yaml:9:14
-   1.1.0  sample/1.1.0/requirements/one.yaml:9:14
+   1.0.0  {old}/requirements/one.yaml:9:14
+   1.1.0  {new}/requirements/one.yaml:9:14
 """
         in ran.text
     )
-    assert " parameter limit: 24 hours (design) → 4 hours (design)\n   read by ONE-1\n" in ran.text
+    assert "   parameter limit: 24 hours (design) → 4 hours (design)\n     read by ONE-1\n" in ran.text
     assert "   renumbered: 1 → 2\n" in ran.text
     assert ran.text.splitlines()[-1] == "3 changes: 2 ask more, 1 asks the same."
+
+
+@pytest.mark.parametrize("view", [(), ("--plain",)])
+def test_one_count_is_told_in_the_headings_the_list_and_the_last_line(view: tuple[str, ...]) -> None:
+    pair = ("internet-safety-strategy@2.0.0", "internet-safety-strategy@3.0.0")
+    counts = document(auditor("ruleset", "diff", *pair, "-f", "json"))["counts"]
+    lines = auditor("ruleset", "diff", *pair, *view).text.splitlines()
+    headed = [
+        int(count) for line in lines for count in re.findall(r"^[A-Z][A-Za-z ]+(?: · |: )(\d+)(?: changes\.)?$", line)
+    ]
+    assert headed == [count for count in counts.values() if count]
+    assert [int(count) for count in re.findall(r"\d+", lines[-1])] == [sum(headed), *headed]
+    if view:
+        own = [line for line in lines if line.startswith("The edition itself: ")]
+        assert any("what decides the verdict" in line for line in own)
+        assert not [line for line in own if "in force" in line]
 
 
 def test_a_plain_diff_is_one_sentence_a_line(old: Path, new: Path) -> None:
     ran = auditor("ruleset", "diff", old, new, "--plain")
     assert "ONE-1, Signs are reviewed within a day: test stronger." in ran.text.splitlines()
-    assert "In 1.0.0: sample/1.0.0/requirements/one.yaml:9:14" in ran.text.splitlines()
+    assert f"In 1.0.0: {old}/requirements/one.yaml:9:14" in ran.text.splitlines()
+    assert "The edition itself: parameter limit: 24 hours (design) became 4 hours (design)." in ran.text.splitlines()
     assert "→" not in ran.text
     assert "·" not in ran.text
 
@@ -150,7 +172,7 @@ def test_a_diff_as_json_is_its_contract(old: Path, new: Path) -> None:
         "ONE-1",
         True,
     )
-    assert first["old_place"] == {"file": "sample/1.0.0/requirements/one.yaml", "line": 9, "column": 14}
+    assert first["old_place"] == {"file": f"{old}/requirements/one.yaml", "line": 9, "column": 14}
     assert [one["change"] for one in told["changes"]] == ["test-stronger", "renumbered", "parameter"]
 
 

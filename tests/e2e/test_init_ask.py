@@ -77,6 +77,11 @@ def test_beside_a_schema_the_template_points_editors_at_it(tmp_path: Path) -> No
     assert first == "# yaml-language-server: $schema=declaration.schema.json"
 
 
+def test_what_to_run_next_is_told_with_the_rules_and_the_day_that_were_asked_for(tmp_path: Path) -> None:
+    ran = auditor("init", "-o", "our file.yaml", "-r", "au-bose@1.1.0", *AS_OF, cwd=tmp_path)
+    assert "then run `auditor audit 'our file.yaml' -r au-bose@1.1.0 --as-of 2026-10-01`" in ran.stderr
+
+
 def test_only_what_was_typed_is_written(tmp_path: Path) -> None:
     status, out, said = ask(tmp_path, "Our: Forum #1", "yes", "maybe", "?", "y", "b", "n", "-", "", "q")
     assert status == 0
@@ -89,7 +94,7 @@ def test_only_what_was_typed_is_written(tmp_path: Path) -> None:
     assert "; 2 skipped so far" in said
     assert re.search(r"\d+ questions fall away\.", said)
     assert re.search(r"declaration.yaml: 2 answered now, \d+ still open, 2 of them skipped\.\n", out)
-    assert "`auditor check declaration.yaml`, then `auditor audit declaration.yaml`" in out
+    assert "`auditor check declaration.yaml`, then `auditor audit declaration.yaml --as-of 2026-10-01`" in out
     assert auditor("check", "-q", path).status == 0
 
 
@@ -222,6 +227,24 @@ def test_hostile_answers_are_refused_and_shown_harmlessly(answer: bytes, tmp_pat
     assert stated(tmp_path / "declaration.yaml") == {"surfaces.livestreams.offered": True}
     assert "\x1b" not in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("name", [b"\x1b[31mred", b"a\x85b\xff"], ids=ascii)
+def test_a_name_that_no_declaration_can_have_is_asked_for_again(name: bytes, tmp_path: Path) -> None:
+    left = auditor("init", "--ask", "-o", "k.yaml", cwd=tmp_path, stdin=name + b"\nq\n")
+    assert left.text == "Nothing was answered, and nothing was written.\n"
+    assert not (tmp_path / "k.yaml").exists()
+    assert "Name it in other words." in left.stderr
+    assert "\x1b" not in left.stderr
+    again = auditor("init", "--ask", "-o", "k.yaml", cwd=tmp_path, stdin=name + b"\nQuay\nq\n")
+    assert "k.yaml: 0 answered now" in again.text
+    assert 'name: "Quay"' in (tmp_path / "k.yaml").read_text("utf-8")
+
+
+def test_a_name_that_turns_text_round_is_written_as_an_escape(tmp_path: Path) -> None:
+    auditor("init", "--ask", "-o", "k.yaml", cwd=tmp_path, stdin="so\u202ereh\nq\n".encode())
+    assert 'name: "so\\u202ereh"' in (tmp_path / "k.yaml").read_text("utf-8")
+    assert auditor("check", "k.yaml", cwd=tmp_path).status == 0
 
 
 def test_an_interruption_keeps_what_was_answered(tmp_path: Path) -> None:

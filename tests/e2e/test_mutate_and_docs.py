@@ -60,7 +60,7 @@ def sample(tmp_path: Path) -> Path:
 def test_what_no_case_notices_is_listed_with_one_that_would(sample: Path) -> None:
     ran = auditor("ruleset", "mutate", sample)
     assert ran.status == 1
-    assert "survived ONE-1/met/below\n  --> sample/1.0.0/requirements/one.yaml:8:46" in ran.text
+    assert f"survived ONE-1/met/below\n  --> {sample}/requirements/one.yaml:8:46" in ran.text
     assert "`grooming.review_time is at most 24 hours` became `grooming.review_time is below 24 hours`" in ran.text
     assert "would be noticed by a case where `grooming.review_time` is exactly 24 hours" in ran.text
     assert (

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.running import AS_OF, EXAMPLES, auditor
+from tests.support.challenges import written
 
 NAMES = ("harbour", "lantern", "quiet-forum", "minimal")
 LANTERN = EXAMPLES / "lantern.yaml"
@@ -113,6 +115,76 @@ def test_services_that_did_not_file_are_neither_judged_nor_asked() -> None:
         assert ran.status == 0, ran.stderr
         assert "no verdict" in ran.text
         assert not re.search(r"\b(COMPLIANT|compliant|\d+–\d+)\b", ran.text)
+
+
+@pytest.fixture
+def disputed(tmp_path: Path) -> Path:
+    """Give a copy of a good declaration with a contradiction, and with a configuration that says otherwise.
+
+    Every fact concerned has a document that would do.
+    """
+    shutil.copytree(EXAMPLES / "evidence", tmp_path / "evidence")
+    (tmp_path / "product.json").write_text('{"alerts": false}', encoding="utf-8")
+    text = (EXAMPLES / "lantern.yaml").read_text(encoding="utf-8")
+    entry = "{fact: grooming.alerts_child, file: product.json, pointer: /alerts}"
+    text = text.replace("grooming_share_covered: 100", "grooming_share_covered: 0", 1)
+    text = text.replace("\nevidence:\n", f"\nbound: [{entry}]\nevidence:\n")
+    path = tmp_path / "lantern.yaml"
+    path.write_text(text, encoding="utf-8")
+    (tmp_path / "challenges.yaml").write_text(written(service="lantern"), encoding="utf-8")
+    return path
+
+
+CONTRADICTED = "surfaces.direct_messages.grooming_detection"
+REASONS = [
+    ("GRM-02", (), "it contradicts surfaces.direct_messages.grooming_share_covered, which is 0 percent at"),
+    ("GRM-04", (), "it does not agree with the product's configuration: `grooming.alerts_child` is declared `true`"),
+    (
+        "GRM-02",
+        ("--challenges", "challenges.yaml"),
+        "it is contested: Example Charity says false, filed on 2026-09-20",
+    ),
+]
+
+
+@pytest.mark.parametrize(("requirement", "options", "reason"), REASONS)
+def test_the_reason_why_a_fact_is_not_backed_is_the_real_one(
+    requirement: str, options: tuple[str, ...], reason: str, disputed: Path
+) -> None:
+    ran = auditor("explain", disputed.name, requirement, *AS_OF, *options, cwd=disputed.parent)
+    said = re.sub(r"\s+", " ", ran.text)
+    assert reason in said
+    assert "no document backs it before that is settled" in said
+    assert "is not enough" not in said
+
+
+def test_what_a_verdict_rests_on_names_the_real_reason_too(disputed: Path) -> None:
+    text = disputed.read_text(encoding="utf-8")
+    disputed.write_text(text.replace("grooming_share_covered: 0,", "grooming_share_covered: 100,"), encoding="utf-8")
+    options = (*AS_OF, "--challenges", "challenges.yaml")
+    ran = auditor("explain", disputed.name, "--rests-on", *options, cwd=disputed.parent)
+    said = re.sub(r"\s+", " ", ran.text)
+    assert "COMPLIANT as declared rests on" in said
+    for _requirement, _options, reason in REASONS[1:]:
+        assert reason in said
+    assert "not enough" not in said
+
+
+def test_what_no_document_can_settle_is_asked_to_be_corrected_or_answered(disputed: Path) -> None:
+    ran = auditor("ask", disputed.name, *AS_OF, "--challenges", "challenges.yaml", cwd=disputed.parent)
+    head, _, rest = ran.text.partition("## Corrections and replies")
+    asked, _, documents = rest.partition("## Documents")
+    assert "Documents" not in head
+    for fact in (CONTRADICTED, "grooming.alerts_child"):
+        assert f"Fact: `{fact}`" in asked
+        assert f"Fact: `{fact}`" not in documents
+    other = "`surfaces.direct_messages.grooming_share_covered`, which is `0 percent` at `lantern.yaml:"
+    assert f"It contradicts {other}" in asked
+    assert "It does not agree with the product's configuration" in asked
+    assert "It is contested: Example Charity says false, filed on 2026-09-20" in asked
+    assert "settle it with those who filed it" in asked
+    assert "A document would do" not in asked
+    assert "corrections or replies" in ran.text.splitlines()[-1]
 
 
 @pytest.mark.parametrize("command", ["explain", "what-if", "ask"])

@@ -216,12 +216,30 @@ def test_a_query_is_bounded_and_refused_with_status_2(folder: Path) -> None:
     assert "time is up" in register(folder, "query", endless, "--time-limit", "0.2").stderr
 
 
+def test_a_table_for_programs_has_all_rows_and_one_that_was_to_be_cut_says_so(folder: Path) -> None:
+    many = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 1600) select i from n"
+    for more in ((), ("--limit", "0")):
+        ran = register(folder, "query", many, "-f", "csv", *more)
+        assert (ran.status, ran.stderr) == (0, "")
+        assert ran.stdout.decode().split() == ["i", *map(str, range(1, 1601))]
+    cut = register(folder, "query", many, "-f", "csv", "--limit", "1599")
+    assert len(cut.stdout.split()) == 1600
+    assert cut.stderr == "1599 rows written, and there are more: --limit 0 gives all\n"
+    assert register(folder, "query", many, "-f", "csv", "--limit", "1600").stderr == ""
+    assert "1000 ROWS and more" in register(folder, "query", many).text
+    assert "1600 ROWS." in register(folder, "query", many, "--limit", "0").text
+    found = view(folder, "query", many)
+    assert (len(found["rows"]), found["more"]) == (1000, True)
+    found = view(folder, "query", many, "--limit", "0")
+    assert (len(found["rows"]), found["more"]) == (1600, False)
+
+
 @pytest.mark.parametrize("format", ["csv", "ndjson"])
 def test_an_export_has_a_file_a_view_and_a_dictionary(folder: Path, tmp_path: Path, format: str) -> None:
     ran = register(folder, "export", tmp_path / "out", "--format", format)
     assert (ran.status, ran.stdout) == (0, b"")
     files = {one.name for one in (tmp_path / "out").iterdir()}
-    views = ("submission", "audit", "finding", "run", "run_input", "decision", "ruleset")
+    views = ("submission", "audit", "finding", "message", "run", "run_input", "decision", "ruleset")
     assert files == {*(f"{view}.{format}" for view in views), "dictionary.csv"}
     dictionary = (tmp_path / "out" / "dictionary.csv").read_text(encoding="utf-8")
     told = [*csv.DictReader(io.StringIO(dictionary, newline=""))]
@@ -266,6 +284,7 @@ def test_names_are_taken_out_for_good_and_nothing_else_changes(copied: Path) -> 
     refused = register(copied, "forget", "--all")
     assert (refused.status, refused.stdout) == (2, b"")
     assert "nothing was taken out: add --yes" in refused.stderr
+    assert "can no longer be replayed" in refused.stderr
     assert register(copied, "forget", "--yes").status == 2
     assert register(copied, "forget", "--all", "--service", "cove", "--yes").status == 2
     done = register(copied, "forget", "--all", "--yes")

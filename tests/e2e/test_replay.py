@@ -153,9 +153,25 @@ def test_a_result_in_a_register_is_replayed_from_what_is_kept(kept: Path) -> Non
     assert replay(kept, "--register", "reg.db", result="nobody-at-all").status == 2
 
 
+def test_what_a_register_has_no_result_of_is_said_with_a_command_that_lists_what_it_has(kept: Path) -> None:
+    for more, asked in (
+        (("--as-of", "2020-01-01"), "no result as of 2020-01-01 for it"),
+        (("-r", "no-such", "--as-of", "2020-01-01"), "no result by no-such as of 2020-01-01 for it"),
+    ):
+        ran = replay(kept, "--register", "reg.db", *more, result="harbour")
+        said = " ".join(ran.stderr.replace("│", " ").split())
+        assert ran.status == 2
+        assert asked in said
+        assert "RESULT" in said
+        _before, _, command = said.partition("see what it holds: auditor ")
+        listing = auditor(*command.replace("╰", " ").split()[:5], cwd=kept)
+        assert (listing.status, listing.text.rstrip()[-1]) == (0, "."), said
+
+
 def test_names_that_were_taken_out_are_an_input_that_is_missing(kept: Path) -> None:
     ran = auditor("register", "forget", "reg.db", "--all", "--yes", cwd=kept)
     assert ran.status == 0, ran.stderr
+    assert "can no longer be replayed" in ran.text
     status, document = told(kept, "--register", "reg.db", result="harbour")
     assert (status, named(document, "missing")) == (3, ["names"])
 

@@ -62,7 +62,7 @@ def test_it_says_what_the_audit_says(name: str) -> None:
 
 @pytest.mark.parametrize("width", [60, 80])
 @pytest.mark.parametrize("name", ["harbour", "quiet-forum", "minimal"])
-def test_a_requirement_has_one_line_and_nothing_is_too_wide(name: str, width: int) -> None:
+def test_a_requirement_has_one_place_whole_and_nothing_is_too_wide(name: str, width: int) -> None:
     ran = auditor(
         "ruleset", "scope", STRATEGY, "--for", EXAMPLES / f"{name}.yaml", *AS_OF, "--width", str(width), "--plain"
     )
@@ -72,6 +72,7 @@ def test_a_requirement_has_one_line_and_nothing_is_too_wide(name: str, width: in
         assert len(line) <= width or re.fullmatch(r"\s*\S+:\d+:\d+", line), line
     lines = [line for line in wide.text.splitlines() if re.match(r"[+–?·] [A-Z]+-\d+ ", line)]
     assert len(lines) == 110
+    assert not [line for line in lines if "…" in line]
     assert re.search(r"\d+ of 85 duties and \d+ of 25 measures apply", ran.text.splitlines()[-1])
 
 
@@ -82,7 +83,7 @@ def test_dates_are_set_aside_or_respected() -> None:
     dated = auditor("ruleset", "scope", "internet-safety-strategy@2.0.0", "--for", file, *AS_OF, "--respect-dates")
     assert dated.status == 0
     assert "ended 2025-07-24: would apply" in dated.text
-    assert "Were those in force that are not: " in dated.text
+    assert "Were those current that are not: " in dated.text
     assert " 0 of " in " " + dated.text.splitlines()[-1]
 
 

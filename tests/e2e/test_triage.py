@@ -116,7 +116,7 @@ def test_the_order_is_as_worked_out_by_hand_and_every_term_is_shown(made: Path) 
 
 def test_the_order_is_a_table_too(made: Path) -> None:
     ran = triage(made, "-f", "csv", "--limit", "0")
-    assert ran.status == 0, ran.stderr
+    assert (ran.status, ran.stderr) == (0, "")
     rows = list(csv.DictReader(io.StringIO(ran.stdout.decode(), newline="")))
     assert [(one["place"], one["service"], one["priority_high"]) for one in rows] == [
         (str(one["place"]), one["service"]["id"], one["priority"]["high"])
@@ -124,6 +124,20 @@ def test_the_order_is_a_table_too(made: Path) -> None:
     ]
     assert rows[1]["service_name"] == "'=cmd()[red]<script>"
     assert "twitch" not in ran.text
+
+
+def test_the_table_has_every_filing_unless_fewer_are_asked_for_which_is_said(tmp_path: Path) -> None:
+    (tmp_path / "now").mkdir()
+    for number in range(22):
+        text = YEAR_BEFORE.replace("cove", f"cove-{number}")
+        (tmp_path / "now" / f"{number}.yaml").write_text(text, encoding="utf-8")
+    batch(tmp_path, "now")
+    ran = triage(tmp_path, "-f", "csv", "-q")
+    assert (len(list(csv.DictReader(io.StringIO(ran.stdout.decode(), newline="")))), ran.stderr) == (22, "")
+    assert "22 FILINGS in order, 20 shown" in triage(tmp_path).text
+    cut = triage(tmp_path, "-f", "csv", "--limit", "1")
+    assert len(list(csv.DictReader(io.StringIO(cut.stdout.decode(), newline="")))) == 1
+    assert cut.stderr == "1 of 22 filings written: --limit 0 gives all\n"
 
 
 def test_signals_between_two_filings_say_what_they_are(made: Path) -> None:
@@ -153,9 +167,14 @@ def test_nothing_that_a_filing_says_acts_on_a_page(made: Path) -> None:
 
 
 def test_the_register_answers_as_it_would_have_then(made: Path) -> None:
-    ran = triage(made, "--known-at", "2020-01-01")
+    for more in ((), ("-r", "internet-safety-strategy")):
+        ran = triage(made, "--known-at", "2020-01-01", *more)
+        assert (ran.status, ran.stderr) == (0, "")
+        assert "0 FILINGS in order; 0 filings with signals; as the register knew it on 2020-01-01" in ran.text
+        assert said(triage(made, "--known-at", "2020-01-01", "-f", "json", *more))["filings"] == []
+    ran = review(made, "GRM-02", "--known-at", "2020-01-01")
     assert ran.status == 2
-    assert "by no ruleset yet" in " ".join(ran.stderr.replace("│", " ").split())
+    assert "no filing was audited on `GRM-02`" in " ".join(ran.stderr.replace("│", " ").split())
 
 
 def test_answers_stand_together_with_what_each_stands_for(made: Path) -> None:
@@ -214,7 +233,7 @@ def test_the_name_of_a_reviewer_can_be_taken_out_and_the_decision_stays(folder: 
             ("GRM-02", "--decide", "cove", "maybe", "--because", "x", "--reviewer", "y"),
             "none of accept, reject, look",
         ),
-        (("GRM-02", "--decide", "cove", "look", "--because", " ", "--reviewer", "y"), "needs --because"),
+        (("GRM-02", "--decide", "cove", "look", "--because", " ", "--reviewer", "y"), "nothing that can be seen"),
         (("GRM-02", "--decide", "cove", "look", "--reviewer", "y"), "needs --because"),
         (("GRM-99", "--decide", "cove", "look", "--because", "x", "--reviewer", "y"), "no requirement `GRM-99`"),
         (("GRM-02", "--decide", "nobody", "look", "--because", "x", "--reviewer", "y"), "no submission `nobody`"),
@@ -237,7 +256,13 @@ def test_where_there_are_several_rulesets_one_is_to_be_named(folder: Path) -> No
     more = ("--register", "reg.db", "--as-of", "2026-10-01", "-r", "ofcom-children", "-q")
     ran = auditor("batch", "a.yaml", *more, cwd=folder)
     assert ran.status == 0, ran.stderr
-    assert triage(folder).status == 2
+    refused = triage(folder)
+    assert refused.status == 2
+    told = "the register holds audits by internet-safety-strategy, ofcom-children; name one"
+    assert told in " ".join(refused.stderr.replace("│", " ").split())
+    # Of a requirement that one ruleset alone has, no other can be meant.
+    assert said(review(folder, "GRM-02", "-f", "json"))["ruleset"] == "internet-safety-strategy"
+    assert review(folder, "GRM-99").status == 2
     found = said(triage(folder, "-r", "ofcom-children", "-f", "json"))
     # The newest filings of the others were never held against it: that is said, and nobody is lost.
     assert [one["service"]["id"] for one in found["filings"]] == ["creek"]

@@ -12,7 +12,8 @@ from pathlib import Path
 from auditor.model.diagnostic import InputError
 from auditor.register.opened import opened
 from auditor.register.querying import ask
-from auditor.report.register_query import render_csv, render_json, render_plain
+from auditor.report.register_export import csv_lines
+from auditor.report.register_query import render_json, render_plain
 from auditor.source.archives import Extractor, Limits
 from tests.fuzz.judging import refused, told
 from tests.support.neutral import hold_text
@@ -48,7 +49,7 @@ def fuzz_query(data: bytes) -> None:
         told(error.diagnostics, placed=False)
     else:
         hold_text(render_plain(answered, ascii=False))
-        assert render_csv(answered)
+        assert "".join(csv_lines(answered.columns, answered.rows))
         assert render_json(answered, "0")
     assert path.read_bytes() == before
 

@@ -127,9 +127,7 @@ def test_a_waiver_changes_no_status(data: st.DataObject, file: str) -> None:
         )
         for one in sorted(chosen)
     ]
-    after = waive(
-        audit.findings, waivers, ruleset=audit.ruleset.id, service=audit.declaration.service.id, as_of=AS_OF
-    )
+    after = waive(audit.findings, waivers, ruleset=audit.ruleset.id, service=audit.declaration.service, as_of=AS_OF)
     assert [replace(one, waiver=None) for one in after] == list(audit.findings)
     card, whole = scorecard(audit.ruleset, after), scorecard(audit.ruleset, audit.findings)
     assert (card.score_without_waivers, card.verdict_without_waivers) == (whole.score, whole.verdict)
@@ -148,5 +146,5 @@ def _rank(one: Verdict) -> int:
 def test_without_files_nothing_differs() -> None:
     audit = judged("megaphone")
     assert tuple(_put(audit, [])) == audit.findings
-    service = audit.declaration.service.id
+    service = audit.declaration.service
     assert tuple(waive(audit.findings, [], ruleset=audit.ruleset.id, service=service, as_of=AS_OF)) == audit.findings

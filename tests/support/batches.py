@@ -1,7 +1,8 @@
 """What tests of batches share: small filings, work that reads them, executors, and a register in memory.
 
 A small filing is a file of one line: `service day words`, where the day is `-` for none. What else stands in `words`
-decides how hard it is to work on. Everything here can be sent to another process.
+decides how hard it is to work on; `name=X` gives the service a name of its own, and `unsaid` an id that the file does
+not say. Everything here can be sent to another process.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import pickle
 import signal
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import Executor, Future
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -19,9 +21,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from auditor.model.batch import Filed, Judged, Outcome, State, Summary, Terms
+from auditor.model.batch import Filed, Judged, Outcome, Recalled, State, Summary, Terms
 from auditor.model.diagnostic import Diagnostic, InputError, Place
 from auditor.model.finding import Status
+from auditor.model.plaintext import called
 from auditor.model.scorecard import Verdict
 from auditor.register.folders import Given
 from auditor.register.job import Job
@@ -54,10 +57,11 @@ def filed(item: tuple[str, str]) -> Filed:
         declaration=digest(text),
         evidence=digest(""),
         service=service,
-        name=service,
+        name=next((word.removeprefix("name=") for word in words.split() if word.startswith("name=")), service),
         provider=None,
         stated_on=None if day == "-" else date.fromisoformat(day),
         compiled="compiled" in words,
+        id_declared="unsaid" not in words,
     )
 
 
@@ -138,8 +142,9 @@ class Memory:
     """A register that forgets everything with its process."""
 
     def __init__(self) -> None:
-        self.audits: dict[tuple[str, Terms], tuple[tuple[Summary, ...], bytes]] = {}
-        self.days: dict[str, date] = {}
+        self.audits: dict[tuple[str, Terms], Recalled] = {}
+        self.days: dict[str, list[date]] = {}
+        self.names: dict[str, set[str]] = {}
         self.runs: list[tuple[int, Mapping[State, int] | None]] = []
         self.kept: list[Outcome] = []
 
@@ -154,23 +159,31 @@ class Memory:
     def held(self, sha256s: Collection[str], terms: Terms) -> frozenset[str]:
         return frozenset(one for one in sha256s if (one, terms) in self.audits)
 
-    def recall(
-        self, sha256s: Collection[str], terms: Terms, *, whole: bool
-    ) -> Mapping[str, tuple[tuple[Summary, ...], bytes]]:
+    def recall(self, sha256s: Collection[str], terms: Terms, *, whole: bool) -> Mapping[str, Recalled]:
         found = {one: self.audits[one, terms] for one in sha256s}
-        return {one: (summaries, result if whole else b"") for one, (summaries, result) in found.items()}
+        return {one: had if whole else replace(had, result=b"") for one, had in found.items()}
 
-    def latest(self, services: Collection[str], known_at: datetime) -> Mapping[str, date]:
-        return {one: self.days[one] for one in services if one in self.days}
+    def latest(self, services: Collection[str], known_at: datetime, as_of: date) -> Mapping[str, date]:
+        days = {one: [day for day in self.days.get(one, ()) if day <= as_of] for one in services}
+        return {one: max(found) for one, found in days.items() if found}
+
+    def called(self, services: Collection[str], known_at: datetime) -> Mapping[str, AbstractSet[str]]:
+        return {one: self.names[one] for one in services if one in self.names}
 
     def keep(self, run: int, outcomes: Sequence[Outcome], now: datetime) -> None:
         self.kept.extend(outcomes)
         for one in outcomes:
             if one.filed is not None and one.filed.stated_on is not None and not one.filed.compiled:
-                self.days[one.filed.service] = max(one.filed.stated_on, self.days.get(one.filed.service, date.min))
+                self.days.setdefault(one.filed.service, []).append(one.filed.stated_on)
+            if one.filed is not None:
+                name = called(one.filed.name, one.filed.provider)
+                self.names.setdefault(one.filed.service, set()).add(name)
             if one.judged is not None and not one.known:
                 assert one.filed is not None
-                self.audits[one.filed.sha256, self.terms] = one.judged.summaries, one.judged.result
+                had = one.judged
+                self.audits[one.filed.sha256, self.terms] = Recalled(
+                    summaries=had.summaries, result=had.result, messages=had.messages
+                )
 
     def end(self, run: int, counts: Mapping[State, int], now: datetime) -> None:
         self.runs[run] = (self.runs[run][0], dict(counts))

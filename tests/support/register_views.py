@@ -44,7 +44,7 @@ def ranked() -> Triage:
         kinds=("messaging",),
         priority=terms[0].value,
         terms=terms,
-        open=("MDW-1",),
+        short={Status.NOT_MET: ("MDW-1",), Status.UNDECIDED: ("MDW-2",)},
         signals=tuple(kinds),
         reviews=(DECIDED, replace(DECIDED, reviewer="R. Reader")),
     )

@@ -133,6 +133,7 @@ class Lines:
 
 def requirement(rule: Rule, area: Area, decided_by: Sequence[Obligation], line: int) -> Requirement:
     """Build the requirement behind a rule."""
+    place = Place(f"internet-safety-strategy/3.0.0/requirements/{area.id}.yaml", line, 3)
     return Requirement(
         id=rule.id,
         title=rule.title,
@@ -150,7 +151,8 @@ def requirement(rule: Rule, area: Area, decided_by: Sequence[Obligation], line: 
         evidence=EvidenceDemand(assurance=Assurance.DOCUMENTED),
         remedy=Remedy(do=rule.remedy, effort=8) if rule.remedy else None,
         weight=rule.weight,
-        place=Place(f"internet-safety-strategy/3.0.0/requirements/{area.id}.yaml", line, 3),
+        place=place,
+        rule=place,
         decisive=rule.obligation in decided_by,
     )
 
@@ -974,6 +976,7 @@ def compiled() -> Result:
     )
     base = make_audit(mixed_areas(), declared=told)
     lines = Lines(told.file)
+    silent = (Reported.NOT_FOUND, Reported.NO_SOURCE, Reported.NOT_ASKED)
 
     def fact(state: Reported, path: str, value: Value | None, **more: object) -> ReportedFact:
         observed = Observation(
@@ -983,19 +986,20 @@ def compiled() -> Result:
             wanted="true",
             truth=U if value is None else T if value is True else F,
             unit="hours" if path.endswith("answer") else None,
-            backed_by=("esafety-2023",) if state is not Reported.NOT_FOUND else (),
+            backed_by=() if state in silent else ("esafety-2023",),
         )
         return ReportedFact(state=state, observation=observed, **more)  # type: ignore[arg-type]
 
     refused = Absence(silence=Silence.DECLINED, by="eSafety Commissioner", on="2023-02")
+    sought = Absence(silence=Silence.SOUGHT, by="the auditor project", on="2026-11-20")
     facts = {
         "GRM-01": (
             fact(Reported.NO, "grooming.any_detection", False),
-            fact(Reported.NOT_FOUND, "surfaces.group_chat.grooming_detection", None),
+            fact(Reported.NOT_FOUND, "surfaces.group_chat.grooming_detection", None, absence=sought),
         ),
         "GRM-05": (
             fact(Reported.NO, "grooming.any_detection", False),
-            fact(Reported.NOT_FOUND, "grooming.alerts.child", None),
+            fact(Reported.NOT_ASKED, "grooming.alerts.child", None),
         ),
         "REP-01": (fact(Reported.YES, "reporting.in_service", True),),
         "REP-02": (
@@ -1003,6 +1007,7 @@ def compiled() -> Result:
             fact(Reported.DECLINED, "reporting.median_answer", None, absence=refused),
             fact(Reported.CONTESTED, "reporting.outcome_told", True),
             fact(Reported.STALE, "reporting.trusted_flaggers", True),
+            fact(Reported.NO_SOURCE, "reporting.without_account", None),
         ),
     }
     reported = tuple(
@@ -1012,7 +1017,7 @@ def compiled() -> Result:
     )
     scope = (
         fact(Reported.YES, "users.children.can_use", True),
-        fact(Reported.NOT_FOUND, "surfaces.*.offered", None),
+        fact(Reported.NOT_ASKED, "surfaces.*.offered", None),
     )
     return make_result(
         replace(base, scorecard=None, findings=(), answers=(), reported=reported, reported_scope=scope)

@@ -139,6 +139,7 @@ def requirement(
         met_when=met,
         evidence=EvidenceDemand(assurance=assurance),
         place=PLACE,
+        rule=PLACE,
         rungs=tuple(Rung(credit=Fraction(credit), when=when) for credit, when in rungs),
         weight=weight,
         decisive=decisive,

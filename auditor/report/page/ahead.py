@@ -10,7 +10,7 @@ from auditor.model.finding import Finding
 from auditor.model.result import Audit, Track
 from auditor.model.scorecard import Scorecard, Verdict
 from auditor.report.failing import absence_text, turn_text, worth_text
-from auditor.report.highlights import coming, coming_counts, failed, in_force_text, verdict_on
+from auditor.report.highlights import coming, coming_counts, failed, in_force_text, later_words, verdict_on
 from auditor.report.page.elements import Markup, Node, code, element, inside, joined, said, together
 from auditor.report.page.pieces import folded, heading, mark, place
 from auditor.report.wording import STATUSES, decisive_noun, flat, plural, sentence
@@ -94,15 +94,15 @@ def later(audit: Audit, anchors: Mapping[str, str], *, level: int, anchor: str) 
         heading(level, "Coming"),
         element(
             "p",
-            f"{plural(len(found), 'rule')} not in force yet: nothing above counts {counted}. "
+            f"{plural(len(found), 'rule')} {later_words(audit)}: nothing above counts {counted}. "
             f"Today: {coming_counts(found)}.",
         ),
-        element("ul", [element("li", _later(one, anchors)) for one in found], class_="coming"),
+        element("ul", [element("li", _later(audit, one, anchors)) for one in found], class_="coming"),
         id=anchor,
     )
 
 
-def _later(finding: Finding, anchors: Mapping[str, str]) -> Markup:
+def _later(audit: Audit, finding: Finding, anchors: Mapping[str, str]) -> Markup:
     requirement, would_be = finding.requirement, finding.would_be
     today: Node = None
     if would_be is not None:
@@ -110,5 +110,5 @@ def _later(finding: Finding, anchors: Mapping[str, str]) -> Markup:
         today = together("today ", mark(words), " ", words.label)
     return together(
         inside(anchors[requirement.id], code(requirement.id)), " ", said(requirement.title),
-        element("p", joined([in_force_text(finding), today]), class_="origin"),
+        element("p", joined([in_force_text(audit, finding), today]), class_="origin"),
     )  # fmt: skip

@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import Final
 
 from auditor.model.finding import Interval, Status
+from auditor.model.ruleset import Ruleset
 from auditor.model.scorecard import Score
 from auditor.report.numbers import decimals
 from auditor.report.page.elements import Markup, element, together
-from auditor.report.wording import STATUSES, score_text
+from auditor.report.wording import STATUSES, score_said, score_text, status_words
 
 HATCH: Final = "hatch"
 _SHOWN: Final = tuple(STATUSES)
@@ -29,13 +30,15 @@ def patterns() -> Markup:
 def score_bar(score: Score, *, label: str = "") -> Markup:
     """Draw a score from 0 to 100: sure, still open, lost. Without a label it only repeats the text beside it."""
     low, high = _ends(score.interval)
+    if score.may_be_empty:  # whether anything counts is open, so that nothing is lost
+        high = Fraction(100)
     parts = [rect("lost", Fraction(0), Fraction(100)), rect("sure", Fraction(0), low)]
     if high > low:
         parts.append(rect("open", low, high))
-    return drawing("bar", parts, f"{label}: {score_text(score, to=' to ')} of 100" if label else "")
+    return drawing("bar", parts, f"{label}: {score_said(score, of=' of 100', to=' to ')}" if label else "")
 
 
-def status_bar(counts: Mapping[Status, int], *, label: str) -> Markup:
+def status_bar(counts: Mapping[Status, int], ruleset: Ruleset, *, label: str) -> Markup:
     """Draw how all requirements came out, in the order of the table beside it."""
     total = sum(counts.get(status, 0) for status in _SHOWN)
     parts, at = [], Fraction(0)
@@ -45,7 +48,8 @@ def status_bar(counts: Mapping[Status, int], *, label: str) -> Markup:
             end = at + Fraction(count * 100, total)
             parts.append(rect(f"is-{status.value}", at, end))
             at = end
-    said = ", ".join(f"{counts[one]} {STATUSES[one].after(counts[one])}" for one in _SHOWN if counts.get(one, 0))
+    shown = [one for one in _SHOWN if counts.get(one, 0)]
+    said = ", ".join(f"{counts[one]} {status_words(one, ruleset).after(counts[one])}" for one in shown)
     return drawing("stack", parts, f"{label}: {said or 'nothing'}")
 
 

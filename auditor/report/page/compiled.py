@@ -15,8 +15,10 @@ from auditor.report.page.elements import Markup, Node, code, element, inside, jo
 from auditor.report.page.pieces import heading, name, origin, quiet
 from auditor.report.page.trust import digests, texts_of
 from auditor.report.reported import (
+    ABSENT,
     NO_VERDICT,
     SCOPE_HEAD,
+    absent_in,
     asked_text,
     method_text,
     reported_answer,
@@ -99,13 +101,10 @@ def _requirement(one: ReportedRequirement, anchor: str, sources: Sources, *, lev
 
 
 def _facts(found: Sequence[ReportedFact], sources: Sources) -> Markup:
-    stated = [one for one in found if one.state is not Reported.NOT_FOUND]
-    absent = [one for one in found if one.state is Reported.NOT_FOUND]
-    items = [_fact(one, sources) for one in stated]
-    for asked in dict.fromkeys(map(asked_text, absent)):
-        named = [code(one.observation.fact) for one in absent if asked_text(one) == asked]
+    items = [_fact(one, sources) for one in found if one.state not in ABSENT]
+    for state, asked, named in absent_in(found):
         by = together(", ", said(asked)) if asked else None
-        items.append(_item(Reported.NOT_FOUND, joined(named, ", "), by))
+        items.append(_item(state, joined([code(one) for one in named], ", "), by))
     return element("ul", items, class_="facts") if items else element("p", "It looks at no fact.")
 
 

@@ -26,7 +26,16 @@ from auditor.report.page.pieces import (
     tracks,
 )
 from auditor.report.since import since_text
-from auditor.report.wording import STATUSES, decision_text, decisive_noun, flat, plural, points_text, sentence
+from auditor.report.wording import (
+    STATUSES,
+    decision_text,
+    decisive_noun,
+    flat,
+    plural,
+    points_text,
+    sentence,
+    status_words,
+)
 
 ALL_OPEN: Final = 12
 
@@ -67,7 +76,7 @@ def _failure(audit: Audit, finding: Finding, anchor: str, *, total: int, level: 
 
 def _rule(requirement: Requirement) -> Markup:
     """Write where the rule itself stands."""
-    where = requirement.place
+    where = requirement.rule
     return code(f"{where.file}:{where.line}" if where.line else where.file, class_="place")
 
 
@@ -120,7 +129,8 @@ def _area(
     open: bool,
 ) -> Markup:
     counts = [(one, sum(finding.declared.status is one for finding in found)) for one in STATUSES]
-    told = [together(mark(STATUSES[one]), f" {count} {STATUSES[one].after(count)}") for one, count in counts if count]
+    words = {one: status_words(one, audit.ruleset) for one in STATUSES}
+    told = [together(mark(words[one]), f" {count} {words[one].after(count)}") for one, count in counts if count]
     summary = together(heading(level, said(area.title)), " ", element("span", joined(told), class_="tally"))
     items = [
         _above(one, anchors[one.requirement.id])
@@ -148,7 +158,7 @@ def _finding(audit: Audit, finding: Finding, anchor: str, *, level: int) -> Mark
     shown = finding.declared
     would_be = finding.would_be
     decides = "decides the verdict" if requirement.decisive else "does not decide the verdict"
-    when = [in_force_text(finding)] if not finding.in_force else []
+    when = [in_force_text(audit, finding)] if not finding.in_force else []
     if would_be is not None:
         shown = would_be.declared
         when.append(f"today {STATUSES[shown.status].label}")
@@ -159,7 +169,7 @@ def _finding(audit: Audit, finding: Finding, anchor: str, *, level: int) -> Mark
     return element(
         "article",
         heading(level, mark(STATUSES[finding.declared.status]), " ", name(requirement, anchor)),
-        tracks(finding),
+        tracks(audit, finding),
         origin(requirement, decides, *when),
         mark_contested(audit, finding),
         looked_at(telling(finding), shown.because) if is_failure(shown) else _witness(shown),

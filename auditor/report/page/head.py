@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from datetime import date
 from hashlib import sha256
 
 from auditor.report.page.elements import Markup, element, together
 
 
-def head(title: str, *, as_of: date, version: str, style: str, script: str = "") -> Markup:
+def head(title: str, *, read_for: str, version: str, style: str, script: str = "") -> Markup:
     """Write the head: its policy allows the style sheet and the script given, each by its hash, and nothing else."""
     allowed = f" script-src {_hash(script)};" if script else ""
     policy = f"default-src 'none'; style-src {_hash(style)};{allowed} base-uri 'none'; form-action 'none'"
@@ -20,7 +19,7 @@ def head(title: str, *, as_of: date, version: str, style: str, script: str = "")
         element("meta", name_="color-scheme", content="light dark"),
         element("meta", name_="referrer", content="no-referrer"),
         element("meta", name_="generator", content=f"auditor {version}"),
-        element("title", f"{title}, read for {as_of.isoformat()}"),
+        element("title", f"{title}, read for {read_for}"),
     )
 
 

@@ -52,7 +52,7 @@ def all_audits(result: Result, anchors: Anchors) -> Markup:
         quiet(
             "Counts are of decisive rules: not met or partly, not answered, met, and what does not apply. ",
             sentence(BACKED_MEANS),
-            " A score marked * may come to nothing at all." if _any_empty(result) else None,
+            " A score marked * may be no score at all." if _any_empty(result) else None,
         ),
         element("p", unusable_text(result)) if result.inputs.unusable else None,
         id="audits",

@@ -7,7 +7,7 @@ from typing import Final
 
 from auditor.model.diagnostic import Place
 from auditor.model.finding import Finding, Judgement, Observation, Reason, Status
-from auditor.model.result import Track
+from auditor.model.result import Audit, Track
 from auditor.model.ruleset import Requirement
 from auditor.report.outcomes import NOT_BACKED, judged, word
 from auditor.report.page.elements import Markup, Node, code, element, inside, joined, said, together
@@ -75,23 +75,25 @@ def table(caption: Node, heads: Sequence[Node], *rows: Node, class_: str, foot: 
     )
 
 
-def judgement(finding: Finding, track: Track) -> Markup:
+def judgement(audit: Audit, finding: Finding, track: Track) -> Markup:
     """Write what a finding came to on a track, with the reason where it is open."""
     one = judged(finding, track)
-    text = "partly met" if one.status is Status.PARTLY_MET else word(finding, track)
+    text = "partly met" if one.status is Status.PARTLY_MET else word(audit, finding, track)
     told = one.reason is None or one.reason is Reason.FACTS_MISSING or text == NOT_BACKED
     reason = "" if one.reason is None or told else f", {REASONS[one.reason]}"
     return marked(STATUSES[one.status], text, reason)
 
 
-def tracks(finding: Finding) -> Markup:
+def tracks(audit: Audit, finding: Finding) -> Markup:
     """Write what a finding came to on both tracks, each named."""
     return element(
         "p",
         joined(
             [
                 together(
-                    element("span", as_track(track).capitalize(), class_="track"), ": ", judgement(finding, track)
+                    element("span", as_track(track).capitalize(), class_="track"),
+                    ": ",
+                    judgement(audit, finding, track),
                 )
                 for track in Track
             ]

@@ -27,6 +27,7 @@ from auditor.report.wording import (
     plural,
     score_text,
     sentence,
+    status_words,
 )
 
 
@@ -84,7 +85,8 @@ def verdict(result: Result, audit: Audit, card: Scorecard, *, level: int) -> Mar
         *conditions_texts(result.gate, audit),
         baseline_text(audit, result.gate.track),
     )
-    empty = any(score is not None and score.may_be_empty for score in (card.score.declared, card.score.backed))
+    tracks = [card.score, *(one.score for one in card.areas if one.score.declared is not None)]
+    empty = any(score is not None and score.may_be_empty for one in tracks for score in (one.declared, one.backed))
     return together(
         heading(level, "Verdict"),
         element("div", [_track(audit, card, track, level=level + 1) for track in Track], class_="verdicts"),
@@ -92,7 +94,7 @@ def verdict(result: Result, audit: Audit, card: Scorecard, *, level: int) -> Mar
         quiet(
             sentence(BACKED_MEANS),
             " A score is an interval: what is sure, up to what the missing answers can still bring.",
-            " Where it is marked *, it may come to nothing at all." if empty else None,
+            " Where it is marked *, it may be no score at all." if empty else None,
             [f" {sentence(text)}" for text in numbers],
         ),
         [quiet(said(text)) for text in since if text],
@@ -131,9 +133,8 @@ def _track(audit: Audit, card: Scorecard, track: Track, *, level: int) -> Markup
 
 
 def points(score: Score | None, **attributes: str) -> Markup:
-    """Write a score, marked where it may come to nothing at all."""
-    star = "*" if score is not None and score.may_be_empty else ""
-    return element("span", f"{score_text(score)}{star}", **attributes)
+    """Write a score, with a star where it may be no score at all."""
+    return element("span", score_text(score), **attributes)
 
 
 def _in_a_sentence(result: Result, audit: Audit, card: Scorecard) -> Markup:
@@ -163,7 +164,7 @@ def statuses(audit: Audit, card: Scorecard, *, level: int, anchor: str) -> Marku
             element("td", card.counts.get(status, 0)),
             element("td", card.counts_backed.get(status, 0)),
         )
-        for status, words in STATUSES.items()
+        for status, words in ((each, status_words(each, audit.ruleset)) for each in STATUSES)
         if card.counts.get(status, 0) or card.counts_backed.get(status, 0)
     ]
     bars = [
@@ -171,7 +172,7 @@ def statuses(audit: Audit, card: Scorecard, *, level: int, anchor: str) -> Marku
             "div",
             element("span", as_track(track).capitalize(), class_="track"),
             " ",
-            status_bar(counted, label=f"All rules {as_track(track)}"),
+            status_bar(counted, audit.ruleset, label=f"All rules {as_track(track)}"),
             class_="row",
         )
         for track, counted in ((Track.DECLARED, card.counts), (Track.BACKED, card.counts_backed))

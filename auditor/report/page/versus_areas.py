@@ -15,7 +15,7 @@ from auditor.report.page.pieces import heading, quiet
 from auditor.report.page.summary import points
 from auditor.report.page.versus_charts import both_bar, legend
 from auditor.report.page.versus_ids import Ids
-from auditor.report.wording import whole
+from auditor.report.wording import MAY_BE_EMPTY, sentence, whole
 
 # Five steps of what is backed for certain, each twenty points wide: more could not be told apart.
 STEPS: Final = ("0–19", "20–39", "40–59", "60–79", "80–100")
@@ -53,7 +53,10 @@ def areas(comparison: Comparison, ids: Ids) -> Markup | None:
             "div", [_chart(area, cards, standings, ids) for area in shown if _counts(area, cards)], class_="charts"
         ),
         quiet(
-            "Services stand in the same order in every chart. An area in which nothing counts for anybody has none."
+            "Services stand in the same order in every chart. An area in which nothing counts for anybody has none.",
+            f" {sentence(MAY_BE_EMPTY)}"
+            if any(_may_be_empty(card) for one in cards for card in one.values())
+            else None,
         ),
         id="areas",
     )
@@ -81,13 +84,14 @@ def _row(area: Area, cards: Sequence[Cards], depth: int) -> Markup:
 
 
 def _cell(card: AreaCard | None) -> Markup:
-    if card is None or card.score.declared is None or card.score.backed is None:
+    if card is None or card.score.backed is None:
         return element("td", element("small", "no score"), class_="heat-none")
+    declared = card.score.declared
     return element(
         "td",
         element("span", points(card.score.backed), class_="backed"),
         " ",
-        element("small", points(card.score.declared), " declared"),
+        element("small", points(declared) if declared is not None else "no score", " declared"),
         class_=f"heat-{step_of(card)} heat-open" if _is_open(card) else f"heat-{step_of(card)}",
     )
 
@@ -95,7 +99,7 @@ def _cell(card: AreaCard | None) -> Markup:
 def _is_open(card: AreaCard) -> bool:
     """Whether so much is open that the shading alone would take it for lost."""
     score = card.score.backed
-    return score is not None and score.interval.high - score.interval.low >= _OPEN
+    return score is not None and (score.may_be_empty or score.interval.high - score.interval.low >= _OPEN)
 
 
 def step_of(card: AreaCard) -> int:
@@ -104,8 +108,12 @@ def step_of(card: AreaCard) -> int:
     return min(low // _STEP, len(STEPS) - 1)
 
 
+def _may_be_empty(card: AreaCard) -> bool:
+    return any(score is not None and score.may_be_empty for score in (card.score.backed, card.score.declared))
+
+
 def _counts(area: Area, cards: Sequence[Cards]) -> bool:
-    return any(area.id in one and one[area.id].score.declared is not None for one in cards)
+    return any(area.id in one and one[area.id].score.backed is not None for one in cards)
 
 
 def _chart(area: Area, cards: Sequence[Cards], standings: Sequence[Standing], ids: Ids) -> Markup:
@@ -116,6 +124,6 @@ def _chart(area: Area, cards: Sequence[Cards], standings: Sequence[Standing], id
 def _bar(card: AreaCard | None, name: str) -> Markup:
     bar = both_bar(card.score) if card is not None else None
     shown: Node = element("small", "no score", class_="value")
-    if card is not None and bar is not None:
+    if card is not None and card.score.backed is not None:
         shown = together(bar, element("small", points(card.score.backed), " backed", class_="value"))
     return element("li", element("span", said(name), class_="name"), " ", shown)

@@ -17,7 +17,7 @@ from auditor.model.scorecard import Score, Tracks
 from auditor.report.numbers import decimals
 from auditor.report.page.charts import drawing, key, rect
 from auditor.report.page.elements import Markup, Node, element, together
-from auditor.report.wording import score_text
+from auditor.report.wording import score_said
 
 PARTS: Final = (
     ("sure", "backed for certain"),
@@ -39,7 +39,9 @@ def both_bar(score: Tracks, *, label: str = "") -> Markup | None:
     if declared is None or backed is None:
         return None
     sure = min(backed.interval.low, declared.interval.low)
-    ends = (("sure", sure), ("told", declared.interval.low), ("open", declared.interval.high))
+    # whether anything counts at all may be open, and then nothing is lost
+    most = Fraction(100) if declared.may_be_empty else declared.interval.high
+    ends = (("sure", sure), ("told", declared.interval.low), ("open", most))
     parts, at = [rect("lost", Fraction(0), Fraction(100))], Fraction(0)
     for name, end in ends:
         if end > at:
@@ -55,7 +57,7 @@ def score_words(score: Tracks) -> str:
 
 
 def _words(score: Score | None) -> str:
-    return score_text(score, to=" to ")
+    return score_said(score, to=" to ")
 
 
 class Point(Struct, frozen=True):

@@ -84,7 +84,7 @@ def _facts(comparison: Comparison, one: Dossier, facts: Sequence[ReportedFact], 
             element("dt", capital(label)),
             element("dd", _listed(comparison, label, found, one, ids, sources)),
         )
-        for label, found in by_label(one, facts).items()
+        for label, found in by_label(facts).items()
     ]
     return element("dl", rows, class_="reported-as")
 

@@ -103,7 +103,7 @@ def _note(comparison: Comparison, answer: Answered, one: Standing, ids: Ids) -> 
     finding = answer.finding
     requirement, words = finding.requirement, STANCES[answer.stance]
     anchor = ids.note(one, requirement.id)
-    when = (in_force_text(finding),) if not finding.in_force else ()
+    when = (in_force_text(one.audit, finding),) if not finding.in_force else ()
     contrary = concerning(one.audit, finding)
     return element(
         "article",
@@ -113,7 +113,7 @@ def _note(comparison: Comparison, answer: Answered, one: Standing, ids: Ids) -> 
             element("strong", words.label, class_=f"tone-{words.style}"), ": ", STANCES_MEAN[answer.stance], ".",
             class_="reads",
         ),
-        tracks(finding),
+        tracks(one.audit, finding),
         origin(requirement, "decides" if requirement.decisive else "does not decide", *when),
         looked_at(telling(finding), finding.declared.because)
         if is_failure(finding.declared)

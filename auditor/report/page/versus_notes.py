@@ -9,7 +9,7 @@ from auditor.report.page.trust import message, texts_of
 from auditor.report.page.versus_ids import Ids
 from auditor.report.versus.legend import inputs_text, legend
 from auditor.report.versus.told import day_of_facts
-from auditor.report.versus.words import FORCED, obstacle_text, standing_text
+from auditor.report.versus.words import FORCED, days_text, obstacle_text, standing_text
 from auditor.report.wording import flat, plural, sentence
 
 
@@ -52,7 +52,7 @@ def compared(comparison: Comparison, ids: Ids) -> Markup:
         ("Edition", together(said(ruleset.title), ", ", code(ruleset.name), ", ", standing_text(comparison))),
         ("Its SHA-256", code(ruleset.sha256)),
         ("Vocabulary", code(ruleset.vocabulary_sha256)),
-        ("Read for", day(comparison.as_of)),
+        ("Read for", _days(comparison)),
         ("Areas", _areas(comparison)),
         ("Inputs", inputs_text(comparison)),
     ]
@@ -71,6 +71,10 @@ def compared(comparison: Comparison, ids: Ids) -> Markup:
         ),
         id="compared",
     )
+
+
+def _days(comparison: Comparison) -> Node:
+    return day(comparison.as_of) if days_text(comparison) == comparison.as_of.isoformat() else days_text(comparison)
 
 
 def _areas(comparison: Comparison) -> Node:
@@ -126,7 +130,7 @@ def colophon(comparison: Comparison) -> Markup:
     """Say what made the page, and for which day."""
     return element(
         "footer",
-        quiet("Made by auditor ", comparison.version, " for ", day(comparison.as_of),
+        quiet("Made by auditor ", comparison.version, " for ", _days(comparison),
               ". The same input gives the same page, byte for byte."),
         class_="colophon",
     )  # fmt: skip

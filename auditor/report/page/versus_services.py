@@ -57,7 +57,7 @@ def services(comparison: Comparison, ids: Ids) -> Markup | None:
             f"{RANKS} {ranks_apart(comparison)} ",
             " ".join(shares_mean()),
             f" {aside}" if aside else None,
-            " A score marked * may come to nothing at all." if _any_empty(comparison) else None,
+            " A score marked * may be no score at all." if _any_empty(comparison) else None,
         ),
         id="services",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from auditor.model.comparison import Answered, Stance, Standing
@@ -11,14 +11,14 @@ from auditor.model.facts import Silence
 from auditor.model.finding import Finding, Missing, Observation, Status
 from auditor.model.truth import F
 from auditor.report.escape import quoted, visible
-from auditor.report.versus.quotes import LONGEST, Frame, and_joined, on_file, requirement_of, service_of, valued
+from auditor.report.versus.quotes import LONGEST, Frame, on_file, requirement_of, service_of, told_few, valued
 from auditor.report.versus.reports import asked_as, contested_text, who_and_when
 from auditor.report.versus.told import filed_against
-from auditor.report.wording import SILENCES, flat, plural
+from auditor.report.versus.unbacked import NOBODY_CHECKED, as_backed, why_unbacked
+from auditor.report.wording import SILENCES, flat
 
-MOST: Final = 4
-NOBODY_CHECKED: Final = "nobody has checked that it is true"
 _FAILED: Final = {Status.NOT_MET: "does not meet", Status.PARTLY_MET: "meets in part"}
+_SILENCES: Final = (Silence.DECLINED, Silence.SOUGHT, Silence.NOT_ANSWERED)
 _WANTED: Final[Mapping[str, str]] = {"true": "yes", "false": "no"}
 
 
@@ -36,8 +36,7 @@ def answers(frame: Frame, one: Standing) -> Iterator[str]:
         f"to {service_of(one)} as declared: it comes out as meeting {position.does}, meeting "
         f"{found[Status.PARTLY_MET]} in part, not meeting {found[Status.NOT_MET]} and leaving "
         f"{found[Status.UNDECIDED]} open, judged by {frame.judged(one)}",
-        f"as backed {position.backed} of them come out as met, which means that a document was found, in date and "
-        f"with the right hash, and that {NOBODY_CHECKED}",
+        *as_backed(frame, weighed, means=True),
         "what is not answered is not a no" if found[Status.UNDECIDED] else "",
         notes=one.audit.watermarks,
     )
@@ -64,7 +63,7 @@ def _answer(frame: Frame, one: Standing, answer: Answered) -> str:
         case Stance.SAYS_IT_DOES:
             return frame.sentence(
                 f"{by} declares what {wanted} asks, {judged}",
-                "not all of what it declares is backed by a document",
+                *why_unbacked(frame, one, finding),
                 notes=one.audit.watermarks,
             )
         case Stance.CONTESTED:
@@ -77,24 +76,23 @@ def _answer(frame: Frame, one: Standing, answer: Answered) -> str:
                 f"{by} declares what {wanted} asks, {judged}", *contests, notes=one.audit.watermarks
             )
         case Stance.WILL_NOT_SAY:
-            asked = [f"{who_and_when(each.absence).strip()}: {_question(frame, each)}" for each in _open(finding)]
             return frame.sentence(
                 f"{by} leaves open whether it meets {wanted}, {judged}",
-                f"it was asked and did not say ({'; '.join(dict.fromkeys(asked))})",
+                *_silences(frame, finding),
                 notes=one.audit.watermarks,
             )
         case Stance.NOT_ANSWERED:
             return frame.sentence(
                 f"{by} leaves open whether it meets {wanted}, {judged}",
-                f"not answered: {_listed([_question(frame, each) for each in _open(finding)])}",
+                *_silences(frame, finding),
                 "what is not answered is not a no",
                 notes=one.audit.watermarks,
             )
         case Stance.DOES_NOT_APPLY:
-            backed = finding.backed.status is Status.NOT_APPLICABLE
+            told = [*why_unbacked(frame, one, finding), "so it is open as backed whether it applies"]
             return frame.sentence(
                 f"by its own filing {_day(one)}, {wanted} does not apply to {service_of(one)}, {judged}",
-                "" if backed else "no document was found for what takes it out, so that it is open as backed",
+                *(told if finding.backed.status is not Status.NOT_APPLICABLE else ()),
                 notes=one.audit.watermarks,
             )
         case _:
@@ -108,7 +106,7 @@ def _failure(frame: Frame, one: Standing, finding: Finding) -> str:
     return frame.sentence(
         f"by its own filing {_day(one)}, {service_of(one)} {_FAILED[finding.declared.status]} "
         f"{requirement_of(finding.requirement)}, judged by {frame.judged(one)}",
-        f"it declares {_listed(told)}" if told else "",
+        f"it declares {told_few(told)}" if told else "",
         *dict.fromkeys(contested_text(one, each) for fact in because for each in filed_against(one, fact.fact)),
         notes=one.audit.watermarks,
     )
@@ -146,14 +144,29 @@ def _open(finding: Finding) -> list[Missing]:
     return list({each.fact: each for each in finding.declared.missing}.values())
 
 
+def _silences(frame: Frame, finding: Finding) -> Iterator[str]:
+    """Say what is open in three ways that are never taken for one another: asked for, looked for, or neither."""
+    found: dict[tuple[Silence, str], list[Missing]] = {}
+    for each in _open(finding):
+        by = "" if each.absence.silence is Silence.NOT_ANSWERED else who_and_when(each.absence)
+        found.setdefault((each.absence.silence, by), []).append(each)
+    for (silence, by), these in sorted(found.items(), key=lambda one: _SILENCES.index(one[0][0])):
+        questions = _questions(frame, these)
+        match silence:
+            case Silence.DECLINED:
+                yield f"it was asked{by}, and did not say: {questions}"
+            case Silence.SOUGHT:
+                yield f"looked for{by}, and not found: {questions}"
+            case Silence.NOT_ANSWERED:
+                yield f"not answered: {questions}"
+
+
+def _questions(frame: Frame, these: Sequence[Missing]) -> str:
+    return told_few([_question(frame, each) for each in these])
+
+
 def _question(frame: Frame, missing: Missing) -> str:
     return asked_as(frame, missing.fact, missing.question)
-
-
-def _listed(told: list[str]) -> str:
-    if len(told) <= MOST:
-        return and_joined(told)
-    return f"{', '.join(told[:MOST])} and {plural(len(told) - MOST, 'further fact')}"
 
 
 def _day(one: Standing) -> str:

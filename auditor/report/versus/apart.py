@@ -55,7 +55,7 @@ def put_compiled(paper: Paper, comparison: Comparison, sources: Sources, *, verb
         paper.put(Piece(name_of(dossier, comparison), "head"))
         facts = facts_shown(comparison, dossier, verbose=verbose)
         shown += [one.number for one in sources.of(dossier, facts)]
-        for label, told in by_label(dossier, facts).items():
+        for label, told in by_label(facts).items():
             _put_facts(paper, comparison, dossier, sources, label, told, verbose=verbose)
         if len(dossier.facts) > len(facts):
             rest = plural(len(dossier.facts) - len(facts), "more fact")

@@ -11,6 +11,7 @@ from auditor.model.ruleset import Area
 from auditor.model.scorecard import AreaCard, Score
 from auditor.report.highlights import failed
 from auditor.report.paper import Paper, Piece
+from auditor.report.versus.names import id_of, short_names
 from auditor.report.versus.table import name_cells
 from auditor.report.versus.words import name_of
 from auditor.report.wording import decisive_noun, flat, listed, whole
@@ -39,8 +40,11 @@ def put_areas(paper: Paper, comparison: Comparison) -> None:
         f"{keys[one.id]} {flat(one.title)}" + (f" (no {noun} here)" if one.id in undeciding else "") for one in areas
     ]
     paper.prose(listed(told), lead="  ")
-    signs = f"✗ = some {noun} not met; ? = some not answered, or not backed; n/a = nothing in it applies"
-    paper.prose(f"{signs}; one line = the same as backed and as declared.", lead="  ")
+    signs = [f"✗ = some {noun} not met", "? = some not answered, or not backed"]
+    if any(_may_be_empty(card) for one in comparison.standings for card in one.areas):
+        signs.append("* = open, and it may be that nothing in it counts")
+    signs += ["n/a = nothing in it applies", "one line = the same as backed and as declared"]
+    paper.prose(f"{'; '.join(signs)}.", lead="  ")
 
 
 def columns_of(comparison: Comparison) -> tuple[Area, ...]:
@@ -80,13 +84,14 @@ def _undeciding(comparison: Comparison, areas: Sequence[Area]) -> frozenset[str]
 def _put_map(paper: Paper, comparison: Comparison, areas: Sequence[Area], keys: Mapping[str, str], name: int) -> None:
     head = "".join(paper.pad(f"{keys[one.id]} ", _CELL, right=True) for one in areas)
     paper.put(paper.pad("as backed", name), Piece(head, "head"))
+    names = short_names(paper, comparison, name)
     for standing in comparison.standings:
         cards = {card.area.id: card for card in standing.areas}
         rows = [
             "".join(paper.pad(cell_text(cards.get(one.id), backed), _CELL, right=True) for one in areas)
             for backed in (True, False)
         ]
-        paper.put(f"{paper.pad(name_of(standing, comparison), name)}{rows[0]}")
+        paper.put(f"{paper.pad(names[id_of(standing)], name)}{rows[0]}")
         if rows[0] != rows[1]:
             paper.put(Piece(f"{paper.pad('  as declared', name)}{rows[1]}", "out"))
 
@@ -111,14 +116,17 @@ def cell_text(card: AreaCard | None, backed: bool) -> str:
     score = card.score.backed if backed else card.score.declared
     if score is None:
         return "n/a "
-    return f"{_sure(score)}{_mark(card.decisive_backed if backed else card.decisive)}"
+    return f"{whole(score.interval.low)}{_mark(score, card.decisive_backed if backed else card.decisive)}"
 
 
-def _sure(score: Score) -> int:
-    return whole(score.interval.low)
-
-
-def _mark(decisive: Mapping[Status, int]) -> str:
+def _mark(score: Score, decisive: Mapping[Status, int]) -> str:
+    """Mark what decides and fails, and every figure that more may be added to, whatever it is that is open."""
     if failed(decisive):
         return "✗"
-    return "?" if decisive.get(Status.UNDECIDED, 0) else " "
+    if score.may_be_empty:
+        return "*"
+    return "?" if decisive.get(Status.UNDECIDED, 0) or score.interval.low < score.interval.high else " "
+
+
+def _may_be_empty(card: AreaCard) -> bool:
+    return any(score is not None and score.may_be_empty for score in (card.score.backed, card.score.declared))

@@ -18,7 +18,7 @@ def bar(score: Tracks, cells: int) -> str:
     """Draw what is backed for certain, what is declared beyond it, and what may still come.
 
     Ends that read differently are apart by a cell at least, ends that read alike are not; only a full score fills the
-    bar. Empty where nothing counts.
+    bar. Empty where nothing counts. Of a score that may be none at all nothing is lost: that is still open.
     """
     if score.declared is None:
         return ""
@@ -28,7 +28,7 @@ def bar(score: Tracks, cells: int) -> str:
     drawn = "".join(
         sign * (end - start) for sign, (start, end) in zip((SURE, DECLARED, OPEN), pairwise(at), strict=True)
     )
-    return drawn + LOST * (cells - at[-1])
+    return drawn + (OPEN if score.declared.may_be_empty else LOST) * (cells - at[-1])
 
 
 def _cells(ends: tuple[Fraction, ...], cells: int) -> list[int]:

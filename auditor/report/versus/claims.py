@@ -19,6 +19,7 @@ from auditor.report.versus.answers import answers, failures, refusals
 from auditor.report.versus.quotes import (
     Frame,
     and_joined,
+    left_open,
     name_of,
     on_file,
     ordinal,
@@ -27,9 +28,13 @@ from auditor.report.versus.quotes import (
     service_of,
 )
 from auditor.report.versus.reports import challenged
+from auditor.report.versus.told import looked_at
+from auditor.report.versus.unbacked import as_backed, contradictions
 from auditor.report.wording import VERDICTS, decisive_noun, plural, whole
 
-BACKED: Final = "backed: a document was found, in date and with the right hash; nobody has checked that it is true"
+BACKED: Final = (
+    "backed means that a document was found, in date and with the right hash; nobody has checked that it is true"
+)
 _APPLY: Final = (Status.MET, Status.PARTLY_MET, Status.NOT_MET, Status.UNDECIDED)
 
 
@@ -39,10 +44,11 @@ def claims(frame: Frame, one: Standing) -> Iterator[str]:
     yield _rank(frame, one)
     yield _verdict(frame, one)
     yield _shares(frame, one)
-    yield from (_area(frame, one, card) for card in one.areas if card.score.declared is not None)
+    yield from (_area(frame, one, card) for card in one.areas if card.score.backed is not None)
     yield from answers(frame, one)
     yield from failures(frame, one)
     yield from refusals(frame, one)
+    yield from contradictions(frame, one)
     yield from challenged(frame, one)
     yield from _past(frame, one)
 
@@ -65,6 +71,7 @@ def _score(frame: Frame, one: Standing) -> str:
         f"by {_filing(one)}, {service_of(one)} has {_both(one.score)}, {frame.areas()}, judged by "
         f"{frame.judged(one)}",
         _of_how_many(one.counts),
+        left_open(one.score),
         BACKED,
         notes=one.audit.watermarks,
     )
@@ -77,7 +84,7 @@ def _rank(frame: Frame, one: Standing) -> str:
             f"by {_filing(one)}, {service_of(one)} has no rank, because {_why_unranked(frame, one)}",
             f"{plural(frame.comparison.ranked, 'service has', 'services have')} one, {among}",
             "what is not answered is not a no" if one.unranked is Unranked.TOO_LITTLE_ANSWERED else "",
-            notes=frame.comparison.watermarks,
+            notes=_notes(frame, one),
         )
     count = frame.comparison.ranked
     best, worst = one.ranks.best, one.ranks.worst
@@ -87,9 +94,31 @@ def _rank(frame: Frame, one: Standing) -> str:
         f"by {_filing(one)}, {service_of(one)} is {ranked}, in the order of points backed for certain, of "
         f"which it has {_ends(one)[0]} ({points(one.score.backed)} as backed), {among}",
         *_others(frame, one),
+        left_open(one.score),
         BACKED,
-        notes=frame.comparison.watermarks,
+        notes=_notes(frame, one),
+        beside=_beside(frame, one),
     )
+
+
+def _notes(frame: Frame, one: Standing) -> list[str]:
+    """Give what a reader must know of this service, and of the page as a whole."""
+    whole_page = (each.text for each in frame.comparison.marks if not each.services)
+    return list(dict.fromkeys((*one.audit.watermarks, *whole_page)))
+
+
+def _beside(frame: Frame, one: Standing) -> list[str]:
+    """Give what a reader must know of others that have a rank too; what is about anybody else is not told here."""
+    ranked = {_id(each) for each in frame.comparison.standings if each.ranks is not None}
+    return [
+        each.text
+        for each in frame.comparison.marks
+        if _id(one) not in each.services and not ranked.isdisjoint(each.services)
+    ]
+
+
+def _id(one: Standing) -> str:
+    return one.audit.declaration.service.id
 
 
 def _why_unranked(frame: Frame, one: Standing) -> str:
@@ -139,19 +168,23 @@ def _verdict(frame: Frame, one: Standing) -> str:
         f"of the {apply} {noun} that apply or may apply, {frame.areas()}, it comes out as meeting "
         f"{said[Status.MET]}, meeting {said[Status.PARTLY_MET]} in part, not meeting {said[Status.NOT_MET]} and "
         f"leaving {said[Status.UNDECIDED]} open as declared",
-        f"{one.decisive_backed.get(Status.MET, 0)} come out as met as backed",
+        *as_backed(
+            frame, [each for each in one.audit.findings if each.requirement.decisive and looked_at(one, each)]
+        ),
         BACKED,
         notes=one.audit.watermarks,
     )
 
 
 def _shares(frame: Frame, one: Standing) -> str:
-    shares = one.shares
+    shares, judged = one.shares, f"{frame.areas()}, judged by {frame.judged(one)}"
+    hangs = f"{percent(shares.unanswered)} of the score as declared of {service_of(one)} hangs on"
+    if shares.unanswered is None:
+        hangs = f"{service_of(one)} has no score as declared, and none hangs on"
     return frame.sentence(
-        f"by {_filing(one)}, {percent(shares.unanswered)} of the score as declared of {service_of(one)} hangs on "
-        f"facts without an answer, {frame.areas()}, judged by {frame.judged(one)}",
-        f"of the weight of all requirements in force, {percent(shares.not_applicable)} does not apply as declared; "
-        f"for {percent(shares.on_unbacked_scope)}, which is part of that, no document was found that takes it out",
+        f"by {_filing(one)}, {hangs} facts without an answer, {judged}",
+        f"of the weight of all requirements asked on the day, {percent(shares.not_applicable)} does not apply as "
+        f"declared; for {percent(shares.on_unbacked_scope)}, which is part of that, nothing backs what takes it out",
         "what is not answered is not a no",
         notes=one.audit.watermarks,
     )
@@ -163,6 +196,7 @@ def _area(frame: Frame, one: Standing, card: AreaCard) -> str:
         f"{_both(card.score)}, judged by {frame.judged(one)}"
         + (f", in a comparison {frame.areas()}" if frame.comparison.lens else ""),
         f"in this area {_of_how_many(card.counts)}",
+        left_open(card.score),
         BACKED,
         notes=one.audit.watermarks,
     )

@@ -30,6 +30,7 @@ class RowKind(StrEnum):
     FACT = "fact"
     SOURCE = "source"
     CHALLENGE = "challenge"
+    CONTRADICTION = "contradiction"
     OBSTACLE = "obstacle"
     WATERMARK = "watermark"
 
@@ -42,6 +43,7 @@ ROWS_MEAN: Final = {
     RowKind.FACT: "One fact of a service that others compiled: what was reported of it.",
     RowKind.SOURCE: "One publication that a reported fact, or a challenge, rests on.",
     RowKind.CHALLENGE: "Counter-evidence that somebody filed against one fact of a service.",
+    RowKind.CONTRADICTION: "Facts of one service that its file states against each other, or against its product.",
     RowKind.OBSTACLE: "Why the services cannot be compared, in a comparison that was forced.",
     RowKind.WATERMARK: "What a reader must know of the whole comparison.",
 }
@@ -75,7 +77,8 @@ class Column(Struct, frozen=True, kw_only=True):
 ALL: Final = tuple(RowKind)
 _S, _A, _R, _F = RowKind.SERVICE, RowKind.AREA, RowKind.REQUIREMENT, RowKind.FILING
 _FACT, _SOURCE, _CHALLENGE = RowKind.FACT, RowKind.SOURCE, RowKind.CHALLENGE
-_OF_SERVICE: Final = (_S, _A, _R, _F, _FACT, _SOURCE, _CHALLENGE)
+_CONTRADICTION: Final = RowKind.CONTRADICTION
+_OF_SERVICE: Final = (_S, _A, _R, _F, _FACT, _SOURCE, _CHALLENGE, _CONTRADICTION)
 _FILED: Final = "empty where others compiled it"
 
 
@@ -130,7 +133,12 @@ DECISIVE: Final = (Status.MET, Status.PARTLY_MET, Status.NOT_MET, Status.UNDECID
 
 COLUMNS: Final[tuple[Column, ...]] = (
     _text("row", "What the row is about.", *ALL, words=RowKind, always=True),
-    _day("as_of", "The day on which the rules were read.", *ALL, always=True),
+    _day(
+        "as_of",
+        "The day on which the rules were read: for the row's service; the newest of them in rows of no service.",
+        *ALL,
+        always=True,
+    ),
     _text("ruleset", "The ruleset's id.", *ALL, always=True),
     _text("ruleset_version", "Its edition.", *ALL, always=True),
     _text("ruleset_status", "What kind of text it is; `model` is not law.", *ALL, words=RulesetStatus, always=True),
@@ -214,10 +222,25 @@ COLUMNS: Final[tuple[Column, ...]] = (
     _text("reason", "Why it is undecided or not in force, as declared.", _R, words=Reason),
     _text("reason_backed", "The same, as backed.", _R, words=Reason),
     _text("because", "What was declared that the status rests on: facts and values.", _R),
-    _text("place", "Where that stands, the first of them: file, line and column.", _R, _FACT, _CHALLENGE),
+    _text(
+        "place",
+        "Where that stands, the first of them: file, line and column; of a contradiction every place.",
+        _R,
+        _FACT,
+        _CHALLENGE,
+        _CONTRADICTION,
+    ),
     _text("clause", "Document and clause that the requirement comes from.", _R),
     _text("fingerprint", "What stays the same for this service and requirement from run to run.", _R),
-    _text("fact", "The fact's address.", _FACT, _SOURCE, _CHALLENGE),
+    _text(
+        "fact",
+        "The fact's address; of a contradiction the addresses of all facts that take part, none of which counts as "
+        "backed.",
+        _FACT,
+        _SOURCE,
+        _CHALLENGE,
+        _CONTRADICTION,
+    ),
     _text("question", "The vocabulary's question for it.", _FACT, _SOURCE, _CHALLENGE),
     _text("state", "What the reports on it come to; a report is not a finding.", _FACT, words=Reported),
     _text("value", "What was reported; of a challenge, what the service's own file says.", _FACT, _CHALLENGE),
@@ -243,8 +266,23 @@ COLUMNS: Final[tuple[Column, ...]] = (
     _text("changed", "What came out otherwise than in the filing before, as declared and as backed.", _S, _F),
     _text("what", "What differs between the services.", RowKind.OBSTACLE, words=Mismatch),
     _text("services", "Between whom, by id.", RowKind.OBSTACLE),
-    _text("message", "The obstacle, or the watermark.", RowKind.OBSTACLE, RowKind.WATERMARK),
-    _text("help", "What would mend it.", RowKind.OBSTACLE),
+    _text(
+        "message",
+        "The obstacle, the watermark, or what contradicts what.",
+        _CONTRADICTION,
+        RowKind.OBSTACLE,
+        RowKind.WATERMARK,
+    ),
+    _text("help", "What would mend it.", _CONTRADICTION, RowKind.OBSTACLE),
+    _yes(
+        "score_may_be_empty",
+        "Whether it is open, as declared, that anything counts: if nothing does, there is no score, whatever "
+        f"`score_low` says; {_FILED}, and where nothing counts.",
+        _S,
+        _A,
+        _F,
+    ),
+    _yes("score_backed_may_be_empty", "The same, as backed, for `score_backed_low`.", _S, _A, _F),
 )
 
 NAMES: Final = tuple(one.name for one in COLUMNS)

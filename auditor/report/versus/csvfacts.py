@@ -23,6 +23,7 @@ def service_cells(one: Standing | Dossier) -> dict[str, str]:
     declaration, service = one.audit.declaration, one.audit.declaration.service
     compiled = declaration.compiled_by
     return {
+        "as_of": one.as_of.isoformat(),
         "service": service.id,
         "service_name": service.name,
         "provider": service.provider or "",
@@ -45,6 +46,7 @@ def dossier_rows(comparison: Comparison, one: Dossier) -> Iterator[dict[str, str
         for source in sources_of(one, fact):
             yield {"row": RowKind.SOURCE, **about, **_source(source)}
     yield from challenge_rows(comparison, one)
+    yield from contradiction_rows(one)
 
 
 def challenge_rows(comparison: Comparison, one: Standing | Dossier) -> Iterator[dict[str, str]]:
@@ -67,6 +69,20 @@ def challenge_rows(comparison: Comparison, one: Standing | Dossier) -> Iterator[
                 "published": str(source.issued),
                 "url": source.source,
             }
+
+
+def contradiction_rows(one: Standing | Dossier) -> Iterator[dict[str, str]]:
+    """Give what a service's file states against itself, or against the product it is bound to."""
+    for each in one.conflicts:
+        told = each.told
+        places = (told.place, *told.also)
+        yield {
+            "row": RowKind.CONTRADICTION,
+            "fact": "; ".join(each.facts),
+            "place": "; ".join(dict.fromkeys(str(place) for place in places if place is not None)),
+            "message": f"{told.message}: {told.why}" if told.why else told.message,
+            "help": told.help,
+        }
 
 
 def _challenge(contested: Contested) -> dict[str, str]:

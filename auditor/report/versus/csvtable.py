@@ -13,9 +13,9 @@ from auditor.model.comparison import Comparison, Standing
 from auditor.model.finding import Finding, Status
 from auditor.model.scorecard import AreaCard, Tracks
 from auditor.report.changes_words import change_text
-from auditor.report.csvtable import score_cells, table
+from auditor.report.csvtable import marked_cells, table
 from auditor.report.versus.columns import DECISIVE, NAMES, RowKind
-from auditor.report.versus.csvfacts import challenge_rows, dossier_rows, service_cells
+from auditor.report.versus.csvfacts import challenge_rows, contradiction_rows, dossier_rows, service_cells
 from auditor.report.versus.jsonv1 import share
 from auditor.report.versus.told import looked_at
 from auditor.report.versus.words import warnings
@@ -86,6 +86,7 @@ def _standing(comparison: Comparison, one: Standing) -> Iterator[dict[str, str]]
             "stance": stance.value if stance else "",
         }
     yield from challenge_rows(comparison, one)
+    yield from contradiction_rows(one)
     for filing in one.earlier:
         declaration = filing.audit.declaration
         yield {
@@ -123,7 +124,7 @@ def _service(comparison: Comparison, one: Standing) -> dict[str, str]:
 
 
 def _scores(score: Tracks) -> dict[str, str]:
-    return {**score_cells("score", score.declared), **score_cells("score_backed", score.backed)}
+    return {**marked_cells("score", score.declared), **marked_cells("score_backed", score.backed)}
 
 
 def _counts(prefix: str, found: Mapping[Status, int], suffix: str, statuses: tuple[Status, ...]) -> dict[str, str]:

@@ -16,54 +16,44 @@ from auditor.model.challenge import Challenge
 from auditor.model.comparison import Comparison, Dossier, Standing
 from auditor.model.contested import Contested
 from auditor.model.evidence import Evidence
-from auditor.model.facts import Silence
 from auditor.model.result import Reported, ReportedFact
 from auditor.model.values import Value, show
 from auditor.report.bearing import counted
 from auditor.report.challenges import evidence_text
 from auditor.report.replies import reply_text
-from auditor.report.reported import asked_text, source_text
+from auditor.report.reported import ABSENT, asked_text, source_text
 from auditor.report.versus.words import name_of
 from auditor.report.wording import REPORTED, flat, sentence
 
 SOUGHT: Final = "looked for, not found"
-NOT_ASKED: Final = "not asked"
-NO_SOURCE: Final = "no dated source"
+NOT_ASKED: Final = REPORTED[Reported.NOT_ASKED]
 YES_NO: Final = {True: "yes", False: "no"}
 REPORTED_LABELS: Final[Mapping[Reported, str]] = {
     **REPORTED,
     Reported.DECLINED: "declined to say",
+    Reported.NOT_FOUND: SOUGHT,
     Reported.STALE: "reported value, stale",
 }
 STALE_YES: Final = "reported yes, stale"
 STALE_NO: Final = "reported no, stale"
 LABELS: Final = (
-    *(REPORTED_LABELS[one] for one in Reported if one not in (Reported.NOT_FOUND, Reported.STALE)),
+    *(REPORTED_LABELS[one] for one in Reported if one not in (*ABSENT, Reported.STALE)),
     STALE_YES,
     STALE_NO,
     REPORTED_LABELS[Reported.STALE],
     SOUGHT,
     NOT_ASKED,
-    NO_SOURCE,
+    REPORTED_LABELS[Reported.NO_SOURCE],
 )
 """Every label that a reported fact can have, in the order in which they are shown."""
 
 
-def fact_label(dossier: Dossier, fact: ReportedFact) -> str:
-    """Say in a few words what is reported: `not asked` and `looked for, not found` are told apart.
-
-    A fact that is stated, and has no dated source by this day, is neither.
-    """
+def fact_label(fact: ReportedFact) -> str:
+    """Say in a few words what is reported: `not asked` and `looked for, not found` are told apart."""
     seen = fact.observation.seen
     if fact.state is Reported.STALE and isinstance(seen, bool):
         return STALE_YES if seen else STALE_NO
-    if fact.state is not Reported.NOT_FOUND:
-        return REPORTED_LABELS[fact.state]
-    silence = fact.absence.silence if fact.absence is not None else Silence.NOT_ANSWERED
-    if silence is Silence.SOUGHT:
-        return SOUGHT
-    stated = fact.observation.fact in dossier.audit.declaration.facts.values
-    return NO_SOURCE if stated or silence is Silence.DECLINED else NOT_ASKED
+    return REPORTED_LABELS[fact.state]
 
 
 def question_of(comparison: Comparison, address: str) -> str:
@@ -83,11 +73,11 @@ def fact_text(comparison: Comparison, fact: ReportedFact) -> str:
     return f"{said} ({asked})" if asked else said
 
 
-def by_label(dossier: Dossier, facts: Sequence[ReportedFact]) -> dict[str, tuple[ReportedFact, ...]]:
+def by_label(facts: Sequence[ReportedFact]) -> dict[str, tuple[ReportedFact, ...]]:
     """Sort reported facts by their label, in the order of `LABELS`; labels that no fact has are left out."""
     found: dict[str, list[ReportedFact]] = {one: [] for one in LABELS}
     for fact in facts:
-        found[fact_label(dossier, fact)].append(fact)
+        found[fact_label(fact)].append(fact)
     return {label: tuple(these) for label, these in found.items() if these}
 
 
@@ -98,7 +88,7 @@ def told_of(comparison: Comparison) -> dict[str, tuple[tuple[Dossier, tuple[Repo
     """
     found: dict[str, list[tuple[Dossier, tuple[ReportedFact, ...]]]] = {one: [] for one in LABELS}
     for dossier in comparison.dossiers:
-        for label, facts in (by_label(dossier, dossier.focus) or {NOT_ASKED: ()}).items():
+        for label, facts in (by_label(dossier.focus) or {NOT_ASKED: ()}).items():
             found[label].append((dossier, facts))
     return {label: tuple(these) for label, these in found.items() if these}
 

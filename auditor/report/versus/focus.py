@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from auditor.model.comparison import Comparison, Focus, Stance, Standing
 from auditor.model.ruleset import Requirement
 from auditor.report.paper import Paper, Piece
 from auditor.report.versus.facts import Sources, told_of
+from auditor.report.versus.names import folded, folded_names, id_of, short_names
 from auditor.report.versus.words import (
     STANCES,
     asked_of_all,
@@ -38,9 +40,10 @@ def put_who(paper: Paper, comparison: Comparison, sources: Sources, *, verbose: 
     if comparison.focus is None:
         return
     most = None if verbose else _NAMED
+    names = short_names(paper, comparison, _NAME)
     for stance, who in who_answers(comparison).items():
         words = stance_words(stance, comparison)
-        named = [_named(paper, comparison, one) for one in who]
+        named = [_named(names, one) for one in who]
         lead = Piece(paper.pad(words.label, _LABEL), words.style if who else "out")
         paper.prose(listed(named, most=most) or "nobody", lead=lead)
     if comparison.dossiers:
@@ -48,15 +51,14 @@ def put_who(paper: Paper, comparison: Comparison, sources: Sources, *, verbose: 
     for label, told in told_of(comparison).items():
         said = []
         for dossier, facts in told:
-            name = paper.cut(name_of(dossier, comparison), _NAME)
             marks = sources.marks(dossier, facts)
-            said.append(" ".join(part for part in (name, str(len(facts) or ""), marks) if part))
+            said.append(" ".join(part for part in (names[id_of(dossier)], str(len(facts) or ""), marks) if part))
         paper.prose(listed(said, most=most), lead=paper.pad(label, _LABEL))
     paper.prose(" ".join(one for one in (asked_of_all(comparison), whole_means(comparison)) if one))
 
 
-def _named(paper: Paper, comparison: Comparison, one: Standing) -> str:
-    name, count = paper.cut(name_of(one, comparison), _NAME), count_text(one)
+def _named(names: Mapping[str, str], one: Standing) -> str:
+    name, count = names[id_of(one)], count_text(one)
     return f"{name} ({count})" if count else name
 
 
@@ -67,7 +69,9 @@ def put_answers(paper: Paper, comparison: Comparison) -> None:
         return
     paper.blank()
     noun = decisive_noun(comparison.ruleset.decided_by, 1)
-    paper.put(Piece(f"{capital(focus.title)}, requirement by requirement", "head"), f"  (* = {noun})")
+    head, key = Piece(f"{capital(focus.title)}, requirement by requirement", "head"), f"  (* = {noun})"
+    for line in [(head, key)] if paper.fits(head, key) else [(head,), (key,)]:
+        paper.put(*line)
     ids = max(paper.cells(one.id) for one in focus.requirements) + 3
     answers = [_stances(one) for one in who]
     marks = [_mark(found.get(one.id)) for one in focus.requirements for found in answers]
@@ -85,29 +89,33 @@ def put_answers(paper: Paper, comparison: Comparison) -> None:
 def _put_grid(paper: Paper, comparison: Comparison, focus: Focus, *, ids: int, cell: int, titled: bool) -> None:
     who = comparison.standings
     room = paper.width - ids - cell * len(who) if titled else 0
-    heads = "".join(paper.pad(paper.cut(name_of(one, comparison), cell - 1), cell) for one in who)
-    paper.put(" " * (ids + room), Piece(heads, "head"))
+    names = short_names(paper, comparison, _NAME)
+    for line in folded_names(paper, [names[id_of(one)] for one in who], cell - 1):
+        paper.put(" " * (ids + room), Piece("".join(paper.pad(part, cell) for part in line), "head"))
     answers = [_stances(one) for one in who]
     for requirement in focus.requirements:
         name = paper.pad(_name(requirement), ids)
         stances = [one.get(requirement.id) for one in answers]
         cells = [Piece(paper.pad(_mark(one), cell), STANCES[one].style if one else "out") for one in stances]
         if titled:
-            paper.put(Piece(name, keep=True), paper.pad(paper.cut(flat(requirement.title), room - 1), room), *cells)
+            title, *rest = folded(paper, flat(requirement.title), room - 1)
+            paper.put(Piece(name, keep=True), paper.pad(title, room), *cells)
+            for further in rest:
+                paper.put(" " * ids, further)
         else:
-            paper.put(Piece(name, keep=True), flat(requirement.title))
+            paper.prose(flat(requirement.title), lead=Piece(name, keep=True))
             paper.put(" " * ids, *cells)
 
 
 def _put_lists(paper: Paper, comparison: Comparison, focus: Focus) -> None:
     answers = [(one, _stances(one)) for one in comparison.standings]
+    short = short_names(paper, comparison, _NAME)
     for requirement in focus.requirements:
         paper.prose(flat(requirement.title), lead=Piece(f"{_name(requirement)}  ", keep=True))
         for stance, words in STANCES.items():
-            said = [name_of(one, comparison) for one, found in answers if found.get(requirement.id) is stance]
+            said = [short[id_of(one)] for one, found in answers if found.get(requirement.id) is stance]
             if said:
-                names = [paper.cut(name, _NAME) for name in said]
-                paper.prose(listed(names), lead=Piece(f"  {paper.pad(words.label, _LABEL)}", words.style))
+                paper.prose(listed(said), lead=Piece(f"  {paper.pad(words.label, _LABEL)}", words.style))
 
 
 def _stances(one: Standing) -> dict[str, Stance]:

@@ -14,6 +14,7 @@ from auditor.report.page import (
     versus_answer,
     versus_areas,
     versus_compiled,
+    versus_conflicts,
     versus_contested,
     versus_failures,
     versus_focus,
@@ -27,7 +28,7 @@ from auditor.report.page.head import head
 from auditor.report.page.pieces import heading
 from auditor.report.page.versus_ids import Ids
 from auditor.report.versus.facts import Sources
-from auditor.report.versus.words import answer_text, edition_text, question_text, standing_text
+from auditor.report.versus.words import answer_text, days_text, edition_text, question_text, standing_text
 from auditor.report.wording import flat
 
 STYLES: Final = ("assets/page.css", "assets/versus.css")
@@ -42,7 +43,7 @@ def render(comparison: Comparison) -> str:
     script = _asset(SCRIPT) if len(comparison.standings) > 1 else ""
     ids, sources = Ids(comparison), Sources(comparison)
     title = f"{question_text(comparison)}: {edition_text(comparison)}"
-    first = head(title, as_of=comparison.as_of, version=comparison.version, style=style, script=script)
+    first = head(title, read_for=days_text(comparison), version=comparison.version, style=style, script=script)
     return document(first, _body(comparison, ids, sources), style=style, script=script)
 
 
@@ -58,6 +59,7 @@ def _body(comparison: Comparison, ids: Ids, sources: Sources) -> Markup:
         ("focus", "Who says what", versus_focus.focus(comparison, ids)),
         ("failures", "Not met", versus_failures.failures(comparison, ids)),
         ("contested", "Contested facts", versus_contested.contested(comparison, ids)),
+        ("contradictions", "Contradictions", versus_conflicts.conflicts(comparison, ids)),
         ("trend", "Over time", versus_trend.trend(comparison, ids)),
         ("compiled", "Compiled by others", versus_compiled.compiled(comparison, ids, sources)),
         ("sources", "Sources", versus_compiled.source_list(sources, ids)),

@@ -11,6 +11,7 @@ from auditor.report.escape import visible
 from auditor.report.highlights import failed
 from auditor.report.versus.apart import facts_shown, methods
 from auditor.report.versus.areas import columns_of
+from auditor.report.versus.conflicts import conflict_text, conflicts_text, contradicting, where
 from auditor.report.versus.facts import (
     NOT_ASKED,
     Sources,
@@ -22,7 +23,7 @@ from auditor.report.versus.facts import (
     told_of,
 )
 from auditor.report.versus.legend import legend
-from auditor.report.versus.trend import change_texts, score_texts, steps
+from auditor.report.versus.trend import change_texts, steps
 from auditor.report.versus.words import (
     COMPILED,
     STANCES,
@@ -44,7 +45,7 @@ from auditor.report.versus.words import (
     whole_means,
     why_unranked,
 )
-from auditor.report.wording import decisive_noun, flat, listed, plural, score_text, sentence, to_ascii
+from auditor.report.wording import decisive_noun, flat, listed, plural, score_said, sentence, to_ascii
 
 _FEW: Final = 3
 _TO: Final = " to "
@@ -80,6 +81,9 @@ def _lines(comparison: Comparison, *, verbose: bool) -> Iterator[str]:
     both: tuple[Standing | Dossier, ...] = (*comparison.standings, *comparison.dossiers)
     for each in both:
         yield from _contested(comparison, each)
+    for each in contradicting(comparison):
+        yield sentence(f"{conflicts_text(comparison, each)}; none of what takes part counts as backed")
+        yield from (f"{conflict_text(one)} At {where(one)}." for one in each.conflicts)
     yield from _compiled(comparison, sources, verbose=verbose)
     yield from legend(comparison)
     yield answer_text(comparison)
@@ -95,9 +99,8 @@ def _standing(comparison: Comparison, one: Standing, *, verbose: bool) -> Iterat
     why = why_unranked(one, comparison.least_answered)
     place = f"no rank, {why}" if one.ranks is None else f"rank {rank_text(one, to=_TO)} of {comparison.ranked}"
     yield sentence(f"{name}, {stated_text(one)}: {place}")
-    backed, declared = score_texts(one.score, to=_TO)
-    empty = [score is not None and score.may_be_empty for score in (one.score.backed, one.score.declared)]
-    yield f"Score of {name}: {backed} as backed, {declared} as declared{', or nothing at all' if any(empty) else ''}."
+    backed, declared = (score_said(each, to=_TO) for each in (one.score.backed, one.score.declared))
+    yield f"Score of {name}, as backed: {backed}. As declared: {declared}."
     shares = one.shares
     yield (
         f"Of {name}, unanswered {share_text(shares.unanswered)}, not applicable {share_text(shares.not_applicable)}, "
@@ -110,8 +113,8 @@ def _standing(comparison: Comparison, one: Standing, *, verbose: bool) -> Iterat
     yield f"{capital(noun)} that {name} does not meet, by its own words: {count}{named}; {untold} not answered."
     cards = {card.area.id: card for card in one.areas}
     said = [
-        f"{flat(area.title)} {score_text(cards[area.id].score.backed, to=_TO)}, declared "
-        f"{score_text(cards[area.id].score.declared, to=_TO)}"
+        f"{flat(area.title)} {score_said(cards[area.id].score.backed, to=_TO)}, declared "
+        f"{score_said(cards[area.id].score.declared, to=_TO)}"
         for area in columns_of(comparison)
         if area.id in cards
     ]
@@ -132,8 +135,8 @@ def _trend(comparison: Comparison, one: Standing) -> Iterator[str]:
     if not one.earlier:
         return
     for day, score, change in steps(one):
-        backed, declared = score_texts(score, to=_TO)
-        yield f"{name_of(one, comparison)} on {day}: {backed} as backed, {declared} as declared."
+        backed, declared = (score_said(each, to=_TO) for each in (score.backed, score.declared))
+        yield f"{name_of(one, comparison)} on {day}, as backed: {backed}. As declared: {declared}."
         yield from (sentence(text) for text in (change_texts(change, most=_FEW) if change is not None else ()))
 
 
@@ -153,7 +156,7 @@ def _compiled(comparison: Comparison, sources: Sources, *, verbose: bool) -> Ite
         facts = facts_shown(comparison, dossier, verbose=verbose)
         shown |= {one.number for one in sources.of(dossier, facts)}
         name = name_of(dossier, comparison)
-        for label, told in by_label(dossier, facts).items():
+        for label, told in by_label(facts).items():
             if label == NOT_ASKED and not verbose:
                 named = listed([one.observation.fact for one in told], most=_FEW)
                 yield f"{name}, {label}: {plural(len(told), 'fact')}, {named}."

@@ -14,11 +14,11 @@ from msgspec import Struct
 
 from auditor.model.comparison import Comparison, Dossier, Standing
 from auditor.model.ruleset import Requirement, Ruleset, RulesetStatus
-from auditor.model.scorecard import Score
+from auditor.model.scorecard import Score, Tracks
 from auditor.model.values import Value, show
 from auditor.report.escape import quoted, visible
 from auditor.report.versus.words import MISMATCHES
-from auditor.report.wording import flat, whole
+from auditor.report.wording import flat, plural, whole
 
 LONGEST: Final = 120
 """How much of a name or a title stands in a sentence."""
@@ -35,6 +35,7 @@ STATUSES: Final = {
     RulesetStatus.REPEALED: "a repealed text",
     RulesetStatus.MODEL: "a model ruleset, not law",
 }
+_MOST: Final = 4
 _ENDINGS: Final = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -48,13 +49,29 @@ def and_joined(parts: Sequence[str]) -> str:
     return " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else "".join(parts)
 
 
+def told_few(parts: Sequence[str]) -> str:
+    """Write the first of several, and how many further ones there are."""
+    if len(parts) <= _MOST:
+        return and_joined(parts)
+    return f"{', '.join(parts[:_MOST])} and {plural(len(parts) - _MOST, 'further one')}"
+
+
 def points(score: Score | None) -> str:
     """Write a score in whole points, as places are compared: `69 to 89 of 100 points`."""
     if score is None:
         return "no score"
     low, high = whole(score.interval.low), whole(score.interval.high)
     said = f"{low} of 100 points" if low == high else f"{low} to {high} of 100 points"
-    return f"{said} (or no score, if nothing applies)" if score.may_be_empty else said
+    return f"either no score at all or {said}" if score.may_be_empty else said
+
+
+def left_open(score: Tracks) -> str:
+    """Say on which tracks it is open whether anything counts at all; empty where something does, or nothing can."""
+    tracks = (("declared", score.declared), ("backed", score.backed))
+    named = [f"as {track}" for track, one in tracks if one is not None and one.may_be_empty]
+    if not named:
+        return ""
+    return f"{and_joined(named)} it is open whether anything counts, and if nothing does, there is no score"
 
 
 def percent(share: Fraction | None) -> str:
@@ -109,13 +126,18 @@ class Frame(Struct, frozen=True):
         """Say by which edition and for which day a service is looked at."""
         return f"{edition_of(one.audit.ruleset)}, as of {one.as_of.isoformat()}"
 
-    def sentence(self, *parts: str, notes: Sequence[str]) -> str:
-        """Put a sentence together: what is forced comes first, what a reader must know of it all, `notes`, last."""
+    def sentence(self, *parts: str, notes: Sequence[str], beside: Sequence[str] = ()) -> str:
+        """Put a sentence together: what is forced comes first, what a reader must know of it all, `notes`, last.
+
+        `beside` is what must be known of other services that the sentence speaks of too.
+        """
         said = "; ".join(part for part in parts if part)
         if self.comparison.obstacles:
             said = f"In a comparison that was forced although {self._obstacles()}: {said}"
         if notes:
             said = f"{said}; note: {'; '.join(quoted(one) for one in notes)}"
+        if beside:
+            said = f"{said}; note on others that are ranked: {'; '.join(quoted(one) for one in beside)}"
         return said[:1].upper() + said[1:] + "."
 
     def _obstacles(self) -> str:

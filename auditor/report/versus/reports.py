@@ -40,7 +40,7 @@ def reports(frame: Frame, one: Dossier) -> Iterator[str]:
 
 
 def _summary(frame: Frame, one: Dossier, matter: str) -> str:
-    found = [f"{len(facts)} {label}" for label, facts in by_label(one, one.focus).items()]
+    found = [f"{len(facts)} {label}" for label, facts in by_label(one.focus).items()]
     return frame.sentence(
         f"on {quoted(matter, most=LONGEST)}, of the {plural(len(one.focus), 'fact')} that {frame.judged(one)}, looks "
         f"at, what is on record of {service_of(one)} is: {and_joined(found)}",

@@ -12,6 +12,8 @@ from auditor.model.comparison import Comparison
 from auditor.report.versus.claims import claims
 from auditor.report.versus.quotes import Frame, edition_of
 from auditor.report.versus.reports import reports
+from auditor.report.versus.unbacked import contradictions_on_record
+from auditor.report.versus.words import days_text
 from auditor.report.wording import BACKED_MEANS, plural
 
 
@@ -24,7 +26,8 @@ def sentences(comparison: Comparison) -> tuple[str, ...]:
     """Give the sentences: services that filed for themselves in their order, then those that others compiled."""
     frame = Frame(comparison)
     told = [each for one in comparison.standings for each in claims(frame, one)]
-    told += [each for one in comparison.dossiers for each in reports(frame, one)]
+    for one in comparison.dossiers:
+        told += [*reports(frame, one), *contradictions_on_record(frame, one)]
     return tuple(told)
 
 
@@ -33,12 +36,12 @@ def _head(comparison: Comparison) -> Iterator[str]:
     ruleset, frame = comparison.ruleset, Frame(comparison)
     yield (
         f"Sentences to quote: {plural(filed, 'service')} that filed for themselves, {compiled} compiled by others, "
-        f"side by side by {edition_of(ruleset)}, as of {comparison.as_of.isoformat()}, {frame.areas()}."
+        f"side by side by {edition_of(ruleset)}, as of {days_text(comparison)}, {frame.areas()}."
     )
     yield (
         "To cite: quote a line whole, and name "
         f"auditor {comparison.version}, compare, {ruleset.id} {ruleset.version}, SHA-256 {ruleset.sha256}, "
-        f"as of {comparison.as_of.isoformat()}."
+        f"as of {days_text(comparison)}."
     )
     yield "What stands between “ and ” is a name, a title or a text from a file, and is the file's own."
     yield f"{BACKED_MEANS}; declared = the service's own word."

@@ -12,12 +12,12 @@ from auditor.report.bars import scale
 from auditor.report.highlights import failed
 from auditor.report.paper import Paper, Piece
 from auditor.report.versus.bars import LEGEND, bar
+from auditor.report.versus.names import id_of, short_names
 from auditor.report.versus.words import facts_of, name_of, rank_text, share_text, stated_text, why_unranked
-from auditor.report.wording import decisive_noun, listed, score_text
+from auditor.report.wording import MAY_BE_EMPTY, decisive_noun, listed, score_text
 
 ONE_LINE_FROM: Final = 112
 BARS_FROM: Final = 60
-MAY_BE_EMPTY: Final = "* it may be that nothing counts"
 _LONGEST_NAME: Final = 24
 _SHORTEST_NAME: Final = 12
 _BACKED: Final = 8
@@ -50,10 +50,12 @@ def put_table(paper: Paper, comparison: Comparison) -> None:
         return
     columns = _columns(paper, comparison)
     _put_header(paper, columns)
+    names = short_names(paper, comparison, columns.name or paper.width)
     for one in comparison.standings:
-        _put(paper, columns, comparison, one)
+        _put(paper, columns, comparison, one, names[id_of(one)])
     signs = list(LEGEND) if columns.bar else []
-    scores = [score for one in comparison.standings for score in (one.score.backed, one.score.declared)]
+    tracks = [each for one in comparison.standings for each in (one.score, *(filing.score for filing in one.earlier))]
+    scores = [score for each in tracks for score in (each.backed, each.declared)]
     if any(score is not None and score.may_be_empty for score in scores):
         signs.append(MAY_BE_EMPTY)
     paper.flow(signs, lead="  ", indent=2)
@@ -67,8 +69,9 @@ def put_failures(paper: Paper, comparison: Comparison, *, verbose: bool) -> None
     paper.blank()
     paper.put(Piece(f"{noun.capitalize()} not met, by their own words", "head"))
     width = name_cells(paper, comparison)
+    names = short_names(paper, comparison, width)
     for one in comparison.standings:
-        name = paper.pad(name_of(one, comparison), width)
+        name = paper.pad(names[id_of(one)], width)
         if not one.decisive_failures:
             untold = one.decisive.get(Status.UNDECIDED, 0)
             paper.prose(f"none; {untold} not answered" if untold else "none", lead=f"  {name}  ")
@@ -124,13 +127,13 @@ def _put_header(paper: Paper, columns: Columns) -> None:
     )
 
 
-def _put(paper: Paper, columns: Columns, comparison: Comparison, one: Standing) -> None:
+def _put(paper: Paper, columns: Columns, comparison: Comparison, one: Standing, name: str) -> None:
     failures = failed(one.decisive)
     shares = (one.shares.unanswered, one.shares.not_applicable, one.shares.on_unbacked_scope)
     if not columns.bar:
-        paper.put(name_of(one, comparison))
+        paper.put(name)
     paper.put(
-        paper.pad(name_of(one, comparison), columns.name) + " ",
+        paper.pad(name, columns.name) + " ",
         paper.pad(bar(one.score, columns.bar), columns.bar),
         paper.pad(_score(paper, one, backed=True), _BACKED, right=True),
         paper.pad(_score(paper, one, backed=False), _DECLARED, right=True),
@@ -155,4 +158,4 @@ def _put(paper: Paper, columns: Columns, comparison: Comparison, one: Standing) 
 
 def _score(paper: Paper, one: Standing, *, backed: bool) -> str:
     score = one.score.backed if backed else one.score.declared
-    return score_text(score, to=paper.to) + ("*" if score is not None and score.may_be_empty else "")
+    return score_text(score, to=paper.to)

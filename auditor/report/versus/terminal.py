@@ -9,6 +9,7 @@ from auditor.model.comparison import Comparison
 from auditor.report.paper import Paper, Piece
 from auditor.report.versus.apart import put_compiled, put_contested
 from auditor.report.versus.areas import put_areas
+from auditor.report.versus.conflicts import put_conflicts
 from auditor.report.versus.facts import Sources
 from auditor.report.versus.focus import put_answers, put_who
 from auditor.report.versus.legend import legend
@@ -43,6 +44,7 @@ def render(comparison: Comparison, *, width: int, color: bool, ascii: bool, verb
     put_answers(paper, comparison)
     put_trends(paper, comparison, verbose=verbose)
     put_contested(paper, comparison)
+    put_conflicts(paper, comparison, verbose=verbose)
     put_compiled(paper, comparison, sources, verbose=verbose)
     paper.blank()
     for text in legend(comparison):

@@ -30,6 +30,11 @@ def filed_against(one: Standing | Dossier, fact: str) -> tuple[Contested, ...]:
     return tuple(each for each in filed(one) if bears_on(each.challenge.fact, fact))
 
 
+def is_bound(one: Standing | Dossier, fact: str) -> bool:
+    """Whether a fact is bound to the product's configuration, and could not be held against it."""
+    return any(bears_on(each, fact) for each in one.audit.declaration.unbound)
+
+
 def sources_of(one: Dossier, fact: ReportedFact) -> tuple[Evidence, ...]:
     """Give the publications that a reported fact rests on, in the order in which the fact names them."""
     known = {each.id: each for each in one.audit.declaration.evidence}

@@ -30,7 +30,7 @@ def put_trends(paper: Paper, comparison: Comparison, *, verbose: bool) -> None:
     for one in found:
         paper.put(name_of(one, comparison))
         for day, score, change in steps(one):
-            backed, declared = score_texts(score, to=paper.to)
+            backed, declared = (score_text(each, to=paper.to) for each in (score.backed, score.declared))
             paper.put(f"  {day.ljust(10)}  backed {paper.pad(backed, 8)}  declared {declared}")
             for text in change_texts(change, most=_FEW) if change is not None else ():
                 paper.prose(text, lead="    ")
@@ -46,11 +46,6 @@ def steps(one: Standing) -> Iterator[tuple[str, Tracks, Difference | None]]:
         yield filing.as_of.isoformat(), filing.score, filing.change
     stated_on = one.audit.declaration.stated_on
     yield (stated_on or one.as_of).isoformat(), one.score, one.change
-
-
-def score_texts(score: Tracks, *, to: str) -> tuple[str, str]:
-    """Write both scores, backed first."""
-    return score_text(score.backed, to=to), score_text(score.declared, to=to)
 
 
 def change_texts(change: Difference, *, most: int) -> tuple[str, ...]:

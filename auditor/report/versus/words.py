@@ -145,7 +145,15 @@ def edition_text(comparison: Comparison) -> str:
 
 def standing_text(comparison: Comparison) -> str:
     """Say what kind of text the edition is, as `model, not law`, and for which day it is read."""
-    return f"{STANDINGS[comparison.ruleset.status].words}, read for {comparison.as_of.isoformat()}"
+    return f"{STANDINGS[comparison.ruleset.status].words}, read for {days_text(comparison)}"
+
+
+def days_text(comparison: Comparison) -> str:
+    """Give the day for which the edition is read; of a comparison that was forced over several, each of them."""
+    both: tuple[Standing | Dossier, ...] = (*comparison.standings, *comparison.dossiers)
+    days = {one.as_of for one in both} or {comparison.as_of}
+    *others, last = (one.isoformat() for one in sorted(days))
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def capital(text: str) -> str:
@@ -232,8 +240,14 @@ def whole_means(comparison: Comparison) -> str:
     """Say what a stance on several requirements means; empty where no more than one is asked."""
     if comparison.focus is None or len(comparison.focus.requirements) < 2:
         return ""
+    partly = (
+        "Does some in part = nothing that is asked is left undone, and one thing at least is done in part only. "
+        if Stance.PARTLY in by_stance(comparison)
+        else ""
+    )
     return (
         "Does = all that is asked of it. Does not = one thing at least that is asked is not done, whatever else is. "
+        f"{partly}"
         "Beside each name: how much of what is asked it meets by its own words, and how much of that is backed."
     )
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from auditor.engine.comparable import obstacles
 from auditor.engine.compare import Judged, Line, Terms, dossiers, standings
 from auditor.engine.compare_marks import watermarks
-from auditor.model.comparison import Comparison, Mismatch, Obstacle, Standing
+from auditor.model.comparison import Comparison, Mark, Mismatch, Obstacle, Standing
 from auditor.model.finding import Status
 from tests.support.comparing import COMPILED, FILED, comparison
 from tests.support.filings import CHILDREN, EVERYTHING, HOURS, REPORT, compiled, filing
@@ -160,7 +160,8 @@ def test_force_changes_nothing_where_all_can_be_compared(tmp_path: Path) -> None
 
 
 def marks(made: Comparison, standings: Sequence[Standing] | None = None) -> tuple[str, ...]:
-    return watermarks(made.standings if standings is None else standings, made.dossiers, ())
+    found = watermarks(made.standings if standings is None else standings, made.dossiers, ())
+    return tuple(one.text for one in found)
 
 
 def test_facts_of_different_times_are_told(tmp_path: Path) -> None:
@@ -206,7 +207,8 @@ def test_a_watermark_of_some_names_them(tmp_path: Path) -> None:
     assert "a, b: made up" in marks(made, marked)
     assert "a: made up" in marks(made, [marked[0], second])
     every = watermarks(marked, (), ())
-    assert every == ("made up",)
+    assert every == (Mark(text="made up"),)
+    assert Mark(text="a: made up", services=("a",)) in watermarks([marked[0], second], made.dossiers, ())
 
 
 def test_dossiers_alone_have_no_obstacle() -> None:

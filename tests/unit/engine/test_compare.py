@@ -380,5 +380,5 @@ def test_a_dossier_has_no_room_for_a_judgement() -> None:
     assert made.ranked == 0
     judged = [Judged(audit=one.audit, as_of=one.as_of, version=one.version) for one in made.dossiers]
     for one in dossiers(judged, None):
-        assert set(type(one).__slots__) == {"audit", "as_of", "version", "focus", "facts"}
+        assert set(type(one).__slots__) == {"audit", "as_of", "version", "focus", "facts", "conflicts"}
         assert one.focus == ()

@@ -73,7 +73,7 @@ def test_of_several_outcomes_the_worst_counts() -> None:
         ("unbacked", {"track": BACKED, "max_undecided": 0}, 4),  # a budget is of what is declared
         ("nothing-applies", {}, 3),
         ("nothing-applies", {"min_score": Fraction(0)}, 3),
-        ("compiled", {"min_score": Fraction(100), "max_undecided": 0}, 0),
+        ("compiled", {"min_score": Fraction(100), "max_undecided": 0}, 3),
     ],
 )
 def test_what_the_conditions_come_to(scenario: str, terms: dict[str, Any], status: int) -> None:

@@ -223,7 +223,7 @@ def test_of_a_compiled_service_there_are_facts_and_no_stance(tmp_path: Path) -> 
         DETECTS: Reported.YES,
         WARNS: Reported.NOT_FOUND,
         HOURS: Reported.DECLINED,
-        SUMMARY: Reported.NOT_FOUND,
+        SUMMARY: Reported.NOT_ASKED,
     }
     every = [one.observation.fact for one in made.dossiers[0].facts]
     assert every == [DETECTS, WARNS, REPORT, HOURS, CHILDREN]

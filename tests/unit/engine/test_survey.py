@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from auditor.engine.survey import standing_on, survey
+from auditor.engine.survey import survey
 from auditor.model.ruleset import Checked, Ruleset, RulesetStatus
-from auditor.model.survey import Saying, Standing, Voice
+from auditor.model.standing import Standing, validity_of
+from auditor.model.survey import Saying, Voice
 from auditor.model.themes import Theme
 from auditor.source.rulesets import read_ruleset
 from tests.support.linting import FLAGGED, ONE, written
@@ -90,8 +91,8 @@ def test_in_a_draft_days_of_requirements_are_set_aside_as_in_an_audit(tmp_path: 
 )
 def test_both_ends_are_inside(day: date, standing: Standing, since: date, tmp_path: Path) -> None:
     dated = edition(tmp_path, {}, {}, in_force_until="2026-12-31", transition_until="2026-03-31")
-    assert standing_on(dated, day) == (standing, since)
-    assert standing_on(replace(dated, status=RulesetStatus.CONSULTATION), day) == (Standing.NEVER, None)
+    assert validity_of(dated).on(day) == (standing, since)
+    assert validity_of(replace(dated, status=RulesetStatus.CONSULTATION)).on(day) == (Standing.NEVER, None)
 
 
 def test_editions_stand_by_publication_and_contradiction_rules_are_left_out(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_a_priority_is_the_product_of_its_terms_as_worked_out_by_hand() -> None:
     assert terms[TermName.SHORTFALL].value == Interval(F(3, 10), F(7, 10))
     # 90,000 × 1/100 × 3/4 × 1/3 × 3/10 and 90,000 × 1/2 × 3/4 × 1/3 × 7/10.
     assert triage.product(terms.values()) == Interval(F(135, 2), F(7875))
-    assert triage.open_of(KNOWN.weighed) == ("B", "C")
+    assert triage.short_of(KNOWN.weighed) == {Status.NOT_MET: ("B",), Status.PARTLY_MET: (), Status.UNDECIDED: ("C",)}
     assert {name for name, one in terms.items() if one.assumed} == {TermName.SHARE}
 
 
@@ -95,6 +95,20 @@ def test_a_requirement_that_may_not_apply_is_lost_at_the_upper_end_alone() -> No
     unsure = weighed("A", Status.NOT_APPLICABLE, backed=Status.UNDECIDED, credit=Interval(F(0), F(0)), reason=UNSURE)
     part = weighed("B", Status.PARTLY_MET, credit=Interval(F(1, 4), F(1, 2)))
     assert triage.shortfall((unsure, part)).value == Interval(F(1, 4), F(7, 8))
+
+
+def test_what_nobody_knows_is_never_counted_among_what_is_not_met() -> None:
+    silent = (weighed("A", Status.UNDECIDED, weight=9), weighed("B", Status.UNDECIDED))
+    assert triage.short_of(silent) == {Status.NOT_MET: (), Status.PARTLY_MET: (), Status.UNDECIDED: ("A", "B")}
+    assert triage.shortfall(silent).said.startswith(
+        "of 2 decisive requirements 0 not met, 0 partly met and 2 undecided"
+    )
+    part = weighed("C", Status.PARTLY_MET, credit=Interval(F(1, 4), F(1, 2)))
+    unsure = weighed("D", Status.UNDECIDED, credit=Interval(F(0), F(0)), reason=UNSURE)
+    found = triage.short_of(
+        (part, unsure, weighed("E", Status.NOT_MET), weighed("F", Status.NOT_MET, decisive=False))
+    )
+    assert found == {Status.NOT_MET: ("E",), Status.PARTLY_MET: ("C",), Status.UNDECIDED: ("D",)}
 
 
 def test_where_nothing_decides_there_is_no_shortfall_and_that_is_said() -> None:

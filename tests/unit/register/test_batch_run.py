@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from auditor.model.batch import State
+from auditor.model.batch import Outcome, State
 from auditor.register.folders import Given
 from auditor.register.job import Job
 from auditor.register.pool import Processes
@@ -67,6 +68,55 @@ def test_what_others_compiled_stands_in_nobodys_place(tmp_path: Path) -> None:
     found = ran(given, tmp_path / "home", memory=(memory := Memory()))
     assert states(found) == ["audited", "superseded", "audited"]
     assert states(ran(given, tmp_path / "home", memory=memory)) == ["audited", "superseded", "audited"]
+
+
+def test_a_day_that_has_not_come_takes_nobodys_place(tmp_path: Path) -> None:
+    given = files(tmp_path, ["a 9999-12-31 typo", "a 2026-09-01 first", "a 2026-09-20 then", "a 2026-10-05 soon"])
+    memory = Memory()
+    assert states(ran(given, tmp_path / "home")) == ["audited", "superseded", "audited", "audited"]
+    assert states(ran(given, tmp_path / "home", memory=memory)) == ["audited", "superseded", "audited", "audited"]
+    late = files(tmp_path, ["a 2026-09-25 late"])
+    assert states(ran(late, tmp_path / "home", memory=memory)) == ["audited"]
+    assert states(ran(given[1:3], tmp_path / "home", memory=memory)) == ["superseded", "superseded"]
+
+
+def _apart(found: list[Outcome]) -> list[str]:
+    """Give the state of each, or for what shares its id what is said of it."""
+    return [
+        one.diagnostics[0].message if [each.code for each in one.diagnostics] == ["batch.shared-id"] else one.state
+        for one in found
+    ]
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_an_id_that_is_not_declared_joins_no_other_service(tmp_path: Path, at_once: bool) -> None:
+    lines = ["d 2026-01-01 unsaid name=Alpha", "d 2026-02-01 unsaid name=Beta", "d 2026-03-01 said name=Gamma"]
+    lines += ["e 2026-01-01 unsaid name=Alpha old", "e 2026-02-01 unsaid name=ALPHA."]
+    found = ran(files(tmp_path, lines), tmp_path / "home", at_once=at_once)
+    said = "the id made of this file's name, `d`, is that of another service too:"
+    assert _apart(found) == [f"{said} `0001.yaml`", f"{said} `0000.yaml`", "audited", "superseded", "audited"]
+    assert [one.filed for one in found[:2]] == [None, None]
+    assert [one.state for one in found[:2]] == [State.UNUSABLE, State.UNUSABLE]
+
+
+def test_an_id_that_is_not_declared_joins_no_other_service_of_the_register(tmp_path: Path) -> None:
+    memory = Memory()
+    first = files(tmp_path, ["d 2026-01-01 unsaid name=Alpha", "e 2026-01-01 name=Alpha"])
+    assert states(ran(first, tmp_path / "home", memory=memory)) == ["audited", "audited"]
+    then = files(tmp_path, ["d 2026-02-01 unsaid name=Beta", "e 2026-02-01 name=Beta"])
+    found = ran(then, tmp_path / "home", memory=memory)
+    said = "the id made of this file's name, `d`, is that of another service too: one in the register"
+    assert _apart(found) == [said, "audited"]
+    assert found[0].diagnostics[0].help == "write `id: beta` under `service:` in it, the same in each of its filings"
+    newer = files(tmp_path, ["d 2026-03-01 unsaid name=Alpha"])
+    assert states(ran(newer, tmp_path / "home", memory=memory)) == ["audited"]
+
+
+def test_the_same_words_beside_what_shares_its_id_are_no_duplicate_of_it(tmp_path: Path) -> None:
+    lines = ["d 2026-01-01 unsaid name=Beta", "d 2026-02-01 unsaid name=Alpha"]
+    given = files(tmp_path, lines)
+    given += [replace(given[0], shown="again.yaml")]
+    assert states(ran(given, tmp_path / "home")) == ["unusable"] * 3
 
 
 @pytest.mark.parametrize("at_once", [False, True])

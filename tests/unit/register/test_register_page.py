@@ -8,10 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from auditor.model.batch import BROKEN
 from auditor.model.decision import Decision
 from auditor.model.diagnostic import Place
 from auditor.model.evidence import Assurance
+from auditor.model.register import Wanted
 from auditor.register.columns import COLUMNS, VIEWS
 from auditor.register.opened import opened
 from auditor.register.querying import ask
@@ -68,6 +71,31 @@ def test_every_query_of_the_page_finds_something(register: Path, sql: str) -> No
         sql = sql.replace("GRM-02", "R-01")
     with opened(register, NOW) as found:
         assert ask(found, sql, expired=lambda: False, rows=100).rows
+
+
+def test_services_are_counted_by_their_newest_filings_as_the_list_has_them(tmp_path: Path) -> None:
+    undated = [replace(filed("undated", mark=mark), stated_on=None) for mark in range(2)]
+    dated = [filed("dated", day) for day in (1, 2)]
+    theirs = [filed("theirs", compiled=True), filed("dated", 9, compiled=True)]
+    path = tmp_path / "reg.db"
+    with open_store(path, NOW) as store:
+        for at, one in enumerate([*undated, *dated, *theirs]):
+            outcome = audited(0, one)
+            run_of(store, [outcome], later(2 * at))
+            run_of(store, [outcome], later(2 * at + 1), replace(TERMS, as_of=date(2026, 11, 1)))
+    with opened(path, NOW) as found:
+        listed = [one for one in found.submissions(Wanted()).entries if not one.compiled]
+        rows = ask(found, QUERIES[0], expired=lambda: False, rows=None).rows
+    assert {one.service for one in listed} == {"undated", "dated"}
+    assert [*rows] == [("rules", "not-compliant", len(listed))]
+
+
+def test_every_fault_of_a_named_document_is_broken_evidence_and_no_other() -> None:
+    source = (Path(__file__).parents[3] / "auditor" / "source" / "evidence.py").read_text(encoding="utf-8")
+    faults = {f"evidence.{one}" for one in re.findall(r'Fault\(\s*"([a-z-]+)"', source)}
+    promised_nothing = {"evidence.no-file", "evidence.no-hash", "evidence.undated", "evidence.no-folder"}
+    assert faults == BROKEN | promised_nothing
+    assert not BROKEN & promised_nothing
 
 
 def test_there_are_queries_on_the_page() -> None:

@@ -11,7 +11,8 @@ import pytest
 from auditor.model.diagnostic import InputError
 from auditor.model.register import Answered
 from auditor.register.opened import opened
-from auditor.register.querying import ask
+from auditor.register.querying import ask, asked
+from auditor.register.reading import Register
 from tests.support.registers import NOW, later, made
 
 
@@ -20,7 +21,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made(tmp_path_factory.mktemp("query") / "reg.db")
 
 
-def answer(path: Path, sql: str, rows: int = 100, expired: Callable[[], bool] = lambda: False) -> Answered:
+def answer(path: Path, sql: str, rows: int | None = 100, expired: Callable[[], bool] = lambda: False) -> Answered:
     with opened(path, NOW) as found:
         return ask(found, sql, expired=expired, rows=rows)
 
@@ -39,6 +40,23 @@ def test_no_more_rows_are_given_than_asked_for(register: Path) -> None:
     found = answer(register, "select requirement from finding", rows=3)
     assert (len(found.rows), found.more) == (3, True)
     assert not answer(register, "select requirement from finding limit 3", rows=3).more
+    every = answer(register, "select requirement from finding", rows=None)
+    assert len(every.rows) > 3
+    assert not every.more
+
+
+def test_rows_are_given_while_they_are_found_and_time_may_run_out_between_them(register: Path) -> None:
+    endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select i from n"
+    seen: list[int] = []
+
+    def take(found: Register) -> None:
+        with asked(found, endless, expired=lambda: len(seen) > 2000) as (columns, rows):
+            assert columns == ("i",)
+            seen.extend(number for (number,) in rows)
+
+    with opened(register, NOW) as found, pytest.raises(InputError, match="time is up"):
+        take(found)
+    assert seen[:2000] == [*range(1, 2001)]
 
 
 @pytest.mark.parametrize(

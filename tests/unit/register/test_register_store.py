@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from auditor.model.batch import State
+from auditor.model.batch import Recalled, State
 from auditor.model.decision import Decision
 from auditor.model.diagnostic import InputError, Place
 from auditor.model.evidence import Assurance
 from auditor.model.finding import Status
+from auditor.model.plaintext import called
 from auditor.model.register import Wanted
 from auditor.model.reviews import Opinion
 from auditor.model.scorecard import Verdict
-from auditor.register import schema1, schema2
+from auditor.register import schema1, schema2, schema3
 from auditor.register.columns import COLUMNS, VIEWS
 from auditor.register.opened import opened
 from auditor.register.store import open_store
@@ -186,8 +187,12 @@ def test_what_is_held_by_the_same_terms_is_recalled_and_by_others_is_not(registe
         whole = store.recall(digests, TERMS, whole=True)
         brief = store.recall(digests, TERMS, whole=False)
     wanted = judged(new)
-    assert whole == {new.sha256: ((replace(wanted.summaries[0], judgements=()),), wanted.result)}
-    assert brief == {new.sha256: (whole[new.sha256][0], b"")}
+    summaries = (replace(wanted.summaries[0], judgements=()),)
+    assert wanted.messages
+    assert whole == {
+        new.sha256: Recalled(summaries=summaries, result=wanted.result, messages=wanted.messages),
+    }
+    assert brief == {new.sha256: Recalled(summaries=summaries, messages=wanted.messages)}
 
 
 def test_summaries_are_recalled_in_the_order_of_the_rulesets(tmp_path: Path) -> None:
@@ -195,17 +200,28 @@ def test_summaries_are_recalled_in_the_order_of_the_rulesets(tmp_path: Path) -> 
     summaries = tuple(replace(one.summaries[0], ruleset=name) for name in ("zebra", "apple", "mint"))
     outcome = replace(audited(0, one.filed), judged=replace(one, summaries=summaries))
     with open_store(made(tmp_path / "reg.db", [outcome]), NOW) as store:
-        ((found, _body),) = store.recall([one.filed.sha256], TERMS, whole=False).values()
-        assert [each.ruleset for each in found] == ["zebra", "apple", "mint"]
+        (found,) = store.recall([one.filed.sha256], TERMS, whole=False).values()
+        assert [each.ruleset for each in found.summaries] == ["zebra", "apple", "mint"]
 
 
 def test_the_latest_day_is_of_the_services_own_filings_as_known_then(register: Path) -> None:
     with open_store(register, NOW) as store:
         run_of(store, [audited(0, filed("harbour", 20))], later(5))
         services = ["harbour", "lantern", "nobody"]
-        assert store.latest(services, later(4)) == {"harbour": date(2026, 1, 11)}
-        assert store.latest(services, later(5)) == {"harbour": date(2026, 1, 21)}
-        assert store.latest(services, later(-1)) == {}
+        day = TERMS.as_of
+        assert store.latest(services, later(4), day) == {"harbour": date(2026, 1, 11)}
+        assert store.latest(services, later(5), day) == {"harbour": date(2026, 1, 21)}
+        assert store.latest(services, later(5), date(2026, 1, 20)) == {"harbour": date(2026, 1, 11)}
+        assert store.latest(services, later(5), date(2025, 1, 1)) == {}
+        assert store.latest(services, later(-1), day) == {}
+
+
+def test_what_services_are_called_is_told_as_known_then(register: Path) -> None:
+    with open_store(register, NOW) as store:
+        run_of(store, [audited(0, replace(filed("harbour", 20), name="Other", provider=None))], later(5))
+        usual = called("HARBOUR", "harbour ltd.")
+        assert store.called(["harbour", "nobody"], later(4)) == {"harbour": {usual}}
+        assert store.called(["harbour"], later(5)) == {"harbour": {usual, called("Other", None)}}
 
 
 def test_an_audit_that_is_known_is_noted_and_not_kept_twice(register: Path) -> None:
@@ -310,7 +326,7 @@ def test_nothing_but_people_can_be_changed_or_taken_out(register: Path) -> None:
         store.forget_people(NOW, service="nobody")
     plain = sqlite3.connect(register, isolation_level=None)
     tables = {name for (name,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    keys = {**schema1.KEYS, **schema2.KEYS}
+    keys = {**schema1.KEYS, **schema2.KEYS, **schema3.KEYS}
     assert tables == {*keys, "reg_people"}
     for table in keys:
         (count,) = plain.execute(f"SELECT count(*) FROM {table}").fetchone()

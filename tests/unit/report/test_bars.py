@@ -33,6 +33,11 @@ def test_drawn(low: int, high: int, drawn: str) -> None:
     assert bar(Interval(Fraction(low), Fraction(high)), 10) == drawn
 
 
+def test_nothing_is_lost_of_a_score_that_may_be_none_at_all() -> None:
+    assert bar(Interval(Fraction(0), Fraction(0)), 10, may_be_empty=True) == "▒▒▒▒▒▒▒▒▒▒"
+    assert bar(Interval(Fraction(40), Fraction(60)), 10, may_be_empty=True) == "████▒▒▒▒▒▒"
+
+
 @given(points, points, st.sampled_from([10, 20, 30, 40, 50]))
 def test_every_part_that_is_there_shows(one: Fraction, two: Fraction, cells: int) -> None:
     low, high = min(one, two), max(one, two)

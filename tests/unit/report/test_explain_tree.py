@@ -9,9 +9,11 @@ from fractions import Fraction
 import pytest
 from rich.cells import cell_len
 
+from auditor.engine.unbacked import WhyUnbacked
 from auditor.model.diagnostic import Place
 from auditor.model.finding import Observation
 from auditor.model.proof import Proof, RequirementProof
+from auditor.model.result import Audit
 from auditor.model.truth import F, T, Truth, U
 from auditor.report.asking import render_request
 from auditor.report.explain_tree import cited, put_proof
@@ -19,6 +21,10 @@ from auditor.report.paper import Paper
 from tests.support.results import SCENARIOS
 
 DAY = date(2026, 10, 1)
+
+
+def request(audit: Audit) -> str:
+    return render_request((audit,), DAY, WhyUnbacked(audit.declaration, (), audit.contested, DAY))
 
 
 def comparison(fact: str, truth: Truth, *, backed: Truth | None = None, decides: bool = True, by: str = "") -> Proof:
@@ -115,7 +121,7 @@ def test_a_deep_tree_fits(width: int) -> None:
 
 def test_a_request_asks_each_deciding_fact_once() -> None:
     (audit,) = SCENARIOS["undecided"]().audits
-    text = render_request((audit,), DAY)
+    text = request(audit)
     assert "- Date of the request: 2026-10-01\n" in text
     assert text.count("Can children use the service?") == 1
     assert re.search(r"^1\. \*\*", text, re.MULTILINE)
@@ -133,7 +139,7 @@ def test_a_request_asks_each_deciding_fact_once() -> None:
 
 def test_a_request_wants_documents_for_what_is_not_backed() -> None:
     (audit,) = SCENARIOS["unbacked"]().audits
-    text = render_request((audit,), DAY)
+    text = request(audit)
     assert "## Documents" in text
     assert "A document would do that" in text
     assert "bears a date not after 2026-10-01" in text
@@ -141,12 +147,12 @@ def test_a_request_wants_documents_for_what_is_not_backed() -> None:
 
 def test_a_request_over_nothing_says_so() -> None:
     (audit,) = SCENARIOS["all-met"]().audits
-    assert "Nothing is asked: every fact that decides" in render_request((audit,), DAY)
+    assert "Nothing is asked: every fact that decides" in request(audit)
 
 
 def test_a_service_that_did_not_file_is_not_asked() -> None:
     (audit,) = SCENARIOS["compiled"]().audits
-    text = render_request((audit,), DAY)
+    text = request(audit)
     assert "There is nobody to ask" in text
     assert "1." not in text
 
@@ -154,7 +160,7 @@ def test_a_service_that_did_not_file_is_not_asked() -> None:
 def test_no_sign_of_a_hostile_declaration_acts_in_a_request() -> None:
     for scenario in ("hostile", "mixed"):
         (audit,) = SCENARIOS[scenario]().audits
-        text = render_request((audit,), DAY)
+        text = request(audit)
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e]", text)
         prose = re.sub(r"(`+)(?!`).*?\1", "", text)
         assert not re.search(r"(?<!\\)[<>\[\]|]", prose)

@@ -57,7 +57,7 @@ def test_later_law_says_what_it_would_be() -> None:
     text = explained("TRN-03")
     assert "in transition until 2027-04-01" in text
     assert "AS DECLARED  ✗ not met; credit 0" in text
-    assert text.endswith("NOT IN FORCE as declared and as backed: TRN-03.\n")
+    assert text.endswith("NOT CURRENT as declared and as backed: TRN-03.\n")
 
 
 def test_an_alternative_and_a_remedy_are_told() -> None:
@@ -95,5 +95,5 @@ def test_nothing_unanswered_is_said() -> None:
 def test_reported_facts_are_shown_without_a_verdict() -> None:
     (audit,) = SCENARIOS["compiled"]().audits
     text = render_reported(audit, audit.reported[0], width=80, color=False, ascii=False)
-    assert "not found      surfaces.group_chat.grooming_detection" in text
+    assert "not found       surfaces.group_chat.grooming_detection" in text
     assert text.endswith("NO VERDICT: Chat did not file this for itself.\n")

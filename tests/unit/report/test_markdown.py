@@ -49,8 +49,8 @@ def test_a_failure_says_where_what_and_what_to_do() -> None:
     )
     assert text.index("`GRM-02`") < text.index("`AGE-01`") < text.index("`GRM-03`")
     assert "Not met and not decisive: `CSA-03` partly, `MOD-01` partly." in text
-    assert "and 1 more: `auditor explain examples/harbour.yaml GRM-03`" in text
-    assert "And 1 more answer: `auditor explain examples/harbour.yaml --unanswered`" in text
+    assert "and 1 more: `auditor explain examples/harbour.yaml GRM-03 --as-of 2026-10-01`" in text
+    assert "And 1 more answer: `auditor explain examples/harbour.yaml --unanswered --as-of 2026-10-01`" in text
 
 
 def test_a_long_list_says_how_many_more_and_how_to_see_them() -> None:
@@ -59,9 +59,8 @@ def test_a_long_list_says_how_many_more_and_how_to_see_them() -> None:
     many = replace(audit, findings=audit.findings * 3, asked="internet-safety-strategy@3")
     text = render(replace(result, audits=(many,)))
     assert text.count("**To do:**") == 10
-    assert (
-        "And 11 more not met: `auditor audit examples/harbour.yaml -r internet-safety-strategy@3 --verbose`" in text
-    )
+    asked = "-r internet-safety-strategy@3 --as-of 2026-10-01 --verbose"
+    assert f"And 11 more not met: `auditor audit examples/harbour.yaml {asked}`" in text
 
 
 def test_several_audits_have_a_line_each_before_any_is_opened() -> None:
@@ -91,7 +90,7 @@ def test_what_is_waived_is_said_with_what_it_would_be_without() -> None:
 
 def test_on_the_backed_track_it_says_how_to_ask_for_documents() -> None:
     text = render(on_track(unbacked(), Track.BACKED))
-    assert "3 musts answered and not backed: `auditor ask examples/harbour.yaml`" in text
+    assert "3 musts answered and not backed: `auditor ask examples/harbour.yaml --as-of 2026-10-01`" in text
     assert "auditor ask" not in render(unbacked())
 
 

@@ -110,12 +110,13 @@ def test_the_worst_come_first_and_what_is_waived_after_what_is_open() -> None:
 
 
 def test_each_track_has_its_own_outcome_and_word() -> None:
-    lacking = next(one for one in unbacked().audits[0].findings if one.backed.status is Status.UNDECIDED)
+    audit = unbacked().audits[0]
+    lacking = next(one for one in audit.findings if one.backed.status is Status.UNDECIDED)
     assert outcome(lacking).test is Test.PASSED
     assert outcome(lacking, Track.BACKED).test is Test.ERROR
-    assert (word(lacking), word(lacking, Track.BACKED)) == ("met", "not backed")
+    assert (word(audit, lacking), word(audit, lacking, Track.BACKED)) == ("met", "not backed")
     silent = of(Status.UNDECIDED)
-    assert word(silent, Track.BACKED) == "not answered"
+    assert word(audit, silent, Track.BACKED) == "not answered"
 
 
 def test_the_table_in_the_documentation_is_this_one() -> None:

@@ -126,6 +126,33 @@ def test_shares_leave_out_what_no_service_is() -> None:
     assert "as declared: 2 met; as backed: 2 not answered." in told
 
 
+def drawn(columns: int, cell: str, rows: int = 1, width: int = 60) -> str:
+    names = tuple(f"column_{number}" for number in range(columns))
+    answered = Answered(columns=names, rows=((cell,) * columns,) * rows)
+    return register_query.render(answered, width=width, color=False, ascii=True)
+
+
+def test_a_table_keeps_its_headings_whole_and_too_many_columns_make_a_list_of_each_row() -> None:
+    table = drawn(4, "word " * 9)
+    assert table.splitlines()[0].split() == [f"column_{number}" for number in range(4)]
+    assert table.splitlines()[1].count("...") == 4
+    lists = drawn(5, "ab" * 32, rows=2)
+    assert "..." not in lists
+    assert lists.replace("\n    ", "").count("ab" * 32) == 10
+    assert all(lists.count(f"  column_{number}\n") == 2 for number in range(5))
+    assert "  column_0  short\n  column_1  short\n" in drawn(8, "short")
+    assert drawn(8, "", rows=0).splitlines()[0] == ", ".join(f"column_{number}" for number in range(6)) + ","
+    for width in (40, 60, 120):
+        assert max(map(len, drawn(9, "ab" * 32, rows=2, width=width).splitlines())) <= width
+
+
+def test_a_name_that_takes_the_line_is_not_cut_and_the_digest_stands_beneath() -> None:
+    long = entry(name="A service of a long name", provider="Somebody and Company Limited of Somewhere")
+    lines = register_list.render(Listing(entries=(long,), found=1), width=60, color=False, ascii=True).splitlines()
+    assert " ".join(" ".join(lines[:2]).split()) == f"x harbour | {long.name} | {long.provider}"
+    assert lines[2] == f"  {long.sha256[:12]}"
+
+
 @pytest.mark.parametrize(
     ("cell", "text"),
     [

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 
+from auditor.model.finding import Interval
 from auditor.model.result import Track
 from auditor.model.ruleset import Area, Obligation
+from auditor.model.scorecard import Score
 from auditor.report.terminal import render
 from tests.support.results import (
     GROOMING,
@@ -24,6 +27,7 @@ from tests.support.results import (
     make_audit,
     make_result,
     mixed,
+    nothing_applies,
     on_track,
 )
 
@@ -136,7 +140,7 @@ def test_a_failure_says_where_what_and_how() -> None:
     assert "principle 3 (second-hand)" in text
     assert "   = gives:  +3.1 points; closes 1 of the 3 musts not met" in text
     assert "= seen:   surfaces.comments.review_time: none" in text
-    assert "= and 1 more: auditor explain examples/harbour.yaml GRM-03" in text
+    assert "= and 1 more: auditor explain examples/harbour.yaml GRM-03 --as-of 2026-10-01" in text
 
 
 def test_what_to_answer_next() -> None:
@@ -145,7 +149,7 @@ def test_what_to_answer_next() -> None:
     assert "No answer turns the verdict: 3 musts have to be met first." in text
     assert " 1 TRN-01  When was the last report on child safety published?" in text
     assert "declined when asked (eSafety Commissioner, 2026-02" in text
-    assert "   and 1 more: auditor explain examples/harbour.yaml --unanswered" in text
+    assert "   and 1 more:\nauditor explain examples/harbour.yaml --unanswered --as-of 2026-10-01\n" in text
 
 
 def test_narrow_screens_lose_the_backed_column_then_the_bars() -> None:
@@ -162,6 +166,23 @@ def test_tracks_that_differ_are_both_said() -> None:
     assert "? CANNOT TELL YET as backed    3 musts not backed or not answered · 1 met" in top
 
 
+def test_a_score_that_may_be_none_at_all_is_neither_a_plain_zero_nor_lost() -> None:
+    result = nothing_applies()
+    (audit,) = result.audits
+    card = audit.scorecard
+    assert card is not None
+    none = Score(interval=Interval(Fraction(0), Fraction(0)), may_be_empty=True)
+    emptied = replace(card, score=replace(card.score, backed=none))
+    shown = render(
+        replace(result, audits=(replace(audit, scorecard=emptied),)), width=80, color=False, ascii=False
+    ).split("\n")
+    (row,) = (line for line in shown if line.startswith("  All, as backed"))
+    assert "0*" in row
+    assert "·····" not in row
+    assert "▒▒▒▒▒" in row
+    assert any("* may not apply at all" in line for line in shown)
+
+
 def test_watermarks_stand_near_the_top() -> None:
     assert lines("not-in-force")[2:4] == [
         "! edition 3.0.0, draft, never in force, read as written",
@@ -172,10 +193,10 @@ def test_watermarks_stand_near_the_top() -> None:
 def test_compiled_by_others_has_no_verdict_bar_or_score() -> None:
     text = "\n".join(lines("compiled", verbose=True))
     assert not re.search(r"[█▒]|COMPLIANT|score  |\d–\d", text)
-    assert "    reported no    grooming.any_detection                            [1] 2023-10" in text
-    assert "    declined       reporting.median_answer, asked by eSafety Commissioner" in text
+    assert "    reported no     grooming.any_detection                           [1] 2023-10" in text
+    assert "    declined        reporting.median_answer, asked by eSafety Commissioner" in text
     assert text.count("grooming.any_detection") == 1
-    assert "    as above       1 fact\n    not found      grooming.alerts.child" in text
+    assert "    as above        1 fact\n    not asked       grooming.alerts.child" in text
     assert "[1] eSafety Commissioner, Basic online safety expectations" in text
 
 
@@ -204,7 +225,7 @@ def test_a_place_is_never_cut() -> None:
     text = render(make_result(audit), width=60, color=False, ascii=False)
     assert f"\n{file}:3:7\n" in text
     assert f"\nnear {file}:4:5\n" in text
-    assert f"\nauditor explain {file} GRM-01\n" in text
+    assert f"\nauditor explain {file} GRM-01 --as-of 2026-10-01\n" in text
 
 
 def test_deep_areas_are_indented_under_their_parents() -> None:
@@ -238,7 +259,7 @@ def test_many_areas_and_numbers_keep_the_grid() -> None:
     audit = make_audit({Area(id="many", title="Many"): rules, Area(id="evil", title=HOSTILE): []})
     for width in WIDTHS:
         text = render(make_result(audit), width=width, color=False, ascii=False)
-        assert all(cell_len(line) <= max(width, 50) for line in text.split("\n"))
+        assert all(cell_len(line) <= max(width, 50) or line.startswith("auditor ") for line in text.split("\n"))
         assert " 1200 " in text
 
 
@@ -259,4 +280,4 @@ def test_a_failure_shows_the_tests_that_are_false() -> None:
     findings = (audit.findings[0], replace(failing, declared=declared), *audit.findings[2:])
     text = render(make_result(replace(audit, findings=findings)), width=80, color=False, ascii=False)
     assert "surfaces.group_chat.offered" not in text
-    assert "   = and 1 more: auditor explain examples/harbour.yaml GRM-02" in text
+    assert "   = and 1 more: auditor explain examples/harbour.yaml GRM-02 --as-of 2026-10-01" in text

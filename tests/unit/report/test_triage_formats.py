@@ -132,6 +132,38 @@ def test_the_drawing_and_the_plain_text_tell_the_same_terms_signals_and_decision
         assert told.casefold() in plain.casefold()
 
 
+def test_what_is_undecided_is_not_called_not_met_in_any_format() -> None:
+    one = triaged()
+    found = (
+        weighed("R-01", Status.NOT_MET),
+        weighed("R-02", Status.PARTLY_MET),
+        *(weighed(f"R-{at:02}", Status.UNDECIDED) for at in range(3, 9)),
+    )
+    ranked = ordering.ranked([profile("a", weighed=found)], {}, {}, by=End.UPPER)
+    told = replace(one, ranked=ranked)
+    drawn = page.render(told, width=120, color=False, ascii=False)
+    lines = (
+        "not met as backed: R-01",
+        "partly met as backed: R-02",
+        "not backed or not answered: R-03, R-04, R-05, R-06, R-07 and 1 more",
+    )
+    plain = page.render_plain(told, ascii=False)
+    assert all(f"     {line}\n" in drawn for line in lines)
+    assert all(f"{line[0].upper()}{line[1:]}.\n" in plain for line in lines)
+    as_json = json.loads(page.render_json(told, "9.9.9"))["filings"][0]
+    (row,) = csv.DictReader(io.StringIO(render_csv(told), newline=""))
+    wanted = {
+        "not_met_as_backed": ["R-01"],
+        "partly_met_as_backed": ["R-02"],
+        "undecided_as_backed": [f"R-{at:02}" for at in range(3, 9)],
+    }
+    for key, names in wanted.items():
+        assert as_json[key] == names
+        assert row[key] == "; ".join(names)
+    silent = replace(told, ranked=ordering.ranked([profile("a", weighed=found[2:])], {}, {}, by=End.UPPER))
+    assert "not met as backed" not in page.render(silent, width=120, color=False, ascii=False)
+
+
 def test_json_has_the_whole_of_each_filing_and_as_many_as_are_wanted() -> None:
     found = json.loads(page.render_json(triaged(limit=1), "0.1.0"))
     assert (found["schema"], found["found"], len(found["filings"])) == ("auditor.triage/1", 2, 1)
@@ -200,7 +232,9 @@ def test_the_table_has_a_row_a_filing_and_calculates_nothing() -> None:
 def test_a_cell_that_begins_like_a_formula_is_text() -> None:
     one = triaged()
     first, *rest = one.ranked
-    told = replace(first, entry=replace(first.entry, name="=1+1", provider="@x"), open=("-1", "=2"))
+    told = replace(
+        first, entry=replace(first.entry, name="=1+1", provider="@x"), short={Status.NOT_MET: ("-1", "=2")}
+    )
     names, row, *_ = csv.reader(io.StringIO(render_csv(replace(one, ranked=(told, *rest))), newline=""))
     cells = dict(zip(names, row, strict=True))
     assert (cells["service_name"], cells["provider"], cells["not_met_as_backed"]) == ("'=1+1", "'@x", "'-1;' =2")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from auditor.model.challenge import Challenge, CounterEvidence, Reply
-from auditor.model.comparison import Comparison, Dossier, Mismatch, Obstacle, Ranks, Stance, Standing, Unranked
+from auditor.model.comparison import Comparison, Dossier, Mark, Mismatch, Obstacle, Ranks, Stance, Standing, Unranked
 from auditor.model.contested import Contested
 from auditor.model.dates import DateSpan
 from auditor.model.declaration import Service
@@ -26,14 +27,17 @@ from auditor.model.finding import Interval, Status
 from auditor.model.result import Reported, ReportedFact
 from auditor.model.ruleset import Area
 from auditor.model.scorecard import Score, Tracks
+from auditor.report.paper import Paper
 from auditor.report.replies import reply_text
 from auditor.report.versus import plain, terminal
 from auditor.report.versus.areas import keys_of
 from auditor.report.versus.bars import bar
 from auditor.report.versus.facts import LABELS, Sources, by_label, fact_label
+from auditor.report.versus.names import short_names
 from auditor.report.versus.words import STANCES, STANCES_MEAN, UNRANKED, name_of, share_text, why_unranked
 from auditor.report.wording import VERDICTS, whole
 from tests.support.comparing import SCENARIOS, comparison
+from tests.support.filings import EVERYTHING, HOURS, SUMMARY, filing
 
 HERE = Place("alder.yaml", 9, 3)
 DAY = date(2026, 10, 1)
@@ -166,7 +170,7 @@ def test_an_obstacle_and_a_watermark_are_shown_with_whom_they_concern() -> None:
     obstacle = Obstacle(
         what=Mismatch.DAY, message="not judged for the same day", help="", services=("alder", "birch")
     )
-    marked = replace(scenario("past"), obstacles=(obstacle,), watermarks=("later facts on earlier rules",))
+    marked = replace(scenario("past"), obstacles=(obstacle,), marks=(Mark(text="later facts on earlier rules"),))
     lines = drawn(marked)
     assert "! different days: not judged for the same day (alder, birch)" in lines[:6]
     assert "! later facts on earlier rules" in lines[:6]
@@ -295,7 +299,7 @@ def test_areas_have_a_line_for_each_track_and_one_where_both_are_the_same() -> N
     at = lines.index("as backed     GRO  REP  OPE")
     assert lines[at + 1 : at + 4] == [
         "Alder         100  100  100",
-        "Cedar          60✗  75✗   0",
+        "Cedar          60✗  75✗   0?",
         "  as declared  60✗  75✗ 100",
     ]
     narrow = drawn(scenario("everyone"), width=40)
@@ -311,7 +315,7 @@ def test_areas_without_room_for_columns_are_listed() -> None:
     lines = drawn(replace(one, standings=(replace(one.standings[1], areas=many),)))
     at = lines.index("Areas: points that are sure, of 100")
     assert lines[at + 1] == "Cedar"
-    assert lines[at + 2].startswith("  backed   A1 60✗  A2 75✗  A3 0  ")
+    assert lines[at + 2].startswith("  backed   A1 60✗  A2 75✗  A3 0?  ")
     assert any(line.startswith("  declared A1 60✗  A2 75✗  A3 100  ") for line in lines[at + 3 : at + 6])
 
 
@@ -411,6 +415,11 @@ def test_a_bar_shows_every_part_in_order_and_fills_only_for_a_full_score(points:
     assert ("·" in shown) == (high < 100)
 
 
+def test_nothing_is_lost_where_it_may_be_that_nothing_counts() -> None:
+    none = Score(interval=Interval(Fraction(0), Fraction(0)), may_be_empty=True)
+    assert bar(Tracks(declared=none, backed=none), 10) == "▒▒▒▒▒▒▒▒▒▒"
+
+
 def test_nothing_is_drawn_where_nothing_counts() -> None:
     assert bar(Tracks(declared=None, backed=None), 20) == ""
 
@@ -424,18 +433,17 @@ def test_publications_are_numbered_once_for_the_page_those_in_focus_first() -> N
     assert sources.marks(gorse, gorse.focus) == "[1][2]"
 
 
-SILENCES = {
-    Silence.SOUGHT: "looked for, not found",
-    Silence.NOT_ANSWERED: "not asked",
-    Silence.DECLINED: "no dated source",
+SILENT = {
+    Reported.NOT_FOUND: "looked for, not found",
+    Reported.NOT_ASKED: "not asked",
+    Reported.NO_SOURCE: "no dated source",
 }
 
 
-@pytest.mark.parametrize("silence", Silence)
-def test_not_asked_is_not_looked_for_and_not_found(silence: Silence) -> None:
-    gorse = scenario("everyone").dossiers[0]
-    fact = replace(gorse.focus[1], state=Reported.NOT_FOUND, absence=Absence(silence=silence))
-    assert fact_label(gorse, fact) == SILENCES[silence]
+@pytest.mark.parametrize("state", SILENT)
+def test_not_asked_is_not_looked_for_and_not_found(state: Reported) -> None:
+    fact = replace(scenario("everyone").dossiers[0].focus[1], state=state)
+    assert fact_label(fact) == SILENT[state]
 
 
 JUDGING = re.compile(
@@ -460,7 +468,7 @@ def about(lines: Sequence[str], name: str) -> list[str]:
 @st.composite
 def reported(draw: st.DrawFn, fact: ReportedFact) -> ReportedFact:
     state = draw(st.sampled_from(Reported))
-    silence = draw(st.sampled_from(Silence)) if state in (Reported.NOT_FOUND, Reported.DECLINED) else None
+    silence = draw(st.sampled_from(Silence)) if state in (*SILENT, Reported.DECLINED) else None
     seen = None if silence else draw(st.sampled_from((True, False, "90", "none")))
     return replace(
         fact,
@@ -490,4 +498,77 @@ def test_a_compiled_service_never_has_a_bar_a_percentage_a_rank_or_a_verdict(
         found = JUDGING.search(FREE.sub("", told))
         assert found is None, told[found.start() - 60 : found.end() + 60]
     for each in dossiers:
-        assert set(by_label(each, each.facts)) <= set(LABELS)
+        assert set(by_label(each.facts)) <= set(LABELS)
+
+
+# -- who is who, and what is asked, in little room ----------------------------------------------
+
+
+def six(folder: Path) -> Comparison:
+    ends = ("Chat", "Video", "Live", "Forum", "Games", "Kids")
+    return comparison([filing(folder, end.lower(), name=f"Example Social {end}") for end in ends])
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 120])
+def test_no_two_services_read_alike_in_any_table(width: int, tmp_path: Path) -> None:
+    lines = drawn(six(tmp_path), width=width)
+    assert "…     " not in "\n".join(lines)
+    first = lines.index(line_with(lines, "requirement by requirement")) + 1
+    heads = " ".join(lines[first : lines.index(line_with(lines[first:], "MDW-1"))])
+    if width > 60:  # on less each service is named in full under each requirement
+        assert all(heads.count(end) == 1 for end in ("Chat", "Forum", "Games", "Kids", "Live", "Video"))
+    rows = [line.partition(" ▓")[0].partition("  ")[0].split("█")[0].strip() for line in lines if "█" in line[:40]]
+    assert len(set(rows)) == len(rows) >= 6
+
+
+def test_names_of_no_difference_but_their_ids_are_told_apart(tmp_path: Path) -> None:
+    named = "The Same Very Long Name For Everybody"
+    one = comparison([filing(tmp_path, f"lantern-{end}", name=named) for end in ("ex-1", "ex-2")])
+    names = short_names(Paper(width=80, color=False, ascii=False), one, 16)
+    assert sorted(names.values()) == ["The Sam…rn-ex-1)", "The Sam…rn-ex-2)"]
+
+
+def test_names_that_differ_in_their_middle_alone_are_numbered(tmp_path: Path) -> None:
+    one = comparison([filing(tmp_path, f"s{end}", name=f"Example {end * 20} Network") for end in "ab"])
+    names = short_names(Paper(width=80, color=False, ascii=False), one, 12)
+    assert len(set(names.values())) == 2
+    assert all(cell_len(name) <= 12 for name in names.values())
+
+
+@given(st.lists(st.text(min_size=1, max_size=30), min_size=2, max_size=6), st.integers(6, 30))
+@settings(max_examples=60)
+def test_short_names_fit_and_are_never_alike(names: list[str], cells: int) -> None:
+    one = scenario("everyone")
+    called = [
+        replace(each, audit=replace(each.audit, declaration=replace(each.audit.declaration, service=service)))
+        for each, name in zip(one.standings, names, strict=False)
+        for service in [replace(each.audit.declaration.service, name=name)]
+    ]
+    short = short_names(
+        Paper(width=80, color=False, ascii=False), replace(one, standings=tuple(called), dossiers=()), cells
+    )
+    assert all(cell_len(name) <= cells for name in short.values())
+    assert len(set(short.values())) == len(called)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 120])
+def test_titles_of_requirements_are_never_cut(width: int) -> None:
+    shown = " ".join(" ".join(drawn(scenario("past"), width=width)).split())
+    assert "…" not in shown[shown.index("requirement by requirement") : shown.index("yes+ = says so")]
+
+
+def test_what_some_in_part_means_is_said_where_it_is_said(tmp_path: Path) -> None:
+    partly = comparison([filing(tmp_path, "yew", {**EVERYTHING, HOURS: 30})], who=["reporting"])
+    met = comparison([filing(tmp_path, "ash")], who=["reporting"])
+    for draw in (drawn, spoken):
+        told = " ".join(draw(partly))
+        assert "does some in part" in told.lower()
+        assert "Does some in part = nothing that is asked is left undone" in told
+        assert "in part =" not in " ".join(draw(met))
+
+
+def test_what_is_open_has_a_mark_even_where_nothing_in_it_decides(tmp_path: Path) -> None:
+    one = comparison([filing(tmp_path, "yew", {**EVERYTHING, SUMMARY: None})])
+    lines = drawn(one)
+    row = lines[lines.index(line_with(lines, "as backed ", "GRO")) + 1]
+    assert row.split() == ["Yew", "100", "100", "0?"]

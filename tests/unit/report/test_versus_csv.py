@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from auditor.model.comparison import Mark
 from auditor.report.escape import visible
 from auditor.report.versus import csvw
 from auditor.report.versus.columns import ALL as EVERY_ROW
@@ -21,6 +22,7 @@ from auditor.report.versus.columns import COLUMNS, JUDGED, NAMES, ROWS_MEAN, Dat
 from auditor.report.versus.csvtable import render
 from auditor.report.versus.jsonv1 import render as render_json
 from tests.support.comparing import SCENARIOS, comparison
+from tests.support.filings import DETECTS, EVERYTHING, WARNS, compiled, filing
 from tests.support.versus_formats import ALL, ASKED, COMPILED, CONTESTED, EVERYBODY, HOSTILE, renamed
 
 ROOT = Path(__file__).parents[3]
@@ -73,13 +75,18 @@ def test_every_cell_is_what_the_dictionary_says(scenario: str) -> None:
                 assert not column.words or cell in column.words, (name, cell)
 
 
-def test_every_column_is_filled_by_each_of_its_rows_somewhere() -> None:
+def test_every_column_is_filled_by_each_of_its_rows_somewhere(tmp_path: Path) -> None:
     filled = {
         (row["row"], name) for make in ALL.values() for row in read(render(make())) for name in row if row[name]
     }
     marked = comparison([*CONTESTED, "cedar-2025", "cedar-2026"], lens=["reporting"], who=["reporting"], force=True)
-    marked = replace(marked, watermarks=("judged by different versions of the program",))
-    filled |= {(row["row"], name) for row in read(render(marked)) for name in row if row[name]}
+    marked = replace(marked, marks=(Mark(text="judged by different versions of the program"),))
+    others = (
+        filing(tmp_path, "yew", {**EVERYTHING, DETECTS: False}),
+        compiled(tmp_path, "ash", {DETECTS: False, WARNS: True}),
+    )
+    for one in (marked, comparison(others)):
+        filled |= {(row["row"], name) for row in read(render(one)) for name in row if row[name]}
     wanted = {(kind.value, one.name) for one in COLUMNS for kind in one.rows if one.rows != EVERY_ROW}
     never = wanted - filled
     # What the invented services give no occasion for: a third filing, a challenge to a number, an answer to a file.

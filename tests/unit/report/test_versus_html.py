@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from auditor.model.challenge import Reply
-from auditor.model.comparison import Comparison, Stance, Standing
+from auditor.model.comparison import Comparison, Mark, Stance, Standing
 from auditor.model.diagnostic import Place
 from auditor.model.finding import Interval
 from auditor.report.page.versus_answer import means
@@ -211,7 +211,7 @@ def test_a_forced_comparison_says_so_before_its_title_and_on_every_sheet() -> No
 
 def test_watermarks_stand_at_the_top_and_the_many_are_folded_not_left_out() -> None:
     marks = tuple(f"mark {number}" for number in range(6))
-    shown = read(render(replace(made("everyone"), watermarks=marks)))
+    shown = read(render(replace(made("everyone"), marks=tuple(Mark(text=one) for one in marks))))
     header = shown.all("header")[0]
     assert all(f"Mark {number}." in header.text for number in range(6))
     assert header.all("summary")[0].text == "and 4 more that hold for this page"

@@ -183,7 +183,7 @@ def test_the_ways_of_having_no_value_are_kept_apart() -> None:
         "The Regulator",
     )
     asked = {one["fact"]: one for one in hazel["focus"]}["grooming.alerts_child"]
-    assert (asked["state"], asked["absence"], asked["asked"]) == ("not-found", "not-answered", None)
+    assert (asked["state"], asked["absence"], asked["asked"]) == ("not-asked", "not-answered", None)
 
 
 def test_a_forced_comparison_says_so() -> None:

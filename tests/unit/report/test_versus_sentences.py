@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from auditor.model.comparison import Comparison
+from auditor.model.comparison import Comparison, Mark
 from auditor.report.escape import quoted, visible
 from auditor.report.versus.jsonv1 import render as render_json
 from auditor.report.versus.quotes import LONGEST, STATUSES, ordinal
@@ -143,11 +143,13 @@ def test_each_line_alone_says_that_it_was_forced() -> None:
 def test_watermarks_stand_in_the_lines_they_are_about() -> None:
     one = SCENARIOS["everyone"]()
     marked = replace(one.standings[0], audit=replace(one.standings[0].audit, watermarks=("draft, read as written",)))
-    page = replace(one, standings=(marked, *one.standings[1:]), watermarks=("facts of no stated day: fir",))
+    marks = (Mark(text="2 waivers are set aside"), Mark(text="facts of no stated day: fir", services=("fir",)))
+    page = replace(one, standings=(marked, *one.standings[1:]), marks=marks)
     for line in sentences(page):
         compares = "ranked service" in line or "has no rank" in line
-        assert ("note: “facts of no stated day: fir”" in line) is compares
-        assert ("note: “draft, read as written”" in line) is ("(id “alder”)" in line and not compares)
+        assert ("2 waivers are set aside" in line) is compares
+        assert ("note: “draft, read as written”" in line) is ("(id “alder”)" in line)
+        assert "facts of no stated day: fir" not in line  # it is not ranked, and its own sentences say it
 
 
 def test_ties_and_open_places_are_said() -> None:

@@ -29,7 +29,14 @@ def test_scores_round_half_up_once(low: Fraction, high: Fraction, shown: str) ->
 
 
 def test_a_score_over_nothing() -> None:
-    assert wording.score_text(None) == "n/a"
+    assert wording.score_text(None) == wording.score_said(None) == "n/a"
+
+
+def test_a_score_that_may_be_none_at_all_is_never_a_plain_figure() -> None:
+    open_score = Score(interval=Interval(Fraction(0), Fraction(0)), may_be_empty=True)
+    assert wording.score_text(open_score) == "0*"
+    assert wording.score_said(open_score, of=" of 100 points") == "0 of 100 points, or no score at all"
+    assert wording.score_said(Score(interval=Interval(Fraction(0), Fraction(1))), to=" to ") == "0 to 1"
 
 
 @pytest.mark.parametrize(

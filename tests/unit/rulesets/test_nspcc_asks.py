@@ -71,7 +71,7 @@ def test_on_each_day_what_had_been_asked_for_by_then(day: str) -> None:
 
 
 def test_before_the_middle_of_2017_nothing_was_asked() -> None:
-    with pytest.raises(InputError, match="in force from 2017-07-01"):
+    with pytest.raises(InputError, match="current from 2017-07-01"):
         find(ID, date(2017, 6, 30))
 
 

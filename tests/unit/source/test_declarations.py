@@ -14,10 +14,11 @@ from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Diagnostic, InputError
 from auditor.model.evidence import Assurance
 from auditor.model.facts import Silence
+from auditor.model.plaintext import slug
 from auditor.model.truth import F, T
 from auditor.model.values import NONE, Band, Bands, Items, WordSet
 from auditor.source.canonical import digest
-from auditor.source.declarations import read_declaration, slug
+from auditor.source.declarations import read_declaration
 from auditor.source.vocabularies import read_vocabulary
 
 VOCABULARY = read_vocabulary(Path(__file__).parent.parent.parent / "fixtures" / "vocabulary")
@@ -111,6 +112,19 @@ def test_a_list_of_texts_has_each_under_its_number(count: int) -> None:
     assert read == {f"teams.night.languages.{number}": f"\u00e9{number}" for number in range(count)}
 
 
+@pytest.mark.parametrize("count", [121, 122, 5000])
+def test_there_is_a_band_for_every_age_and_no_more(count: int) -> None:
+    body = "defaults: [" + "{ages: {from: 13, to: 17}}, " * count + "]\n"
+    if count <= 121:
+        assert len(read(body)[0].facts.values["defaults"].bands) == count  # type: ignore[union-attr]
+        return
+    with pytest.raises(InputError) as caught:
+        read(body)
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.message) == ("declaration.too-much", f"`defaults` holds {count}")
+    assert found.help == "at most 121 can stand here"
+
+
 def test_an_item_without_an_id_does_not_pass_for_another() -> None:
     assert facts("teams: [{size: 1}, {id: '0', size: 2}]\n")["teams"] == Items(keys=("0-", "0"))
 
@@ -194,6 +208,13 @@ def test_header() -> None:
         ("POND LTD", Assurance.DOCUMENTED),
         ("Pond", Assurance.DOCUMENTED),
         ("Lake Laboratories", Assurance.INDEPENDENT),
+        ("intern\u00adal", Assurance.DOCUMENTED),
+        ("\uff29\uff2e\uff34\uff25\uff32\uff2e\uff21\uff2c", Assurance.DOCUMENTED),
+        ("\u00ab  pond\u00a0 LTD. \u00bb", Assurance.DOCUMENTED),
+        ("P\u200bond", Assurance.DOCUMENTED),
+        ("'- -'", Assurance.DOCUMENTED),
+        ("Pond Laboratories", Assurance.INDEPENDENT),
+        ("\u6c60\u5b50", Assurance.INDEPENDENT),
         (None, Assurance.DOCUMENTED),
     ],
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from auditor.model.diagnostic import InputError
-from auditor.source import text
+from auditor.source import characters
 from auditor.source.text import decode, read_bytes, read_stream
 
 
@@ -187,8 +187,14 @@ def test_one_byte_order_mark_is_dropped() -> None:
     [
         (b"a\n\xffb", 2, 1, 1),
         ("é\r\nüx".encode() + b"\xc3\xc3 ok", 2, 3, 2),
-        (b"a\rb\rc\x7f", 3, 2, 1),
-        ("a\u2028b\x85c\ufffe".encode(), 3, 2, 1),
+        (b"a\r\nb\nc\x7f", 3, 2, 1),
+        ("a\nb\x85c".encode(), 2, 2, 1),
+        ("a\r\n\u2028".encode(), 2, 1, 1),
+        ("\u2029".encode(), 1, 1, 1),
+        ("é\r\n# \u202e".encode(), 2, 3, 1),
+        ("a: \u2066".encode(), 1, 4, 1),
+        (b"a\r\nb\rc\rd", 2, 2, 1),
+        (b"a\r", 1, 2, 1),
         (b"ab\xed\xa0\x80", 1, 3, 3),
         ("x\x80".encode(), 1, 2, 1),
         (b"\x1b[2J", 1, 1, 1),
@@ -202,7 +208,7 @@ def test_each_fault_has_its_place(data: bytes, line: int, column: int, length: i
     assert (place.line, place.column, place.length) == (line, column, length)
 
 
-@pytest.mark.parametrize("fine", ["tab\t", "nel\x85", "\u2029", "é😀", "nbsp\xa0", "\r\n"])
+@pytest.mark.parametrize("fine", ["tab\t", "é😀", "nbsp\xa0", "a\r\nb\n", "–“”", "\u200e\u200fשלום\u061c", "\u200d"])
 def test_ordinary_text_passes(fine: str) -> None:
     assert decode(fine.encode(), "a.yaml") == fine
 
@@ -212,5 +218,5 @@ def test_many_faults_are_counted_and_quick() -> None:
     with pytest.raises(InputError) as caught:
         decode(b"\xff \x01" * 1_000_000, "a.yaml")
     assert time.process_time() - started < 2
-    assert len(caught.value.diagnostics) == text.SHOWN_FAULTS + 1
+    assert len(caught.value.diagnostics) == characters.SHOWN_FAULTS + 1
     assert caught.value.diagnostics[-1].code == "file.more-faults"

@@ -126,8 +126,8 @@ def test_places_of_keys_and_values(either_parser: str) -> None:
     assert document.line(99) is None
 
 
-def test_lines_are_counted_as_the_parser_counts_them(either_parser: str) -> None:
-    document = read("a: 1\r\nb: 2\rc: 3\x85d: 4\n")
+def test_lines_are_counted_as_editors_count_them(either_parser: str) -> None:
+    document = read("a: 1\r\nb: 2\nc: 3\r\nd: 4\n")
     assert [document.place((key,)).line for key in "abcd"] == [1, 2, 3, 4]
     assert [document.line(number) for number in (1, 2, 3, 4)] == ["a: 1", "b: 2", "c: 3", "d: 4"]
 
