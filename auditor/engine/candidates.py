@@ -51,14 +51,14 @@ class Candidates:
             return tuple(self._bands(path, type_, gap))
         if type_.kind is Kind.RECORD:
             return tuple(self._band_ends(path))
-        return self._stating(path, self.values(path, type_))
+        return self._stating(path, self._agreeing(path, type_))
 
     def distinct(self, path: str, gap: str = "") -> Sequence[Answer]:
         """Give these answers without those that no condition can tell from one before them."""
         type_ = self._vocabulary.type_at(path)
         if type_ is None or type_.kind not in _OF_VALUES:
             return self.answers(path, gap)
-        values, uses = self.values(path, type_), self._reads.uses(path)
+        values, uses = self._agreeing(path, type_), self._reads.uses(path)
         if not all(map(is_told, uses)):
             return self._stating(path, values)
         told: dict[tuple[Truth | None, ...], Value] = {}
@@ -82,6 +82,14 @@ class Candidates:
         if isinstance(stated, Items | Bands):
             return ((Change(path=path, values={}, written="null"),),)
         return self._stating(path, [value for value in self.values(path, type_) if value != stated])
+
+    def _agreeing(self, path: str, type_: FactType) -> list[Value]:
+        """Give the values that do not gainsay what is stated: of a date known in part, days that lie in it."""
+        values, stated = self.values(path, type_), self._facts.values.get(path)
+        if not isinstance(stated, DateSpan) or stated.first == stated.last:
+            return values
+        days = {one.first for one in values if isinstance(one, DateSpan) and stated.first <= one.first <= stated.last}
+        return [DateSpan(day, day) for day in sorted(days | {stated.first, stated.last})]
 
     def values(self, path: str, type_: FactType) -> list[Value]:
         """Give the values of one fact that some condition could tell apart."""

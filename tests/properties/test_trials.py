@@ -17,7 +17,7 @@ from auditor.model.result import Audit
 from auditor.model.scorecard import Verdict
 from tests.properties.test_judgements import Edition, editions
 from tests.support.facts import facts_of
-from tests.support.rules import AS_OF, declaration
+from tests.support.rules import AS_OF, declaration, read, requirement, ruleset
 from tests.support.vocabulary import VOCABULARY
 
 
@@ -97,3 +97,14 @@ def test_taking_an_answer_away_leaves_the_rest() -> None:
     fewer = with_changes(facts, [Change(path="users.monthly", values={}, written="null")])
     assert set(fewer.values) == {"app.chat", "app.contact"}
     assert Fraction(str(with_changes(facts, ()).values["users.monthly.GB"])) == 5
+
+
+def test_an_answer_agrees_with_what_is_stated_in_part() -> None:
+    rule = requirement(met=read({"app.reviewed": {"is_not": "2026-02-28"}}))
+    edition, facts = ruleset([rule]), facts_of({"app": {"reviewed": "2025"}})
+    compiled = compile_ruleset(edition)
+    before = audit(declaration(facts), edition, compiled, vocabulary=VOCABULARY, as_of=AS_OF, as_written=True)
+    candidates = Inquiry(before, compiled, vocabulary=VOCABULARY, as_of=AS_OF).candidates
+    tried = {one.written for answer in candidates.answers("app.reviewed") for one in answer}
+    assert tried == {"2025-01-01", "2025-12-31"}
+    assert "2026-02-28" in {one.written for answer in candidates.others("app.reviewed") for one in answer}
