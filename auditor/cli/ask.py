@@ -45,31 +45,13 @@ def ask_command(
 
     Example: auditor ask examples/harbour.yaml --as-of 2026-10-01
     """
-    from auditor.cli.loading import (
-        inquire,
-        load_challenges,
-        load_decisions,
-        load_rules,
-        read_input,
-        spread,
-        vocabulary_with,
-    )
+    from auditor.cli.opening import opened
     from auditor.cli.streams import emit, say
     from auditor.report.asking import render_request
-    from auditor.source.inputs import inputs_of
-    from auditor.source.vocabularies import read_vocabulary
 
     day = as_of or today()
-    vocabulary = read_vocabulary()
-    named, _outside = spread(rulesets, day)
-    rules = load_rules(named, day, vocabulary, respect_dates=respect_dates)
-    vocabulary = vocabulary_with(rules, vocabulary)
-    inputs, _repeated = inputs_of([declaration])
-    read, _warnings = read_input(inputs[0], vocabulary, load_challenges(challenges, vocabulary))
-    decided = load_decisions(decisions)
-    asked = [
-        inquire(each, read, vocabulary, day, include_recalled=include_recalled, decisions=decided) for each in rules
-    ]
+    read = opened(declaration, rulesets, day, respect_dates=respect_dates, challenges=challenges)
+    asked = read.inquiries(include_recalled=include_recalled, decisions=decisions)
     emit(render_request([one.audit for one in asked], day, asked[0].why_unbacked), output)
     if output != "-":
         say(f"wrote {output}")

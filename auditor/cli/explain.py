@@ -68,33 +68,14 @@ def explain_command(
 
     Example: auditor explain examples/harbour.yaml GRM-02
     """
-    from auditor.cli.loading import (
-        inquire,
-        load_challenges,
-        load_decisions,
-        load_rules,
-        read_input,
-        spread,
-        vocabulary_with,
-    )
+    from auditor.cli.opening import opened
     from auditor.cli.streams import emit, look
-    from auditor.source.inputs import inputs_of
-    from auditor.source.vocabularies import read_vocabulary
 
     if sum((unanswered, rests_on, requirement is not None)) > 1:
         raise typer.BadParameter("name a requirement, or one of --unanswered and --rests-on")
-    day = as_of or today()
-    vocabulary = read_vocabulary()
-    named, _outside = spread(rulesets, day)
-    rules = load_rules(named, day, vocabulary, respect_dates=respect_dates)
-    vocabulary = vocabulary_with(rules, vocabulary)
-    inputs, _repeated = inputs_of([declaration])
-    read, _warnings = read_input(inputs[0], vocabulary, load_challenges(challenges, vocabulary))
     drawn = look(color=color, width=width, plain=False, verbose=verbose)
-    decided = load_decisions(decisions)
-    asked = [
-        inquire(each, read, vocabulary, day, include_recalled=include_recalled, decisions=decided) for each in rules
-    ]
+    read = opened(declaration, rulesets, as_of or today(), respect_dates=respect_dates, challenges=challenges)
+    asked = read.inquiries(include_recalled=include_recalled, decisions=decisions)
     if requirement is not None:
         asked = _having(asked, requirement)
     if unanswered:

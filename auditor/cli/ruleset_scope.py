@@ -20,10 +20,7 @@ from auditor.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from auditor.cli.options import ColorChoice
-    from auditor.model.diagnostic import Diagnostic
     from auditor.model.scope import Scope
 
 ScopeFormat = Literal["terminal", "json", "record"]
@@ -91,8 +88,10 @@ def scope_command(
         read_input,
         vocabulary_with,
     )
+    from auditor.cli.opening import tell_in_vain
     from auditor.cli.streams import emit, say
     from auditor.engine.consistency import diagnostics
+    from auditor.engine.decide import idle_decisions
     from auditor.engine.gate import Exit
     from auditor.engine.idle_claims import idle_claims
     from auditor.source.inputs import inputs_of
@@ -109,16 +108,19 @@ def scope_command(
             "a record is written by the provider, and others compiled this declaration", param_hint="--format"
         )
     found = contradictions_in(read, day)
-    scope = inquire(
+    decided = load_decisions(decisions)
+    asked = inquire(
         rules[0],
         read,
         vocabulary,
         day,
         include_recalled=include_recalled,
         found=found,
-        decisions=load_decisions(decisions),
-    ).scope()
-    _warn([*warnings, *diagnostics(found, read.facts), *idle_claims(read, rules[0].ruleset)])
+        decisions=decided,
+    )
+    in_vain = [*idle_claims(read, rules[0].ruleset), *idle_decisions(decided, [asked.audit], day)]
+    tell_in_vain([*warnings, *diagnostics(found, read.facts), *in_vain])
+    scope = asked.scope()
     emit(_drawn(scope, format, to_file=output != "-", color=color, width=width, plain=plain), output)
     if output != "-":
         say(f"wrote {output}")
@@ -144,16 +146,3 @@ def _drawn(
     if drawn.plain:
         return scope_plain.render(scope, ascii=drawn.ascii)
     return page.render(scope, width=drawn.width, color=drawn.color, ascii=drawn.ascii)
-
-
-def _warn(warnings: Sequence[Diagnostic]) -> None:
-    """Show what is said in vain whole, and count the rest: `check` shows those."""
-    from auditor.cli.streams import say, show_diagnostics
-
-    vain = [one for one in warnings if one.code == "declaration.unknown-requirement"]
-    if vain:
-        show_diagnostics(vain)
-    others = [one.code for one in warnings if one not in vain]
-    if others:
-        number = "1 warning" if len(others) == 1 else f"{len(others)} warnings"
-        say(f"{number}: {', '.join(dict.fromkeys(others))}. `auditor check` shows them whole.")

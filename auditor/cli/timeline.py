@@ -69,8 +69,10 @@ def timeline_command(
     Example: auditor timeline examples/harbour.yaml --as-of 2026-10-01
     """
     from auditor.cli.loading import load_challenges, load_waivers, read_input, vocabulary_with
+    from auditor.cli.opening import tell_in_vain
     from auditor.cli.options import DEFAULT_RULESET
     from auditor.cli.streams import emit, look
+    from auditor.source.contesting import unknown_services
     from auditor.source.inputs import inputs_of
     from auditor.source.vocabularies import read_vocabulary
 
@@ -83,7 +85,9 @@ def timeline_command(
     chains = [Chain(spec, shared, respect_dates=respect_dates) for spec in specs]
     vocabulary = vocabulary_with([each for one in chains for each in one.editions], shared)
     inputs, _repeated = inputs_of([declaration])
-    read, _warnings = read_input(inputs[0], vocabulary, load_challenges(challenges, vocabulary))
+    filed = load_challenges(challenges, vocabulary)
+    read, warnings = read_input(inputs[0], vocabulary, filed)
+    tell_in_vain([*warnings, *unknown_services(filed, {read.service.id})])
     lines = [
         line_of(one, read, vocabulary, accepted, day, until, include_recalled=include_recalled) for one in chains
     ]

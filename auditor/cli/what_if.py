@@ -50,27 +50,22 @@ def what_if_command(
 
     Example: auditor what-if examples/harbour.yaml --set surfaces.group_messages.grooming_detection=true
     """
-    from auditor.cli.loading import inquire, load_challenges, load_rules, read_input, spread, vocabulary_with
+    from auditor.cli.loading import inquire
+    from auditor.cli.opening import opened
     from auditor.cli.streams import emit, look
     from auditor.engine.what_if import changed
     from auditor.report.explain_what_if import render_what_if
-    from auditor.source.inputs import inputs_of
-    from auditor.source.vocabularies import read_vocabulary
 
-    day = as_of or today()
-    vocabulary = read_vocabulary()
-    named, _outside = spread(rulesets, day)
-    rules = load_rules(named, day, vocabulary, respect_dates=respect_dates)
-    vocabulary = vocabulary_with(rules, vocabulary)
-    changes = _changes(settings, vocabulary)
-    inputs, _repeated = inputs_of([declaration])
-    read, _warnings = read_input(inputs[0], vocabulary, load_challenges(challenges, vocabulary))
-    other = changed(read, changes)
     drawn = look(color=color, width=width, plain=False)
+    read = opened(declaration, rulesets, as_of or today(), respect_dates=respect_dates, challenges=challenges)
+    changes = _changes(settings, read.vocabulary)
+    read.tell()
+    other = changed(read.declaration, changes)
     texts = []
-    for each in rules:
+    for each in read.rules:
         before, after = (
-            inquire(each, one, vocabulary, day, include_recalled=include_recalled).audit for one in (read, other)
+            inquire(each, one, read.vocabulary, read.as_of, include_recalled=include_recalled).audit
+            for one in (read.declaration, other)
         )
         said = [one.setting for one in changes]
         texts.append(render_what_if(before, after, said, width=drawn.width, color=drawn.color, ascii=drawn.ascii))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.running import AS_OF, ROOT, auditor
 from tests.support.challenges import DM, written
 
@@ -52,6 +54,25 @@ def test_explain_marks_what_is_contested_in_the_proof(tmp_path: Path) -> None:
     )
     assert f"{DM}: true, contested; wanted" in ran.text
     assert "= contested: Example Charity says false" in ran.text
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("explain", HARBOUR, "--unanswered"),
+        ("ask", HARBOUR),
+        ("what-if", HARBOUR, "--set", f"{DM}=false"),
+        ("timeline", HARBOUR),
+    ],
+    ids=lambda command: command[0],
+)
+def test_no_question_passes_over_an_idle_challenge(tmp_path: Path, command: tuple[str | Path, ...]) -> None:
+    asked = (*command, *AS_OF, "--challenges")
+    assert auditor(*asked, filed(tmp_path)).stderr == ""
+    stranger = auditor(*asked, filed(tmp_path, ("service: harbour", "service: quay")))
+    assert "challenge.unknown-service" in stranger.stderr
+    agreed = auditor(*asked, filed(tmp_path, ("says: false", "says: true")))
+    assert "challenge.no-dispute" in agreed.stderr
 
 
 def test_check_tells_and_does_not_blame(tmp_path: Path) -> None:

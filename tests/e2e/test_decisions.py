@@ -138,6 +138,19 @@ def test_sarif_suppresses_what_a_reviewer_accepted(tmp_path: Path) -> None:
     assert suppressed["suppressions"][0]["justification"] == "it reaches what D6 is for"
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("explain", MEGAPHONE, *RULES), ("ask", MEGAPHONE, *RULES), ("ruleset", "scope", RULES[1], "--for", MEGAPHONE)],
+    ids=lambda command: command[0],
+)
+def test_no_question_passes_over_an_idle_decision(tmp_path: Path, command: tuple[str | Path, ...]) -> None:
+    asked = (*command, *AS_OF, "--decisions")
+    assert "decision." not in auditor(*asked, decided(tmp_path, entry())).stderr
+    told = auditor(*asked, decided(tmp_path, entry(on="2026-12-01"))).stderr
+    assert "decision.not-yet" in told
+    assert "the decision on" in told
+
+
 def test_a_saved_result_shows_the_decision_again(tmp_path: Path) -> None:
     path, result = decided(tmp_path, entry()), tmp_path / "result.json"
     assert audit(path, "-f", "json", "-o", result).status == 1
