@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from multiprocessing.context import BaseContext
+from multiprocessing.context import BaseContext, Process
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -49,6 +49,17 @@ def _served() -> BaseContext | None:
     return context
 
 
+class _Started(dict[int, Process]):
+    """The processes of an executor, by their numbers, as they are at the moment of asking.
+
+    Its own thread goes through them when one has died, while the one that hands in work may be starting another: over
+    a plain dictionary that ends with an error in a thread, which nobody catches.
+    """
+
+    def values(self) -> list[Process]:  # type: ignore[override]  # what goes through them needs no more
+        return list(super().values())
+
+
 class Processes(ProcessPoolExecutor):
     """An executor of so many processes, each with at most so much memory, that can be ended at once.
 
@@ -62,6 +73,7 @@ class Processes(ProcessPoolExecutor):
             initializer=_begin,
             initargs=(memory, read),
         )
+        self._processes = _Started()
 
     def submit(self, fn: Callable[..., _Given], /, *args: Any, **kwargs: Any) -> Future[_Given]:
         """Take work; raises BrokenExecutor where it takes none any more.

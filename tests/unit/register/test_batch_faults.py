@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
 from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +63,24 @@ def test_the_culprit_is_told_and_the_others_are_audited(tmp_path: Path, words: s
     told = {one.shown: codes(one) for one in found if one.state != "audited"}
     assert told == {"0005.yaml": [code], "0011.yaml": [code]}
     assert len(found) == 13
+
+
+def test_a_process_may_begin_while_another_is_being_buried(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual, wrong = BaseProcess.is_alive, list[Any]()
+    with Processes(1) as pool:
+        assert pool.submit(os.getpid).result()
+
+        def is_alive(process: BaseProcess) -> bool:
+            number = len(pool._processes or {})
+            if number < 3:  # as a task does that is handed in at this moment
+                pool._processes[-number] = process  # type: ignore[index]
+            return usual(process)
+
+        monkeypatch.setattr(BaseProcess, "is_alive", is_alive)
+        monkeypatch.setattr(threading, "excepthook", wrong.append)
+        with pytest.raises(BrokenExecutor):
+            pool.submit(os._exit, 1).result()
+    assert wrong == []
 
 
 @pytest.mark.parametrize("at_once", [False, True])
