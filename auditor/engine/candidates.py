@@ -228,13 +228,12 @@ class Candidates:
         above, _, key = path.rpartition(".")
         stated = self._facts.values.get(above)
         band = next((one for one in stated.bands if one.key == key), None) if isinstance(stated, Bands) else None
-        if band is None or not isinstance(stated, Bands):
+        if band is None:
             return
         low, high = band.start, band.end
         for start, end in ((low or 0, _OLDEST if high is None else high), (_narrow(low, high), _narrow(high, low))):
-            bands = tuple(Band(key=key, start=start, end=end) if one is band else one for one in stated.bands)
-            beneath = {at: value for at, value in self._facts.values.items() if at.startswith(above + ".")}
-            yield (Change(path=above, values={above: Bands(bands), **beneath}),)
+            ends = Bands((Band(key=key, start=start, end=end),))
+            yield (Change(path=f"{path}.ages", values={above: ends}, written=f"{{from: {start}, to: {end}}}"),)
 
     def _in_band(self, path: str, bands: Bands, name: str, value: Value) -> Change:
         at = f"{path}.{bands.bands[0].key}.{name}"

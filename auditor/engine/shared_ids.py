@@ -26,11 +26,13 @@ def sharing(
     about: dict[str, list[Declaration]] = {}
     for one in declarations:
         about.setdefault(one.service.id, []).append(one)
-    for several in about.values():
-        for one in several:
-            other = next((each for each in several if not each.service.is_called(one.service)), None)
-            if other is not None and is_unsaid(one):
-                yield one, other
+    for first, *rest in about.values():
+        other = next((one for one in rest if not one.service.is_called(first.service)), None)
+        if other is None:
+            continue
+        for one in (first, *rest):
+            if is_unsaid(one):
+                yield one, other if one.service.is_called(first.service) else first
 
 
 def shared_id(

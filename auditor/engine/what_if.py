@@ -75,8 +75,10 @@ def _joined(old: Value, new: Value) -> Value:
     if isinstance(old, Items) and isinstance(new, Items):
         return Items(tuple(dict.fromkeys((*old.keys, *new.keys))), more=old.more)
     if isinstance(old, Bands) and isinstance(new, Bands):
-        named = {band.key for band in old.bands}
-        return Bands((*old.bands, *(band for band in new.bands if band.key not in named)), more=old.more)
+        put = {band.key: band for band in new.bands}
+        # the ends of a band are what is answered where it leaves one open, and stay where it says both
+        kept = {band.key: put.get(band.key, band) if None in (band.start, band.end) else band for band in old.bands}
+        return Bands(tuple((kept | put | kept).values()), more=old.more)
     return new
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec import Struct, field
 
-from auditor.model.diagnostic import Diagnostic
+from auditor.model.diagnostic import Diagnostic, is_of_contradiction
 from auditor.model.finding import Status
 from auditor.model.scorecard import Verdict
 
@@ -148,7 +148,7 @@ class Judged(Struct, frozen=True, kw_only=True):
     @property
     def contradicts(self) -> bool:
         """Whether it states facts against each other, or against the product that they are bound to."""
-        return any(code.startswith("consistency.") or code == "bound.disagrees" for code in self.messages)
+        return any(map(is_of_contradiction, self.messages))
 
     @property
     def breaks(self) -> bool:

@@ -63,7 +63,12 @@ def by_place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
 
 def is_contradiction(diagnostic: Diagnostic) -> bool:
     """Whether it tells of facts that a file states against each other, or against the product they are bound to."""
-    return diagnostic.code.startswith("consistency.") or diagnostic.code == "bound.disagrees"
+    return is_of_contradiction(diagnostic.code)
+
+
+def is_of_contradiction(code: str) -> bool:
+    """Whether messages of this code tell of facts stated against each other, or against the product."""
+    return code.startswith("consistency.") or code == "bound.disagrees"
 
 
 class InputError(Exception):

@@ -24,6 +24,8 @@ _SEEN: Final = pattern(SEEN)
 # Signs that say nothing of who somebody is, and points of abbreviations: `Example® S.A.` is `Example SA`.
 _SILENT: Final = str.maketrans("", "", "\u00ae\u00a9\u2122\u2120")
 _DROPPED: Final = frozenset(".'\u2019")
+# The longest name that what tells it from others is kept of.
+_SHORT: Final = 256
 
 
 def is_blank(text: str) -> bool:
@@ -31,14 +33,22 @@ def is_blank(text: str) -> bool:
     return _SEEN.search(text) is None
 
 
-@lru_cache(1024)
 def folded(name: str) -> str:
     """Give what tells a name from another: two that read alike are one; empty where it says nothing.
 
     Width, case, invisible signs, points of abbreviations, spaces and punctuation make no other name.
     """
+    return (_known if len(name) <= _SHORT else _folded)(name)
+
+
+def _folded(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name.translate(_SILENT)).casefold()
-    return " ".join("".join(map(_kept, unicodedata.normalize("NFKC", plain))).split())
+    plain = unicodedata.normalize("NFKC", plain)
+    return " ".join(plain.translate({ord(sign): _kept(sign) for sign in set(plain)}).split())
+
+
+# Names are kept, as one is asked for often. Whoever files makes them up, so that one as long as a file is not.
+_known: Final = lru_cache(maxsize=1024)(_folded)
 
 
 def called(name: str, provider: str | None) -> str:

@@ -13,8 +13,10 @@ from auditor.engine.inquiry import Inquiry
 from auditor.engine.trials import Outcome
 from auditor.engine.what_if import Change, with_answers, with_changes
 from auditor.model.facts import Facts
+from auditor.model.finding import Interval
 from auditor.model.result import Audit
 from auditor.model.scorecard import Verdict
+from auditor.model.values import show
 from tests.properties.test_judgements import Edition, editions
 from tests.support.facts import facts_of
 from tests.support.rules import AS_OF, declaration, read, requirement, ruleset
@@ -108,3 +110,25 @@ def test_an_answer_agrees_with_what_is_stated_in_part() -> None:
     tried = {one.written for answer in candidates.answers("app.reviewed") for one in answer}
     assert tried == {"2025-01-01", "2025-12-31"}
     assert "2026-02-28" in {one.written for answer in candidates.others("app.reviewed") for one in answer}
+
+
+def test_ends_that_a_band_leaves_open_are_tried() -> None:
+    of_16 = {"every": {"of": "defaults", "ages": {"from": 16, "to": 16}, "satisfies": {"its.hidden": True}}}
+    edition = ruleset([requirement(met=read(of_16))])
+    bands = [
+        {"id": "b0", "ages": {"from": 16, "to": 17}, "hidden": True},
+        {"id": "b1", "ages": {"from": 14, "to": None}, "hidden": False},
+    ]
+    compiled, facts = compile_ruleset(edition), facts_of({"defaults": bands})
+    before = audit(declaration(facts), edition, compiled, vocabulary=VOCABULARY, as_of=AS_OF, as_written=True)
+    asked = Inquiry(before, compiled, vocabulary=VOCABULARY, as_of=AS_OF)
+    (answer,) = asked.with_answers_tried().answers
+    assert (answer.fact, answer.gain) == ("defaults.b1", Interval(Fraction(0), Fraction(100)))
+    assert [(one.verdict, one.settings) for one in answer.turns] == [
+        (Verdict.NOT_COMPLIANT, ("defaults.b1.ages={from: 14, to: 120}",)),
+        (Verdict.COMPLIANT, ("defaults.b1.ages={from: 14, to: 14}",)),
+    ]
+    (narrow,) = asked.candidates.answers("defaults.b1")[1]
+    for changed in (with_answers(facts, [narrow]), with_changes(facts, [narrow])):
+        assert show(changed.values["defaults"]) == "b0, b1"
+        assert changed.values["defaults.b1.hidden"] is False

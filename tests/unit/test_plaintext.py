@@ -54,3 +54,10 @@ def test_names_that_read_alike_are_one(name: str, other: str) -> None:
 def test_other_names_stay_apart() -> None:
     names = ["Harbour", "Harbor", "Harbour 2", "Harbours", "\u65e5\u672c", "\ud55c\uad6d", "Cafe", "Caf\u00e9"]
     assert len({folded(one) for one in names}) == len(names)
+
+
+def test_a_name_as_long_as_a_file_is_folded_like_any_other_and_not_kept() -> None:
+    short, long = "Harbour  Social", "Harbour  Social, " * 20_000
+    assert folded(short) is folded(short)
+    assert folded(long) == " ".join([folded(short)] * 20_000)
+    assert folded(long) is not folded(long)
