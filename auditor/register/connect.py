@@ -68,6 +68,7 @@ _FAULTS: Final = {
     ),
 }
 _FAULTS["SQLITE_NOTADB"] = _FAULTS["SQLITE_CORRUPT"]
+_DAMAGED: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
 def refusal(path: Path, code: str, message: str, why: str = "", help: str = "") -> InputError:
@@ -89,6 +90,12 @@ def told(path: Path) -> Iterator[None]:
         if known is None:
             raise
         raise refusal(path, *known) from None
+
+
+def damaged_by(error: Exception, path: Path) -> InputError | None:
+    """Give the error for a damaged file, where that is what the database itself, not SQLAlchemy, reports."""
+    name = str(getattr(error, "sqlite_errorname", ""))
+    return refusal(path, *_FAULTS["SQLITE_CORRUPT"]) if name.startswith(_DAMAGED) else None
 
 
 def looks_like_one(path: Path) -> bool:

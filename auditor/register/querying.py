@@ -15,7 +15,7 @@ from typing import Any, Final
 from auditor.model.diagnostic import Diagnostic, InputError
 from auditor.model.register import Answered, Cell
 from auditor.register import views
-from auditor.register.connect import told
+from auditor.register.connect import damaged_by, told
 from auditor.register.reading import Register
 
 LONGEST_CELL: Final = 1_000_000
@@ -46,11 +46,12 @@ def asked(
     """Give the columns of a query of the views, and its rows one after another, so that no answer fills the memory.
 
     `expired` is asked now and then whether time is up. With `known_at` the views show what the register knew then.
-    Raises InputError for a query that cannot be answered, be it in the middle of its rows.
+    Raises InputError for a query that cannot be answered, be it in the middle of its rows, or a damaged register.
     """
     connection = register.connection
     driver: Any = connection.connection.driver_connection
-    _look_back(register, known_at)
+    with told(register.path):
+        _look_back(register, known_at)
     late = False
 
     def watch() -> int:
@@ -62,10 +63,11 @@ def asked(
     driver.set_progress_handler(watch, _STEPS)
     driver.setlimit(_TOO_LONG, LONGEST_CELL)
     try:
-        with told(register.path), closing(_begun(driver, sql)) as cursor:
+        with closing(_begun(driver, sql)) as cursor:
             yield tuple(str(one[0]) for one in cursor.description), cursor
     except (driver.Error, driver.Warning) as error:
-        raise _refused("time is up" if late else str(error), late=late) from None
+        refused = damaged_by(error, register.path) or _refused("time is up" if late else str(error), late=late)
+        raise refused from None
     finally:
         driver.set_progress_handler(None, 0)
         driver.set_authorizer(None)

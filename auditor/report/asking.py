@@ -23,7 +23,7 @@ from auditor.report.escape import markdown, markdown_code
 from auditor.report.failing import absence_text
 from auditor.report.reported import NO_VERDICT
 from auditor.report.unbacked import Written, against_texts, document_texts, settling_texts, wants_documents
-from auditor.report.wording import STANDINGS, citation, decisive_noun, flat, plural, sentence
+from auditor.report.wording import STANDINGS, capital, citation, decisive_noun, flat, plural
 
 _MARKDOWN: Final = Written(code=markdown_code, text=markdown)
 _AGES: Final = re.compile(r"\.(\d+)-(\d+)(?=\.)")
@@ -158,7 +158,7 @@ def _wanted_of(question: _Question) -> Iterator[str]:
     """Say what stands against a fact and would settle it, and what documents would do, each once."""
     every = question.why.values()
     against = dict.fromkeys(text for each in every for text in against_texts(each, _MARKDOWN))
-    yield from (sentence(text)[:-1] for text in against)
+    yield from (capital(text) for text in against)
     settling = dict.fromkeys(text for each in every for text in settling_texts(each, _MARKDOWN))
     yield from (f"What would settle it: {text}" for text in settling)
     lacking = [each for each in every if wants_documents(each)]
@@ -166,7 +166,7 @@ def _wanted_of(question: _Question) -> Iterator[str]:
         yield "When that is settled, a document is wanted besides"
     yield from (f"A document would do that {_wanted(each.demand, each.as_of)}" for each in lacking)
     short = dict.fromkeys(text for each in lacking if each.short for text in document_texts(each, _MARKDOWN))
-    yield from (sentence(text)[:-1] for text in short)
+    yield from (capital(text) for text in short)
 
 
 def _why(requirement: Requirement) -> str:

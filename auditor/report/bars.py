@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from auditor.model.finding import Interval
+from auditor.model.scorecard import Score
 from auditor.report.wording import whole
 
 SURE: Final = "█"
@@ -29,10 +30,15 @@ def lengths(interval: Interval, cells: int) -> tuple[int, int, int]:
     return sure, end - sure, cells - end
 
 
-def bar(interval: Interval, cells: int, *, may_be_empty: bool = False) -> str:
-    """Draw it. Of a score that may be none at all nothing is lost: whether anything counts is still open."""
-    sure, still_open, lost = lengths(interval, cells)
-    return SURE * sure + OPEN * still_open + (OPEN if may_be_empty else LOST) * lost
+def drawn(score: Score) -> Interval:
+    """Give what to draw of a score: of one that may be none at all nothing is lost, for what counts is still open."""
+    return Interval(score.interval.low, Fraction(100)) if score.may_be_empty else score.interval
+
+
+def bar(score: Score, cells: int) -> str:
+    """Draw a score."""
+    sure, still_open, lost = lengths(drawn(score), cells)
+    return SURE * sure + OPEN * still_open + LOST * lost
 
 
 def scale(cells: int) -> str:

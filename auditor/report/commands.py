@@ -54,22 +54,15 @@ def more_command(result: Result, audit: Audit) -> str:
     return explain_command(result, audit, audit.findings[0].requirement.id) if audit.findings else ""
 
 
-def is_at_hand(audit: Audit) -> bool:
-    """Whether the declaration can be named in a command: it stands in a file of its own, by a name that can be typed.
-
-    What came on standard input, or inside an archive, cannot.
-    """
-    file = audit.declaration.file
-    return file != STDIN and INSIDE not in file and file.isprintable()
-
-
 def _command(result: Result, audit: Audit, name: str, *what: str, options: Iterable[str]) -> str:
-    if not is_at_hand(audit):
+    """Write a command; none where a file has no name that can be typed, or stands in no file of its own."""
+    file = audit.declaration.file
+    if file == STDIN or INSIDE in file:
         return ""
     settings = ["--config", result.config] if result.config else []
-    file = audit.declaration.file
     file = f"./{file}" if file.startswith("-") else file
-    return shlex.join(["auditor", *settings, name, file, *what, *_reading(result, audit), *options])
+    words = ["auditor", *settings, name, file, *what, *_reading(result, audit), *options]
+    return shlex.join(words) if all(map(str.isprintable, words)) else ""
 
 
 def _reading(result: Result, audit: Audit) -> list[str]:

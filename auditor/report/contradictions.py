@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 from auditor.model.diagnostic import Diagnostic, is_contradiction
@@ -11,14 +12,19 @@ from auditor.report.failing import put_place
 from auditor.report.paper import Paper, Piece
 from auditor.report.wording import flat, plural, sentence
 
-FEW: Final = 3
+_FEW: Final = 3
 _LEAD: Final = "CONTRADICTIONS  "
 _EFFECT: Final = "in the declaration: none of the facts that take part counts as backed"
 
 
 def contradictions_of(result: Result, audit: Audit) -> tuple[Diagnostic, ...]:
-    """Give the messages about what the declaration of an audit says against itself."""
+    """Give what the declaration of an audit says against itself; of several audits of it, with the first alone.
+
+    It stands whatever the declaration is held against.
+    """
     file = audit.declaration.file
+    if any(one.declaration.file == file for one in takewhile(lambda one: one is not audit, result.audits)):
+        return ()
     return tuple(
         one
         for one in result.diagnostics
@@ -42,7 +48,7 @@ def put_contradictions(paper: Paper, found: Sequence[Diagnostic], *, verbose: bo
         return
     paper.blank()
     paper.prose(sentence(f"{len(found)} {_EFFECT}"), lead=Piece(_LEAD, "head"))
-    shown = found if verbose else found[:FEW]
+    shown = found if verbose else found[:_FEW]
     for one in shown:
         paper.prose(contradiction_text(one), lead="   ")
         if one.place is not None:

@@ -63,9 +63,7 @@ def render_finding(
         paper.blank()
         waits = none_holds(audit.ruleset.status).capitalize()
         paper.prose(f"{waits}: {in_force_text(audit, finding)}. If it were, it would come out so:")
-        put_tracks(paper, audit, finding, why, proved=proof is not None)
-    else:
-        put_tracks(paper, audit, finding, why, proved=proof is not None)
+    put_tracks(paper, audit, finding, why, proved=proof is not None)
     if proof is not None:
         put_proof(paper, proof, verbose=verbose, contested=facts_of(counted(audit)))
         _put_documents(paper, audit, cited(proof, verbose=verbose))

@@ -14,7 +14,7 @@ from auditor.report.explain import put_head
 from auditor.report.explain_tracks import status_text
 from auditor.report.paper import Paper, Piece
 from auditor.report.reported import NO_VERDICT
-from auditor.report.wording import MAY_BE_EMPTY, STATUSES, VERDICTS, flat, plural, score_text
+from auditor.report.wording import MAY_BE_EMPTY, STATUSES, VERDICTS, any_starred, flat, plural, score_text
 
 _NAME: Final = 22
 _CELL: Final = 18
@@ -38,6 +38,8 @@ def render_what_if(
     _put_verdict(paper, "verdict, backed", old.verdict.backed, new.verdict.backed)
     _put_score(paper, "score, declared", old.score.declared, new.score.declared)
     _put_score(paper, "score, backed", old.score.backed, new.score.backed)
+    if any_starred((old.score, new.score)):
+        paper.put(f" {MAY_BE_EMPTY}")
     flips = [(one, other) for one, other in zip(before.findings, after.findings, strict=True) if _differ(one, other)]
     for title, deciding in (("WHAT FLIPS, AND DECIDES", True), ("WHAT FLIPS BESIDES", False)):
         chosen = [pair for pair in flips if pair[0].requirement.decisive is deciding]
@@ -68,8 +70,6 @@ def _put_verdict(paper: Paper, name: str, before: Verdict, after: Verdict) -> No
 
 def _put_score(paper: Paper, name: str, before: Score | None, after: Score | None) -> None:
     paper.put(_row(paper, name, score_text(before, to=paper.to), score_text(after, to=paper.to)))
-    if any(one is not None and one.may_be_empty for one in (before, after)):
-        paper.put(f" {MAY_BE_EMPTY}")
 
 
 def _differ(before: Finding, after: Finding) -> bool:

@@ -46,6 +46,7 @@ from auditor.report.wording import (
     REPORTED,
     VERDICTS,
     alternative_text,
+    capital,
     citation,
     decisive_noun,
     listed,
@@ -182,7 +183,7 @@ def _contested(result: Result, audit: Audit) -> Iterator[Part]:
     found = counted(audit)
     if found:
         yield Listing(
-            head=f"#### {sentence(contested_text(audit))[:-1]}\n",
+            head=f"#### {capital(contested_text(audit))}\n",
             items=[_sides(audit, one) for one in found[:NAMED]],
             more=lambda count: how_to_see(f"And {plural(count, 'more challenge')}", whole_command(result, audit)),
             of=len(found),

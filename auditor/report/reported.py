@@ -83,19 +83,21 @@ def _put_facts(
     shown: set[str] | None,
 ) -> None:
     dates = {one.id: str(one.issued or "undated") for one in audit.declaration.evidence}
-    above = 0
+    new = []
     for one in facts:
-        if shown is not None and one.observation.fact in shown:
-            above += 1
-        elif one.state not in ABSENT:
+        if shown is None or one.observation.fact not in shown:
+            new.append(one)
+        if shown is not None:
+            shown.add(one.observation.fact)
+    for one in new:
+        if one.state not in ABSENT:
             _put_fact(paper, one, numbers, dates)
             for contested in at(audit, one.observation.fact) if one.state is Reported.CONTESTED else ():
                 put_parts(paper, audit, contested, indent=4 + _STATE)
-        if shown is not None:
-            shown.add(one.observation.fact)
+    above = len(facts) - len(new)
     if above:
         paper.put(Piece(f"    {paper.pad('as above', _STATE)}{plural(above, 'fact')}", "out"))
-    for state, asked, named in absent_in(facts):
+    for state, asked, named in absent_in(new):
         lead = Piece(f"    {paper.pad(REPORTED[state], _STATE)}", _STYLES.get(state, ""))
         paper.prose(listed(named) + (f", {asked}" if asked else ""), lead=lead)
 

@@ -93,9 +93,8 @@ def _put_area(paper: Paper, columns: Columns, audit: Audit, name: str, card: Are
 
 
 def _put_row(paper: Paper, columns: Columns, row: Row) -> None:
-    score, drawn = score_text(row.score, to=paper.to), ""
-    if row.score is not None:
-        drawn = bar(row.score.interval, columns.bar, may_be_empty=row.score.may_be_empty)
+    score = score_text(row.score, to=paper.to)
+    drawn = "" if row.score is None else bar(row.score, columns.bar)
     if isinstance(row.counts, str):
         room = columns.counts + columns.backed - 2
         words = row.counts if paper.cells(row.counts) <= room else "none decides"

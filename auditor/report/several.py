@@ -8,7 +8,7 @@ from typing import Final
 
 from auditor.model.finding import Status
 from auditor.model.result import Audit, Outside, Result, Track
-from auditor.model.scorecard import Score, Verdict
+from auditor.model.scorecard import Verdict
 from auditor.model.standing import none_holds
 from auditor.report.challenges import later_text
 from auditor.report.contested import put_contested
@@ -24,6 +24,7 @@ from auditor.report.wording import (
     MAY_BE_EMPTY,
     STANDINGS,
     VERDICTS,
+    any_starred,
     as_track,
     plural,
     score_text,
@@ -65,12 +66,9 @@ def put_several(paper: Paper, result: Result, *, verbose: bool) -> None:
     for one in result.outside:
         paper.prose(outside_text(one), lead="- ")
     most = FAILURES if len(result.audits) <= _FEW else FEWER_FAILURES
-    told: set[tuple[str, str]] = set()
     for audit in result.audits:
         compiled_by = audit.declaration.compiled_by
-        file = (audit.declaration.file, audit.declaration.service.id)
-        contrary = () if file in told else contradictions_of(result, audit)  # whatever it is held against, they stand
-        told.add(file)
+        contrary = contradictions_of(result, audit)
         if failures(audit, result.gate.track) or audit.contested or contrary or compiled_by is not None:
             paper.blank()
             paper.put(Piece(f"{audit.declaration.service.name}{paper.dot}{audit.ruleset.name}", "head"))
@@ -86,7 +84,7 @@ def put_several(paper: Paper, result: Result, *, verbose: bool) -> None:
         put_contradictions(paper, contrary, verbose=verbose)
     paper.blank()
     paper.prose("Decisive rules only: ✗ not met or partly, ? not answered, ✓ met, n/a does not apply.")
-    if any(score is not None and score.may_be_empty for score in _scores(result)):
+    if any_starred(one.scorecard.score for one in result.audits if one.scorecard is not None):
         paper.prose(f"{MAY_BE_EMPTY}.")
     rule, missed = gate_rule_text(result.gate), conditions_texts(result.gate)
     for text in (BACKED_MEANS, warnings_text(result), rule, *missed, unusable_text(result)):
@@ -99,12 +97,6 @@ def put_several(paper: Paper, result: Result, *, verbose: bool) -> None:
     else:
         paper.prose(sentence("; ".join(rest)))
         paper.put(Piece(head + ".", "head"))
-
-
-def _scores(result: Result) -> Iterator[Score | None]:
-    for audit in result.audits:
-        if audit.scorecard is not None:
-            yield from (audit.scorecard.score.declared, audit.scorecard.score.backed)
 
 
 def outside_text(one: Outside) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from auditor.model.finding import Status
 from auditor.model.result import Audit, Result, Track
 from auditor.model.scorecard import Scorecard
 from auditor.report.bearing import concerning
@@ -28,6 +27,7 @@ from auditor.report.highlights import (
     unusable_text,
     verdict_on,
 )
+from auditor.report.outcomes import word
 from auditor.report.paper import Paper, Piece
 from auditor.report.reported import put_reported, reported_answer
 from auditor.report.scoreboard import BARS_FROM, put_scoreboard
@@ -152,14 +152,11 @@ def _put_all(paper: Paper, audit: Audit) -> None:
     paper.blank()
     paper.put(Piece("ALL RULES", "head"), "     declared, then backed")
     for finding in audit.findings:
-        words = STATUSES[finding.declared.status]
-        backed = STATUSES[finding.backed.status].label
-        if finding.declared.status is not Status.UNDECIDED and finding.backed.status is Status.UNDECIDED:
-            backed = "not backed"
-        requirement = finding.requirement
+        words, requirement = STATUSES[finding.declared.status], finding.requirement
+        declared, backed = (word(audit, finding, track) for track in (Track.DECLARED, Track.BACKED))
         lead = Piece(f"{words.mark} {requirement.id}  ", words.style, keep=True)
         contested = ", contested" if concerning(audit, finding) else ""
-        paper.prose(f"{words.label}, {backed}{contested}: {flat(requirement.title)}", lead=lead)
+        paper.prose(f"{declared}, {backed}{contested}: {flat(requirement.title)}", lead=lead)
 
 
 def _put_answer(paper: Paper, result: Result, audit: Audit, card: Scorecard) -> None:

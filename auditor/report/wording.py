@@ -5,7 +5,7 @@ Also how scores are rounded to whole points. Knows no width, colour or format.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import floor
 from typing import Final
@@ -18,7 +18,7 @@ from auditor.model.facts import Silence
 from auditor.model.finding import Finding, Interval, Observation, Reason, Status
 from auditor.model.result import Reported, Track
 from auditor.model.ruleset import Checked, Obligation, Requirement, Ruleset, RulesetStatus
-from auditor.model.scorecard import Score, Verdict
+from auditor.model.scorecard import Score, Tracks, Verdict
 from auditor.model.standing import none_holds
 from auditor.model.values import show
 from auditor.report.numbers import decimals
@@ -133,10 +133,15 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
+def capital(text: str) -> str:
+    """Give the text with a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """Give the text with a capital and a full stop."""
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!", ":", ".”", "?”", "!”")) else ".")
+    return capital(text) + ("" if text.endswith((".", "?", "!", ":", ".”", "?”", "!”")) else ".")
 
 
 def flat(text: str) -> str:
@@ -177,6 +182,11 @@ def score_said(score: Score | None, *, of: str = "", to: str = "–") -> str:
     if score is None:
         return "n/a"
     return f"{_figure(score, to)}{of}{', or no score at all' if score.may_be_empty else ''}"
+
+
+def any_starred(scores: Iterable[Tracks]) -> bool:
+    """Whether any score bears the star, on either track, so that it has to be explained."""
+    return any(one is not None and one.may_be_empty for both in scores for one in (both.declared, both.backed))
 
 
 def _figure(score: Score, to: str) -> str:

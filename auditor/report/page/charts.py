@@ -9,6 +9,7 @@ from typing import Final
 from auditor.model.finding import Interval, Status
 from auditor.model.ruleset import Ruleset
 from auditor.model.scorecard import Score
+from auditor.report.bars import drawn
 from auditor.report.numbers import decimals
 from auditor.report.page.elements import Markup, element, together
 from auditor.report.wording import STATUSES, score_said, score_text, status_words
@@ -29,9 +30,7 @@ def patterns() -> Markup:
 
 def score_bar(score: Score, *, label: str = "") -> Markup:
     """Draw a score from 0 to 100: sure, still open, lost. Without a label it only repeats the text beside it."""
-    low, high = _ends(score.interval)
-    if score.may_be_empty:  # whether anything counts is open, so that nothing is lost
-        high = Fraction(100)
+    low, high = _ends(drawn(score))
     parts = [rect("lost", Fraction(0), Fraction(100)), rect("sure", Fraction(0), low)]
     if high > low:
         parts.append(rect("open", low, high))

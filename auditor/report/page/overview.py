@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from auditor.model.finding import Status
@@ -15,9 +15,9 @@ from auditor.report.page.areas import DEEPEST, NONE
 from auditor.report.page.charts import score_bar
 from auditor.report.page.elements import Markup, Node, code, element, inside, said, together
 from auditor.report.page.pieces import heading, mark, marked, quiet, table
-from auditor.report.page.summary import points
+from auditor.report.page.summary import STARRED, points, scores_shown
 from auditor.report.several import outside_text, several_answer
-from auditor.report.wording import BACKED_MEANS, STANDINGS, STATUSES, VERDICTS, sentence
+from auditor.report.wording import BACKED_MEANS, STANDINGS, STATUSES, VERDICTS, any_starred, sentence
 
 Numbered = Sequence[tuple[int, Audit]]
 _HEADS: Final = (
@@ -52,17 +52,20 @@ def all_audits(result: Result, anchors: Anchors) -> Markup:
         quiet(
             "Counts are of decisive rules: not met or partly, not answered, met, and what does not apply. ",
             sentence(BACKED_MEANS),
-            " A score marked * may be no score at all." if _any_empty(result) else None,
+            f" {STARRED}" if _any_starred(rulesets.values()) else None,
         ),
         element("p", unusable_text(result)) if result.inputs.unusable else None,
         id="audits",
     )
 
 
-def _any_empty(result: Result) -> bool:
-    cards = [one.scorecard for one in result.audits if one.scorecard is not None]
-    scores = [score for card in cards for score in (card.score.declared, card.score.backed)]
-    return any(score is not None and score.may_be_empty for score in scores)
+def _any_starred(groups: Iterable[Numbered]) -> bool:
+    """Whether a score is starred, of an audit or, where there is a matrix, of an area."""
+    return any(
+        audit.scorecard is not None and any_starred(scores_shown(audit.scorecard, areas=len(group) > 1))
+        for group in groups
+        for _, audit in group
+    )
 
 
 def _table(result: Result, anchors: Anchors) -> Markup:

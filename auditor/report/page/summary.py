@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Final
+
 from auditor.model.result import Audit, Result, Track
-from auditor.model.scorecard import Score, Scorecard
+from auditor.model.scorecard import Score, Scorecard, Tracks
 from auditor.report.highlights import decisive_phrases, verdict_on
 from auditor.report.page.charts import key, score_bar, status_bar
 from auditor.report.page.elements import Markup, Node, code, day, element, joined, said, together
@@ -22,6 +25,7 @@ from auditor.report.wording import (
     BACKED_MEANS,
     STATUSES,
     VERDICTS,
+    any_starred,
     as_track,
     listed,
     plural,
@@ -29,6 +33,8 @@ from auditor.report.wording import (
     sentence,
     status_words,
 )
+
+STARRED: Final = "A score marked * may be no score at all."
 
 
 def facts_of(audit: Audit) -> Node:
@@ -85,8 +91,6 @@ def verdict(result: Result, audit: Audit, card: Scorecard, *, level: int) -> Mar
         *conditions_texts(result.gate, audit),
         baseline_text(audit, result.gate.track),
     )
-    tracks = [card.score, *(one.score for one in card.areas if one.score.declared is not None)]
-    empty = any(score is not None and score.may_be_empty for one in tracks for score in (one.declared, one.backed))
     return together(
         heading(level, "Verdict"),
         element("div", [_track(audit, card, track, level=level + 1) for track in Track], class_="verdicts"),
@@ -94,7 +98,9 @@ def verdict(result: Result, audit: Audit, card: Scorecard, *, level: int) -> Mar
         quiet(
             sentence(BACKED_MEANS),
             " A score is an interval: what is sure, up to what the missing answers can still bring.",
-            " Where it is marked *, it may be no score at all." if empty else None,
+            " Where it is marked *, it may be no score at all."
+            if any_starred(scores_shown(card, areas=True))
+            else None,
             [f" {sentence(text)}" for text in numbers],
         ),
         [quiet(said(text)) for text in since if text],
@@ -130,6 +136,15 @@ def _track(audit: Audit, card: Scorecard, track: Track, *, level: int) -> Markup
         if score is not None
         else None,
     )
+
+
+def scores_shown(card: Scorecard, *, areas: bool) -> Iterator[Tracks]:
+    """Give the scores that a page shows of an audit, with those of its areas or without.
+
+    An area in which nothing counts as declared has no figures.
+    """
+    yield card.score
+    yield from (one.score for one in card.areas if areas and one.score.declared is not None)
 
 
 def points(score: Score | None, **attributes: str) -> Markup:

@@ -15,7 +15,7 @@ from auditor.report.page.pieces import heading, quiet
 from auditor.report.page.summary import points
 from auditor.report.page.versus_charts import both_bar, legend
 from auditor.report.page.versus_ids import Ids
-from auditor.report.wording import MAY_BE_EMPTY, sentence, whole
+from auditor.report.wording import MAY_BE_EMPTY, any_starred, sentence, whole
 
 # Five steps of what is backed for certain, each twenty points wide: more could not be told apart.
 STEPS: Final = ("0–19", "20–39", "40–59", "60–79", "80–100")
@@ -55,7 +55,7 @@ def areas(comparison: Comparison, ids: Ids) -> Markup | None:
         quiet(
             "Services stand in the same order in every chart. An area in which nothing counts for anybody has none.",
             f" {sentence(MAY_BE_EMPTY)}"
-            if any(_may_be_empty(card) for one in cards for card in one.values())
+            if any_starred(card.score for one in cards for card in one.values())
             else None,
         ),
         id="areas",
@@ -108,10 +108,6 @@ def step_of(card: AreaCard) -> int:
     return min(low // _STEP, len(STEPS) - 1)
 
 
-def _may_be_empty(card: AreaCard) -> bool:
-    return any(score is not None and score.may_be_empty for score in (card.score.backed, card.score.declared))
-
-
 def _counts(area: Area, cards: Sequence[Cards]) -> bool:
     return any(area.id in one and one[area.id].score.backed is not None for one in cards)
 
@@ -122,8 +118,7 @@ def _chart(area: Area, cards: Sequence[Cards], standings: Sequence[Standing], id
 
 
 def _bar(card: AreaCard | None, name: str) -> Markup:
-    bar = both_bar(card.score) if card is not None else None
     shown: Node = element("small", "no score", class_="value")
     if card is not None and card.score.backed is not None:
-        shown = together(bar, element("small", points(card.score.backed), " backed", class_="value"))
+        shown = together(both_bar(card.score), element("small", points(card.score.backed), " backed", class_="value"))
     return element("li", element("span", said(name), class_="name"), " ", shown)

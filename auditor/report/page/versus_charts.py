@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from auditor.model.finding import Interval
 from auditor.model.scorecard import Score, Tracks
+from auditor.report.bars import drawn
 from auditor.report.numbers import decimals
 from auditor.report.page.charts import drawing, key, rect
 from auditor.report.page.elements import Markup, Node, element, together
@@ -39,9 +40,7 @@ def both_bar(score: Tracks, *, label: str = "") -> Markup | None:
     if declared is None or backed is None:
         return None
     sure = min(backed.interval.low, declared.interval.low)
-    # whether anything counts at all may be open, and then nothing is lost
-    most = Fraction(100) if declared.may_be_empty else declared.interval.high
-    ends = (("sure", sure), ("told", declared.interval.low), ("open", most))
+    ends = (("sure", sure), ("told", declared.interval.low), ("open", drawn(declared).high))
     parts, at = [rect("lost", Fraction(0), Fraction(100))], Fraction(0)
     for name, end in ends:
         if end > at:

@@ -16,12 +16,12 @@ from auditor.report.highlights import failed
 from auditor.report.numbers import decimals
 from auditor.report.page.elements import Markup, Node, element, inside, said, together
 from auditor.report.page.pieces import heading, mark, quiet
-from auditor.report.page.summary import points
+from auditor.report.page.summary import STARRED, points
 from auditor.report.page.versus_charts import both_bar, legend
 from auditor.report.page.versus_ids import Ids
 from auditor.report.versus.legend import ORDER, RANKS, ranks_apart, set_aside_text, shares_mean
 from auditor.report.versus.words import lens_text, rank_text, share_text, stated_text, why_unranked
-from auditor.report.wording import VERDICTS, decisive_noun
+from auditor.report.wording import VERDICTS, any_starred, decisive_noun
 
 _VERDICTS: Final = tuple(Verdict)
 _DRAWN: Final = 2
@@ -57,15 +57,10 @@ def services(comparison: Comparison, ids: Ids) -> Markup | None:
             f"{RANKS} {ranks_apart(comparison)} ",
             " ".join(shares_mean()),
             f" {aside}" if aside else None,
-            " A score marked * may be no score at all." if _any_empty(comparison) else None,
+            f" {STARRED}" if any_starred(one.score for one in comparison.standings) else None,
         ),
         id="services",
     )
-
-
-def _any_empty(comparison: Comparison) -> bool:
-    scores = [score for one in comparison.standings for score in (one.score.declared, one.score.backed)]
-    return any(score is not None and score.may_be_empty for score in scores)
 
 
 def _heads(comparison: Comparison) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from auditor.model.ruleset import Area
 from auditor.model.scorecard import AreaCard, Score
 from auditor.report.highlights import failed
 from auditor.report.paper import Paper, Piece
-from auditor.report.versus.names import id_of, short_names
+from auditor.report.versus.names import short_names
 from auditor.report.versus.table import name_cells
 from auditor.report.versus.words import name_of
 from auditor.report.wording import decisive_noun, flat, listed, whole
@@ -91,7 +91,7 @@ def _put_map(paper: Paper, comparison: Comparison, areas: Sequence[Area], keys: 
             "".join(paper.pad(cell_text(cards.get(one.id), backed), _CELL, right=True) for one in areas)
             for backed in (True, False)
         ]
-        paper.put(f"{paper.pad(names[id_of(standing)], name)}{rows[0]}")
+        paper.put(f"{paper.pad(names[id(standing)], name)}{rows[0]}")
         if rows[0] != rows[1]:
             paper.put(Piece(f"{paper.pad('  as declared', name)}{rows[1]}", "out"))
 

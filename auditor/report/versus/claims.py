@@ -109,16 +109,12 @@ def _notes(frame: Frame, one: Standing) -> list[str]:
 
 def _beside(frame: Frame, one: Standing) -> list[str]:
     """Give what a reader must know of others that have a rank too; what is about anybody else is not told here."""
-    ranked = {_id(each) for each in frame.comparison.standings if each.ranks is not None}
-    return [
-        each.text
-        for each in frame.comparison.marks
-        if _id(one) not in each.services and not ranked.isdisjoint(each.services)
-    ]
-
-
-def _id(one: Standing) -> str:
-    return one.audit.declaration.service.id
+    others = {
+        each.audit.declaration.service.id
+        for each in frame.comparison.standings
+        if each.ranks is not None and each is not one
+    }
+    return [each.text for each in frame.comparison.marks if not others.isdisjoint(each.services)]
 
 
 def _why_unranked(frame: Frame, one: Standing) -> str:

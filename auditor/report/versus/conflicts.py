@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditor.model.comparison import Comparison, Conflict, Dossier, Standing
 from auditor.report.paper import Paper, Piece
+from auditor.report.versus.told import places_of
 from auditor.report.versus.words import name_of
 from auditor.report.wording import flat, plural, sentence
 
@@ -30,12 +31,6 @@ def conflict_text(conflict: Conflict) -> str:
     return sentence(flat(f"{conflict.told.message}{why}"))
 
 
-def where(conflict: Conflict) -> str:
-    """Name every place that takes part."""
-    places = (conflict.told.place, *conflict.told.also)
-    return ", ".join(dict.fromkeys(str(each) for each in places if each is not None))
-
-
 def put_conflicts(paper: Paper, comparison: Comparison, *, verbose: bool) -> None:
     """Write whose file contradicts itself, the first few with their places; with `verbose` all of them, and why."""
     found = contradicting(comparison)
@@ -47,6 +42,6 @@ def put_conflicts(paper: Paper, comparison: Comparison, *, verbose: bool) -> Non
         paper.prose(conflicts_text(comparison, one), lead=Piece("! ", "open"))
         for each in one.conflicts if verbose else one.conflicts[:_FEW]:
             paper.prose(conflict_text(each) if verbose else sentence(flat(each.told.message)), lead="    ")
-            paper.prose(where(each), lead="    --> ", style="place")
+            paper.prose(", ".join(places_of(each)), lead="    --> ", style="place")
         if len(one.conflicts) > _FEW and not verbose:
             paper.prose(f"and {len(one.conflicts) - _FEW} more: --verbose shows them", lead="    ")

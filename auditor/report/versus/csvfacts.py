@@ -15,7 +15,7 @@ from auditor.model.evidence import Evidence
 from auditor.model.result import ReportedFact
 from auditor.model.values import show
 from auditor.report.versus.columns import RowKind
-from auditor.report.versus.told import day_of_facts, facts_told, filed, question_of, sources_of
+from auditor.report.versus.told import day_of_facts, facts_told, filed, places_of, question_of, sources_of
 
 
 def service_cells(one: Standing | Dossier) -> dict[str, str]:
@@ -75,11 +75,10 @@ def contradiction_rows(one: Standing | Dossier) -> Iterator[dict[str, str]]:
     """Give what a service's file states against itself, or against the product it is bound to."""
     for each in one.conflicts:
         told = each.told
-        places = (told.place, *told.also)
         yield {
             "row": RowKind.CONTRADICTION,
             "fact": "; ".join(each.facts),
-            "place": "; ".join(dict.fromkeys(str(place) for place in places if place is not None)),
+            "place": "; ".join(places_of(each)),
             "message": f"{told.message}: {told.why}" if told.why else told.message,
             "help": told.help,
         }

@@ -9,7 +9,7 @@ from auditor.model.comparison import Comparison, Focus, Stance, Standing
 from auditor.model.ruleset import Requirement
 from auditor.report.paper import Paper, Piece
 from auditor.report.versus.facts import Sources, told_of
-from auditor.report.versus.names import folded, folded_names, id_of, short_names
+from auditor.report.versus.names import folded, folded_names, short_names
 from auditor.report.versus.words import (
     STANCES,
     asked_of_all,
@@ -52,13 +52,13 @@ def put_who(paper: Paper, comparison: Comparison, sources: Sources, *, verbose: 
         said = []
         for dossier, facts in told:
             marks = sources.marks(dossier, facts)
-            said.append(" ".join(part for part in (names[id_of(dossier)], str(len(facts) or ""), marks) if part))
+            said.append(" ".join(part for part in (names[id(dossier)], str(len(facts) or ""), marks) if part))
         paper.prose(listed(said, most=most), lead=paper.pad(label, _LABEL))
     paper.prose(" ".join(one for one in (asked_of_all(comparison), whole_means(comparison)) if one))
 
 
-def _named(names: Mapping[str, str], one: Standing) -> str:
-    name, count = names[id_of(one)], count_text(one)
+def _named(names: Mapping[int, str], one: Standing) -> str:
+    name, count = names[id(one)], count_text(one)
     return f"{name} ({count})" if count else name
 
 
@@ -90,7 +90,7 @@ def _put_grid(paper: Paper, comparison: Comparison, focus: Focus, *, ids: int, c
     who = comparison.standings
     room = paper.width - ids - cell * len(who) if titled else 0
     names = short_names(paper, comparison, _NAME)
-    for line in folded_names(paper, [names[id_of(one)] for one in who], cell - 1):
+    for line in folded_names(paper, [names[id(one)] for one in who], cell - 1):
         paper.put(" " * (ids + room), Piece("".join(paper.pad(part, cell) for part in line), "head"))
     answers = [_stances(one) for one in who]
     for requirement in focus.requirements:
@@ -113,7 +113,7 @@ def _put_lists(paper: Paper, comparison: Comparison, focus: Focus) -> None:
     for requirement in focus.requirements:
         paper.prose(flat(requirement.title), lead=Piece(f"{_name(requirement)}  ", keep=True))
         for stance, words in STANCES.items():
-            said = [short[id_of(one)] for one, found in answers if found.get(requirement.id) is stance]
+            said = [short[id(one)] for one, found in answers if found.get(requirement.id) is stance]
             if said:
                 paper.prose(listed(said), lead=Piece(f"  {paper.pad(words.label, _LABEL)}", words.style))
 

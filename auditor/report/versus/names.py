@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from auditor.model.comparison import Comparison, Dossier, Standing
 from auditor.report.paper import Paper
 from auditor.report.versus.words import name_of
 
 
-def short_names(paper: Paper, comparison: Comparison, cells: int) -> Mapping[str, str]:
-    """Give each service's name, by its id, in at most so many cells.
+def short_names(paper: Paper, comparison: Comparison, cells: int) -> Mapping[int, str]:
+    """Give each name in at most so many cells, by the `id` of the standing or dossier that bears it.
 
     Names that would read alike when cut at their end are cut in their middle, since they differ at the end most of
-    all; those that still would are numbered, in the order of the page.
+    all; those that still would are numbered, in the order of the page. What a service filed and what others compiled
+    of it may read alike, and each keeps the name that it gives.
     """
     both: tuple[Standing | Dossier, ...] = (*comparison.standings, *comparison.dossiers)
-    names = {id_of(one): paper.clean(name_of(one, comparison)) for one in both}
+    names = {id(one): paper.clean(name_of(one, comparison)) for one in both}
+    services = {id(one): one.audit.declaration.service.id for one in both}
     short = {one: paper.cut(name, cells) for one, name in names.items()}
-    short |= {one: _cut_middle(paper, names[one], cells) for one in _alike(short)}
-    short |= {one: _numbered(paper, names[one], number, cells) for number, one in enumerate(_alike(short), start=1)}
-    return short
-
-
-def id_of(one: Standing | Dossier) -> str:
-    """Give the id by which a service stands in `short_names`."""
-    return one.audit.declaration.service.id
+    short |= {one: _cut_middle(paper, names[one], cells) for one in _alike(short, services)}
+    numbered = enumerate(_alike(short, services), start=1)
+    return short | {one: _numbered(paper, names[one], number, cells) for number, one in numbered}
 
 
 def folded_names(paper: Paper, names: Sequence[str], cells: int) -> list[list[str]]:
@@ -37,23 +35,16 @@ def folded_names(paper: Paper, names: Sequence[str], cells: int) -> list[list[st
     return [[column[row] for column in level] for row in range(most)]
 
 
-def _alike(short: Mapping[str, str]) -> list[str]:
-    counts = Counter(short.values())
+def _alike(short: Mapping[int, str], services: Mapping[int, str]) -> list[int]:
+    counts = Counter(text for text, _service in {(text, services[one]) for one, text in short.items()})
     return [one for one, text in short.items() if counts[text] > 1]
 
 
 def _cut_middle(paper: Paper, name: str, cells: int) -> str:
     tail = name.rpartition(" ")[2]
     if paper.cells(tail) > cells - 3:
-        tail = _tail(paper, name, cells // 2)
+        tail = _broken(paper, name[::-1], cells // 2)[0][::-1]
     return paper.cut(name.removesuffix(tail).rstrip() + " " * cells, cells - paper.cells(tail)) + tail
-
-
-def _tail(paper: Paper, name: str, cells: int) -> str:
-    start = len(name)
-    while start and paper.cells(name[start - 1 :]) <= cells:
-        start -= 1
-    return name[start:]
 
 
 def _numbered(paper: Paper, name: str, number: int, cells: int) -> str:
@@ -65,14 +56,23 @@ def folded(paper: Paper, text: str, cells: int) -> list[str]:
     """Fold a text into lines so wide, between words; a word that is longer is broken."""
     lines = [""]
     for word in paper.clean(text).split(" "):
-        left = word
-        while paper.cells(left) > cells:
-            head = next(left[:end] for end in range(len(left), 0, -1) if end == 1 or paper.cells(left[:end]) <= cells)
-            lines.append(head)
-            left = left[len(head) :]
+        *heads, left = [word] if paper.cells(word) <= cells else _broken(paper, word, cells)
+        lines += heads
         longer = f"{lines[-1]} {left}".strip()
         if paper.cells(longer) <= cells:
             lines[-1] = longer
         else:
             lines.append(left)
     return [line for line in lines if line] or [""]
+
+
+def _broken(paper: Paper, word: str, cells: int) -> list[str]:
+    """Break a word into parts so wide; each sign is measured once, because nobody says how long a name may be."""
+    starts, room = [0], cells
+    for at, sign in enumerate(word):
+        size = paper.cells(sign)
+        if size > room and at > starts[-1]:
+            starts.append(at)
+            room = cells
+        room -= size
+    return [word[first:last] for first, last in pairwise([*starts, len(word)])]

@@ -11,7 +11,7 @@ from auditor.report.escape import visible
 from auditor.report.highlights import failed
 from auditor.report.versus.apart import facts_shown, methods
 from auditor.report.versus.areas import columns_of
-from auditor.report.versus.conflicts import conflict_text, conflicts_text, contradicting, where
+from auditor.report.versus.conflicts import conflict_text, conflicts_text, contradicting
 from auditor.report.versus.facts import (
     NOT_ASKED,
     Sources,
@@ -23,6 +23,7 @@ from auditor.report.versus.facts import (
     told_of,
 )
 from auditor.report.versus.legend import legend
+from auditor.report.versus.told import places_of
 from auditor.report.versus.trend import change_texts, steps
 from auditor.report.versus.words import (
     COMPILED,
@@ -83,7 +84,7 @@ def _lines(comparison: Comparison, *, verbose: bool) -> Iterator[str]:
         yield from _contested(comparison, each)
     for each in contradicting(comparison):
         yield sentence(f"{conflicts_text(comparison, each)}; none of what takes part counts as backed")
-        yield from (f"{conflict_text(one)} At {where(one)}." for one in each.conflicts)
+        yield from (f"{conflict_text(one)} At {', '.join(places_of(one))}." for one in each.conflicts)
     yield from _compiled(comparison, sources, verbose=verbose)
     yield from legend(comparison)
     yield answer_text(comparison)

@@ -79,6 +79,10 @@ def percent(share: Fraction | None) -> str:
     if share is None:
         return "an undefined part"
     hundredths = whole(share * 10000)
+    if share > 0 and hundredths == 0:
+        return "less than 0.01%"
+    if share < 1 and hundredths == 10000:
+        return "more than 99.99%"
     return f"{hundredths // 100}.{hundredths % 100:02d}%"
 
 

@@ -12,7 +12,7 @@ from auditor.report.bars import scale
 from auditor.report.highlights import failed
 from auditor.report.paper import Paper, Piece
 from auditor.report.versus.bars import LEGEND, bar
-from auditor.report.versus.names import id_of, short_names
+from auditor.report.versus.names import short_names
 from auditor.report.versus.words import facts_of, name_of, rank_text, share_text, stated_text, why_unranked
 from auditor.report.wording import MAY_BE_EMPTY, decisive_noun, listed, score_text
 
@@ -52,7 +52,7 @@ def put_table(paper: Paper, comparison: Comparison) -> None:
     _put_header(paper, columns)
     names = short_names(paper, comparison, columns.name or paper.width)
     for one in comparison.standings:
-        _put(paper, columns, comparison, one, names[id_of(one)])
+        _put(paper, columns, comparison, one, names[id(one)])
     signs = list(LEGEND) if columns.bar else []
     tracks = [each for one in comparison.standings for each in (one.score, *(filing.score for filing in one.earlier))]
     scores = [score for each in tracks for score in (each.backed, each.declared)]
@@ -71,7 +71,7 @@ def put_failures(paper: Paper, comparison: Comparison, *, verbose: bool) -> None
     width = name_cells(paper, comparison)
     names = short_names(paper, comparison, width)
     for one in comparison.standings:
-        name = paper.pad(names[id_of(one)], width)
+        name = paper.pad(names[id(one)], width)
         if not one.decisive_failures:
             untold = one.decisive.get(Status.UNDECIDED, 0)
             paper.prose(f"none; {untold} not answered" if untold else "none", lead=f"  {name}  ")

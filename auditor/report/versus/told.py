@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from auditor.model.comparison import Comparison, Dossier, Standing
+from auditor.model.comparison import Comparison, Conflict, Dossier, Standing
 from auditor.model.contested import Contested, bears_on
 from auditor.model.evidence import Evidence
 from auditor.model.finding import Finding
@@ -33,6 +33,12 @@ def filed_against(one: Standing | Dossier, fact: str) -> tuple[Contested, ...]:
 def is_bound(one: Standing | Dossier, fact: str) -> bool:
     """Whether a fact is bound to the product's configuration, and could not be held against it."""
     return any(bears_on(each, fact) for each in one.audit.declaration.unbound)
+
+
+def places_of(conflict: Conflict) -> tuple[str, ...]:
+    """Name every place that takes part in a contradiction, each once."""
+    places = (conflict.told.place, *conflict.told.also)
+    return tuple(dict.fromkeys(str(each) for each in places if each is not None))
 
 
 def sources_of(one: Dossier, fact: ReportedFact) -> tuple[Evidence, ...]:

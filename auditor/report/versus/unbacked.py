@@ -14,7 +14,7 @@ from auditor.model.finding import Finding, Missing, Role, Status
 from auditor.report.escape import quoted, visible
 from auditor.report.versus.quotes import LONGEST, Frame, and_joined, on_file, service_of, told_few
 from auditor.report.versus.reports import asked_as, contested_text
-from auditor.report.versus.told import filed_against, is_bound
+from auditor.report.versus.told import filed_against, is_bound, places_of
 
 NOBODY_CHECKED = "nobody has checked that it is true"
 
@@ -67,20 +67,27 @@ def why_unbacked(frame: Frame, one: Standing, finding: Finding) -> list[str]:
     lacking = list({each.fact: each for each in finding.backed.missing if each.role is Role.EVIDENCE}.values())
     conflicts = {id(each): each for fact in lacking for each in bearing(one, fact)}
     contests = {contested_text(one, each): None for fact in lacking for each in filed_against(one, fact.fact)}
-    bound = [each for each in lacking if is_bound(one, each.fact)]
+    bound = [each for each in lacking if is_bound(one, each.fact) and not bearing(one, each)]
     rest = [
         each for each in lacking if not bearing(one, each) and not filed_against(one, each.fact) and each not in bound
     ]
     said = [*_against(list(conflicts.values())), *contests]
-    bound = [each for each in bound if not bearing(one, each)]
     if bound:
         said.append(
             "what its product's own configuration says could not be read, or not be understood, to hold its answer "
             f"to {_facts(frame, bound)} against it"
         )
-    if rest:
-        said.append(f"no document that the edition accepts was found for its answer to {_facts(frame, rest)}")
+    # A saved result does not tell why: it may be too old or too weak, or what it is bound to could not be read.
+    there = [each for each in rest if _has_document(one, each.fact)]
+    if there:
+        said.append(f"a document that was found for its answer to {_facts(frame, there)} does not count")
+    if missing := [each for each in rest if each not in there]:
+        said.append(f"no document that the edition accepts was found for its answer to {_facts(frame, missing)}")
     return said or ["not all of what it declares counts as backed"]
+
+
+def _has_document(one: Standing, fact: str) -> bool:
+    return any(each.covers(fact) and not each.fault for each in one.audit.declaration.evidence)
 
 
 def _facts(frame: Frame, missing: Sequence[Missing]) -> str:
@@ -111,9 +118,8 @@ def _is_of_product(conflict: Conflict) -> bool:
 
 
 def _told(conflict: Conflict) -> str:
-    told = conflict.told
-    places = [visible(str(each)) for each in (told.place, *told.also) if each is not None]
-    return quoted(told.message) + (f" (at {and_joined(list(dict.fromkeys(places)))})" if places else "")
+    places = [visible(each) for each in places_of(conflict)]
+    return quoted(conflict.told.message) + (f" (at {and_joined(places)})" if places else "")
 
 
 def contradictions(frame: Frame, one: Standing) -> Iterator[str]:

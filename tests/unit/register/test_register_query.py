@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -141,6 +142,21 @@ def test_a_cell_cannot_fill_the_memory(register: Path) -> None:
     )
     with pytest.raises(InputError, match="too big"):
         answer(register, doubled)
+
+
+def test_what_is_damaged_is_no_fault_of_the_query(tmp_path: Path) -> None:
+    path = made(tmp_path / "reg.db")
+    plain = sqlite3.connect(path)
+    plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (page,) = plain.execute("SELECT rootpage FROM sqlite_master WHERE name = 'reg_finding'").fetchone()
+    (size,) = plain.execute("PRAGMA page_size").fetchone()
+    plain.close()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    with pytest.raises(InputError) as refused:
+        answer(path, "select * from finding")
+    assert refused.value.diagnostics[0].code == "register.damaged"
 
 
 def test_after_a_query_the_register_is_read_as_before(register: Path) -> None:

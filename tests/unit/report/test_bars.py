@@ -9,8 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.model.finding import Interval
+from auditor.model.scorecard import Score
 from auditor.report.bars import bar, lengths, scale
 from auditor.report.wording import whole
+
+
+def score(low: int, high: int, *, may_be_empty: bool = False) -> Score:
+    return Score(interval=Interval(Fraction(low), Fraction(high)), may_be_empty=may_be_empty)
+
 
 points = st.fractions(min_value=0, max_value=100, max_denominator=1000)
 
@@ -30,12 +36,12 @@ points = st.fractions(min_value=0, max_value=100, max_denominator=1000)
     ],
 )
 def test_drawn(low: int, high: int, drawn: str) -> None:
-    assert bar(Interval(Fraction(low), Fraction(high)), 10) == drawn
+    assert bar(score(low, high), 10) == drawn
 
 
 def test_nothing_is_lost_of_a_score_that_may_be_none_at_all() -> None:
-    assert bar(Interval(Fraction(0), Fraction(0)), 10, may_be_empty=True) == "▒▒▒▒▒▒▒▒▒▒"
-    assert bar(Interval(Fraction(40), Fraction(60)), 10, may_be_empty=True) == "████▒▒▒▒▒▒"
+    assert bar(score(0, 0, may_be_empty=True), 10) == "▒▒▒▒▒▒▒▒▒▒"
+    assert bar(score(40, 60, may_be_empty=True), 10) == "████▒▒▒▒▒▒"
 
 
 @given(points, points, st.sampled_from([10, 20, 30, 40, 50]))

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from auditor.model.diagnostic import Place
 from auditor.model.result import FailOn, Result, Track, UndecidedPolicy
 from auditor.register.intake import INSIDE
 from auditor.report import commands
@@ -98,6 +99,17 @@ def test_what_cannot_be_named_is_in_no_command(file: str, format: Format, plain:
     for name in ("explain", "ask", "audit --", f"audit {file}"):
         assert f"auditor {name}" not in text
     assert "more:" not in text
+
+
+def test_no_command_names_a_file_that_cannot_be_typed() -> None:
+    result = SCENARIOS["waived"]()
+    (audit,) = result.audits
+    findings = tuple(
+        one if one.waiver is None else replace(one, waiver=replace(one.waiver, place=Place("w\x1b[31m.yaml", 2, 5)))
+        for one in audit.findings
+    )
+    hidden = replace(result, audits=(replace(audit, findings=findings),))
+    assert [words[1:2] for words in told(hidden)] == [["explain"], ["ask"], []]
 
 
 def test_names_that_are_no_files_are_known_as_readers_give_them() -> None:

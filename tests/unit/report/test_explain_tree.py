@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from auditor.engine.unbacked import WhyUnbacked
@@ -143,6 +144,15 @@ def test_a_request_wants_documents_for_what_is_not_backed() -> None:
     assert "## Documents" in text
     assert "A document would do that" in text
     assert "bears a date not after 2026-10-01" in text
+
+
+def test_a_request_gives_the_address_of_a_publication_to_its_last_sign() -> None:
+    (audit, *_others) = SCENARIOS["contested"]().audits
+    (one,) = (each for each in audit.contested if each.counted)
+    publication, *_rest = one.challenge.evidence
+    asked = replace(publication, source="https://example.org/report?")
+    contested = replace(one, challenge=replace(one.challenge, evidence=(asked,)))
+    assert "example.org/report?\n" in request(replace(audit, contested=(contested,)))
 
 
 def test_a_request_over_nothing_says_so() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from fractions import Fraction
 from hashlib import sha256
 from html.parser import HTMLParser
 
@@ -11,9 +12,12 @@ import pytest
 from msgspec.structs import replace
 
 from auditor.model.diagnostic import Diagnostic, Place
+from auditor.model.finding import Interval
 from auditor.model.result import Result
+from auditor.model.scorecard import Score, Tracks
 from auditor.report.htmlpage import render
 from auditor.report.page.anchors import Anchors, escaped
+from auditor.report.page.summary import STARRED
 from auditor.report.wording import BACKED_MEANS
 from tests.support.results import SCENARIOS, make_result, mixed, several, waived
 
@@ -188,6 +192,20 @@ def test_several_audits_are_told_in_rows_and_each_whole() -> None:
     assert "compiled by others: no verdict" in page.text
     assert "uk-social-media-code 1.0.0 ended 2023-10-25" in page.text
     assert sum(named.get("class") == "audit" for _, named in page.tags) == 4
+
+
+def test_a_star_in_the_matrix_of_areas_is_explained() -> None:
+    result = several()
+    (first, *_others) = result.audits
+    card = first.scorecard
+    assert card is not None
+    tracks = Tracks(
+        declared=Score(interval=Interval(Fraction(0), Fraction(100)), may_be_empty=True), backed=card.score.backed
+    )
+    starred = replace(first, scorecard=replace(card, areas=(replace(card.areas[0], score=tracks), *card.areas[1:])))
+    assert STARRED not in page_of(replace(result, audits=(first, first))).text
+    page = page_of(replace(result, audits=(starred, first))).text
+    assert page.partition("All areas")[0].count(STARRED) == 1
 
 
 def test_services_under_one_edition_get_a_matrix_of_areas() -> None:

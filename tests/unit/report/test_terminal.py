@@ -183,6 +183,12 @@ def test_a_score_that_may_be_none_at_all_is_neither_a_plain_zero_nor_lost() -> N
     assert any("* may not apply at all" in line for line in shown)
 
 
+def test_all_rules_are_told_in_the_words_of_the_edition() -> None:
+    told = lines("mixed", verbose=True)
+    assert "– TRN-03  not current, not current: The report is checked by somebody else" in told
+    assert not any("not in force" in line for line in told)
+
+
 def test_watermarks_stand_near_the_top() -> None:
     assert lines("not-in-force")[2:4] == [
         "! edition 3.0.0, draft, never in force, read as written",
@@ -198,6 +204,15 @@ def test_compiled_by_others_has_no_verdict_bar_or_score() -> None:
     assert text.count("grooming.any_detection") == 1
     assert "    as above        1 fact\n    not asked       grooming.alerts.child" in text
     assert "[1] eSafety Commissioner, Basic online safety expectations" in text
+
+
+def test_a_fact_of_which_nothing_is_reported_is_named_once_and_then_counted() -> None:
+    result = SCENARIOS["compiled"]()
+    (audit,) = result.audits
+    again = tuple(replace(one, facts=audit.reported[1].facts) for one in audit.reported[:2])
+    text = render(replace(result, audits=(replace(audit, reported=again),)), width=80, color=False, ascii=False)
+    assert text.count("grooming.alerts.child") == 1
+    assert text.count("    as above        2 facts\n") == 1
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -27,17 +27,17 @@ from auditor.model.finding import Interval, Status
 from auditor.model.result import Reported, ReportedFact
 from auditor.model.ruleset import Area
 from auditor.model.scorecard import Score, Tracks
-from auditor.report.paper import Paper
+from auditor.report.paper import Paper, Part
 from auditor.report.replies import reply_text
 from auditor.report.versus import plain, terminal
 from auditor.report.versus.areas import keys_of
 from auditor.report.versus.bars import bar
 from auditor.report.versus.facts import LABELS, Sources, by_label, fact_label
-from auditor.report.versus.names import short_names
+from auditor.report.versus.names import folded, short_names
 from auditor.report.versus.words import STANCES, STANCES_MEAN, UNRANKED, name_of, share_text, why_unranked
 from auditor.report.wording import VERDICTS, whole
 from tests.support.comparing import SCENARIOS, comparison
-from tests.support.filings import EVERYTHING, HOURS, SUMMARY, filing
+from tests.support.filings import EVERYTHING, HOURS, SUMMARY, compiled, filing
 
 HERE = Place("alder.yaml", 9, 3)
 DAY = date(2026, 10, 1)
@@ -549,6 +549,38 @@ def test_short_names_fit_and_are_never_alike(names: list[str], cells: int) -> No
     )
     assert all(cell_len(name) <= cells for name in short.values())
     assert len(set(short.values())) == len(called)
+
+
+def test_what_others_call_a_service_does_not_rename_what_it_filed_itself(tmp_path: Path) -> None:
+    (tmp_path / "others").mkdir()
+    one = comparison([filing(tmp_path, "yew", name="Yew Social"), compiled(tmp_path / "others", "yew")])
+    names = short_names(Paper(width=80, color=False, ascii=False), one, 16)
+    assert [names[id(each)] for each in (*one.standings, *one.dossiers)] == ["Yew Social", "Yew"]
+    lines = drawn(one)
+    assert any(line.startswith("Yew Social") and "█" in line for line in lines)
+    assert line_with(lines, "reported yes").split()[:3] == ["reported", "yes", "Yew"]
+
+
+class Measuring(Paper):
+    """Paper that counts how many signs it was asked to measure."""
+
+    measured = 0
+
+    def cells(self, *parts: Part) -> int:
+        self.measured += sum(len(each) for each in parts if isinstance(each, str))
+        return super().cells(*parts)
+
+
+def test_to_shorten_or_fold_a_long_name_takes_no_longer_than_to_read_it_a_few_times(tmp_path: Path) -> None:
+    marks = "\N{COMBINING ACUTE ACCENT}" * 2000
+    ends = (f"abcdefghijklmnopqrstuvwx{marks}", f"abcdefghijklmnopqrstuvwx{marks}y")
+    one = comparison([filing(tmp_path, f"s{number}", name=name) for number, name in enumerate(ends)])
+    paper = Measuring(width=80, color=False, ascii=False)
+    names = short_names(paper, one, 16)
+    assert all(cell_len(name) <= 16 for name in names.values())
+    lines = folded(paper, f"word {'a' * 2000} {marks}", 10)
+    assert lines == ["word", *["a" * 10] * 200, marks]
+    assert paper.measured < 50_000
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120])

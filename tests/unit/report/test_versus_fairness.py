@@ -134,6 +134,21 @@ def test_a_missing_document_is_told_of_the_facts_it_is_missing_for(tmp_path: Pat
     )
 
 
+@pytest.mark.parametrize("saved", [False, True])
+def test_what_is_bound_and_cannot_be_read_is_no_missing_document(saved: bool, tmp_path: Path) -> None:
+    (tmp_path / "product.json").write_text("{}", encoding="utf-8")
+    bound = {"fact": WARNS, "file": "product.json", "pointer": "/alerts"}
+    one = comparison([filing(tmp_path, "yew", bound=[bound])])
+    (standing,) = one.standings
+    if saved:  # a saved result does not tell what is bound
+        audit = replace(standing.audit, declaration=replace(standing.audit.declaration, bound=()))
+        one = replace(one, standings=(replace(standing, audit=audit),))
+    line = of(one, "declares what MDW-2")
+    assert ("configuration says could not be read" in line) is not saved
+    assert ("a document that was found for its answer to “Is a child warned" in line) is saved
+    assert "no document" not in line
+
+
 # -- the three words for no answer -------------------------------------------------------------
 
 
@@ -254,3 +269,6 @@ def test_a_note_on_another_that_is_ranked_says_that_it_is_on_another(tmp_path: P
     one = comparison([filing(tmp_path, "ash"), filing(tmp_path, "yew", stated_on=None)])
     assert notes(one, "ash") == [" on others that are ranked: “facts of no stated day: yew”."]
     assert notes(one, "yew") == []
+    both = comparison([filing(tmp_path, name, stated_on=None) for name in ("ash", "yew")])
+    for name in ("ash", "yew"):
+        assert notes(both, name) == [" on others that are ranked: “facts of no stated day: ash, yew”."]

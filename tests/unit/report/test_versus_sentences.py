@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 from auditor.model.comparison import Comparison, Mark
 from auditor.report.escape import quoted, visible
 from auditor.report.versus.jsonv1 import render as render_json
-from auditor.report.versus.quotes import LONGEST, STATUSES, ordinal
+from auditor.report.versus.quotes import LONGEST, STATUSES, ordinal, percent
 from auditor.report.versus.sentences import render, sentences
 from tests.support.comparing import SCENARIOS, comparison
 from tests.support.versus_formats import ALL, ASKED, COMPILED, CONTESTED, EVERYBODY, HOSTILE, renamed
@@ -138,6 +139,11 @@ def test_each_line_alone_says_that_it_was_forced() -> None:
     for line in sentences(comparison([*EVERYBODY], force=True)):
         assert line.startswith("In a comparison that was forced although the services cannot be compared (")
     assert not any("forced" in line for line in sentences(SCENARIOS["everyone"]()))
+
+
+def test_a_part_is_never_rounded_to_none_or_to_all() -> None:
+    shares = (Fraction(0), Fraction(1, 10**6), Fraction(1, 3), 1 - Fraction(1, 10**6), Fraction(1))
+    assert [*map(percent, shares)] == ["0.00%", "less than 0.01%", "33.33%", "more than 99.99%", "100.00%"]
 
 
 def test_watermarks_stand_in_the_lines_they_are_about() -> None:
