@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from msgspec import Struct
 
@@ -36,6 +36,7 @@ from auditor.source.operands import is_number, is_quantity
 from auditor.source.written import written
 
 Faults = Iterator[Diagnostic]
+_Part = TypeVar("_Part")
 
 _CONDITIONS: Final = ("applies_when", "met_when")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -53,17 +54,17 @@ class Draft(Struct, frozen=True, dict=True):
     folder: Path
 
     @cached_property
-    def _answers(self) -> dict[tuple[object, ...], bool]:
+    def _answers(self) -> dict[tuple[object, int], bool]:
         return {}
 
-    def once(self, question: Callable[..., bool], *about: object) -> bool:
-        """Ask a question of parts of the edition, a single time: several checks need the same answers.
+    def once(self, question: Callable[[_Part], bool], about: _Part) -> bool:
+        """Ask a question of a part of the edition, a single time: several checks need the same answers.
 
-        Parts are told apart by which they are and not by what they say, so they have to be the edition's own.
+        Parts are told apart by which they are and not by what they say, so it has to be the edition's own.
         """
-        key = (question, *map(id, about))
+        key = (question, id(about))
         if key not in self._answers:
-            self._answers[key] = question(*about)
+            self._answers[key] = question(about)
         return self._answers[key]
 
     @property

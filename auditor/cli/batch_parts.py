@@ -18,7 +18,6 @@ from msgspec import Struct, field
 from auditor import __version__
 from auditor.cli.batch_fail import BatchFailOn, exits_of
 from auditor.cli.loading import consistency, load_rules, spread, vocabulary_with
-from auditor.cli.options import DEFAULT_RULESET
 from auditor.cli.outputs import STDOUT, cannot_write, replacing
 from auditor.cli.register_options import now as now
 from auditor.cli.streams import say, show_diagnostics, silence
@@ -30,7 +29,7 @@ from auditor.model.scorecard import Verdict
 from auditor.register.job import Edition, Job, terms_of
 from auditor.register.keeps import Keeps
 from auditor.report.wording import VERDICTS, plural
-from auditor.source.library import builtin_editions, find
+from auditor.source.library import builtin_editions
 from auditor.source.vocabularies import read_vocabulary
 
 _TOLD: Final = 3
@@ -65,13 +64,12 @@ def rules_for(
     builtin = {one.folder: f"{one.id}@{one.number}" for one in builtin_editions()}
     editions = []
     for rules in loaded:
-        spec = rules.asked or DEFAULT_RULESET
-        folder = find(spec, day, respect_dates=respect_dates).edition.folder
+        folder = rules.folder
         editions.append(
             Edition(
                 folder=str(folder.resolve()),
                 sha256=rules.ruleset.sha256,
-                asked=builtin.get(folder) or (folder.name if Path(spec).is_absolute() else spec),
+                asked=builtin.get(folder) or (folder.name if Path(rules.asked).is_absolute() else rules.asked),
                 as_written=rules.as_written,
                 watermarks=rules.watermarks,
             )

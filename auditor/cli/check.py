@@ -47,6 +47,7 @@ def check_command(
     from auditor.engine.gate import Exit, worst
     from auditor.engine.shared_ids import shared_id, sharing
     from auditor.report.challenges import contested_diagnostics
+    from auditor.report.wording import plural
     from auditor.source.contesting import unknown_services
     from auditor.source.inputs import inputs_of
     from auditor.source.vocabularies import read_vocabulary
@@ -65,9 +66,9 @@ def check_command(
         except InputError as error:
             diagnostics.extend(error.diagnostics)
             exits.append(Exit.UNUSABLE)
-            wrong = [_number(sum(each.is_error for each in error.diagnostics), "problem")]
+            wrong = [plural(sum(each.is_error for each in error.diagnostics), "problem")]
             warned = sum(not each.is_error for each in error.diagnostics)
-            wrong += [_number(warned, "warning")] if warned else []
+            wrong += [plural(warned, "warning")] if warned else []
             lines.append(f"{one.shown}: cannot be used, {' and '.join(wrong)}")
             continue
         broken = [warning for warning in warnings if warning.code.startswith("evidence.")]
@@ -78,15 +79,15 @@ def check_command(
         later = _later(declaration, day)
         diagnostics.extend((*warnings, *contrary, *contested_diagnostics(declaration, contested), *later))
         exits.append(Exit.NOT_MET if broken or contrary or apart else Exit.MET)
-        facts = _number(sum(map(_is_a_fact, declaration.facts.values.values())), "fact")
-        entries = f"{_number(len(declaration.evidence), 'piece')} of evidence"
-        wrong = [f"{_number(len(broken), 'fault')} in its evidence"] if broken else []
-        wrong += [_number(len(contrary), "contradiction")] if contrary else []
-        wrong += [f"{_number(len(apart), 'bound fact')} not as configured"] if apart else []
+        facts = plural(sum(map(_is_a_fact, declaration.facts.values.values())), "fact")
+        entries = f"{plural(len(declaration.evidence), 'piece')} of evidence"
+        wrong = [f"{plural(len(broken), 'fault')} in its evidence"] if broken else []
+        wrong += [plural(len(contrary), "contradiction")] if contrary else []
+        wrong += [f"{plural(len(apart), 'bound fact')} not as configured"] if apart else []
         state = " and ".join(wrong) or "nothing is wrong"
-        bound = f", {_number(len(declaration.bound), 'bound fact')}" if declaration.bound else ""
+        bound = f", {plural(len(declaration.bound), 'bound fact')}" if declaration.bound else ""
         disputed = len({each.challenge.fact for each in contested})
-        bound += f", {_number(disputed, 'fact')} contested by others" if disputed else ""
+        bound += f", {plural(disputed, 'fact')} contested by others" if disputed else ""
         lines.append(f"{one.shown}: {state}; {facts} stated, {entries}{bound}")
     if Exit.UNUSABLE not in exits:
         diagnostics.extend(unknown_services(filed, {one.service.id for one in read}))
@@ -118,7 +119,3 @@ def _later(declaration: Declaration, day: date) -> list[Diagnostic]:
 def _is_a_fact(value: Value) -> bool:
     """Whether a value states something itself, and is not what holds the facts beneath it together."""
     return not (isinstance(value, Items) and value.keys)
-
-
-def _number(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

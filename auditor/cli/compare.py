@@ -221,10 +221,10 @@ def compared(
 
 
 def _put_together(read: Given, terms: Terms, ruleset: Ruleset, asked: date | None, auditor: Auditor) -> Comparison:
-    from auditor.cli.compare_inputs import lines_of
+    from auditor.cli.compare_inputs import judged_of, lines_of
     from auditor.cli.streams import show_diagnostics
     from auditor.engine.comparable import obstacles
-    from auditor.engine.compare import Judged, dossiers, standings
+    from auditor.engine.compare import dossiers, standings
     from auditor.engine.compare_marks import watermarks
     from auditor.engine.questions import questions
     from auditor.model.comparison import Comparison
@@ -235,11 +235,7 @@ def _put_together(read: Given, terms: Terms, ruleset: Ruleset, asked: date | Non
         show_diagnostics(read.errors, done="nothing was compared")
         raise typer.Exit(3)
     lines, warnings = lines_of([one for one in read.held if one.audit.scorecard is not None], auditor)
-    compiled = [
-        Judged(audit=one.audit, as_of=one.as_of, version=one.version, conflicts=one.conflicts)
-        for one in read.held
-        if one.audit.scorecard is None
-    ]
+    compiled = [judged_of(one) for one in read.held if one.audit.scorecard is None]
     ordered = standings(lines, terms)
     told = dossiers(compiled, terms.focus)
     judged = [*(one.newest for one in lines), *compiled]

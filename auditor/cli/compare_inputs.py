@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from auditor.engine.compare import Judged, Line
     from auditor.engine.edits import Side
     from auditor.model.challenge import Challenge
+    from auditor.model.changes import Difference
     from auditor.model.comparison import Conflict
     from auditor.model.result import Audit, Result
     from auditor.model.vocabulary import Vocabulary
     from auditor.source.inputs import Input
 
-# How messages about contradictions name each fact, before what is said of it.
+# How messages about contradictions name each fact, before what is said of it; files are named alike.
 _NAMED: Final = re.compile("`([^`]+)` is ")
 
 
@@ -113,10 +114,16 @@ def _conflicts(warnings: Sequence[Diagnostic], shown: Sequence[Diagnostic]) -> t
     from auditor.model.comparison import Conflict
 
     return tuple(
-        Conflict(facts=tuple(_NAMED.findall(one.message)) if told.message == one.message else (), told=told)
+        Conflict(facts=_named_in(one) if told.message == one.message else (), told=told)
         for one, told in zip(warnings, shown, strict=True)
         if is_contradiction(one)
     )
+
+
+def _named_in(contradiction: Diagnostic) -> tuple[str, ...]:
+    """Give the facts that a message names; where the product disagrees it is one, and its file stands after it."""
+    named = tuple(_NAMED.findall(contradiction.message))
+    return named[:1] if contradiction.code.startswith("bound.") else named
 
 
 def _of_saved(saved: Saved, rules: Rules) -> list[tuple[Held, list[Diagnostic]]]:
@@ -237,17 +244,18 @@ def _other_provider(held: Sequence[Held]) -> list[Diagnostic]:
 
 def _judged(held: Sequence[Held], auditor: Auditor) -> list[Judged]:
     """Judge each earlier filing for its own day, by what is in force on the day of the newest, and tell each step."""
-    from auditor.engine.compare import Judged
-
     if len(held) == 1:  # nothing to hold it against, and an audit more is the dearest thing here
-        (one,) = held
-        return [Judged(audit=one.audit, as_of=one.as_of, version=one.version, conflicts=one.conflicts)]
+        return [judged_of(held[0])]
     past = [_on_its_day(one, held[-1], auditor) for one in held[:-1]]
     steps = [None, *(difference(old, new, auditor) for old, new in pairwise([*past, _as_past(held[-1], auditor)]))]
-    return [
-        Judged(audit=one.audit, as_of=one.as_of, version=one.version, change=step, conflicts=one.conflicts)
-        for one, step in zip([*past, held[-1]], steps, strict=True)
-    ]
+    return [judged_of(one, step) for one, step in zip([*past, held[-1]], steps, strict=True)]
+
+
+def judged_of(one: Held, change: Difference | None = None) -> Judged:
+    """Give an audit of a side as what is put to an order; `change` is what the filing changed."""
+    from auditor.engine.compare import Judged
+
+    return Judged(audit=one.audit, as_of=one.as_of, version=one.version, change=change, conflicts=one.conflicts)
 
 
 def _on_its_day(one: Held, newest: Held, auditor: Auditor) -> Held:

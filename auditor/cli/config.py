@@ -128,23 +128,25 @@ def apply_configuration(context: typer.Context, named: str | None) -> None:
 
 def named_settings(context: typer.Context) -> str:
     """Give what `--config` named, for commands to be run by the same settings; empty where it was left out."""
-    root: Any = context.find_root()
-    return root.default_map.configuration.named or ""
+    return _configuration(context).named or ""
 
 
 def none_of_these(context: typer.Context) -> str:
     """Give what `--config` has to name for a command that is to heed as little of a file as this one."""
     from auditor.cli.config_files import NO_FILE
 
-    root: Any = context.find_root()
-    return NO_FILE if root.default_map.configuration.read().file else ""
+    return NO_FILE if _configuration(context).read().file else ""
 
 
 def settings_read(context: typer.Context) -> str:
     """Give the name of the file of settings that this command has read; empty where it needed none."""
+    return _configuration(context).file
+
+
+def _configuration(context: typer.Context) -> Configuration:
     root: Any = context.find_root()
-    file: str = root.default_map.configuration.file
-    return file
+    configuration: Configuration = root.default_map.configuration
+    return configuration
 
 
 def of_one_origin(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from auditor.cli.options import today
+
+if TYPE_CHECKING:
+    from auditor.model.ruleset import Ruleset
 
 EditionsArgument = Annotated[
     list[str] | None,
@@ -38,9 +41,12 @@ def edition_folders(specs: Sequence[str] | None) -> list[Path]:
     return folders
 
 
-def no_requirement(written: str, edition: str, known: Collection[str]) -> typer.BadParameter:
-    """Make the error for an id that an edition does not have; a ruleset may stand before it, as in a waiver."""
+def no_requirement(written: str, editions: Sequence[Ruleset]) -> typer.BadParameter:
+    """Make the error for an id that no edition of these has; a ruleset may stand before it, as in a waiver."""
     from auditor.source.names import did_you_mean
 
-    near = did_you_mean(written.rpartition("/")[2], known) or f"it has {', '.join(known)}"
-    return typer.BadParameter(f"`{written}` is no requirement of {edition}; {near}", param_hint="REQUIREMENT")
+    names = [one.name for one in editions]
+    known = dict.fromkeys(each.id for one in editions for each in one.requirements)
+    of, have = (names[0], "it has") if len(names) == 1 else (f"any of {', '.join(names)}", "they have")
+    near = did_you_mean(written.rpartition("/")[2], known) or f"{have} {', '.join(known)}"
+    return typer.BadParameter(f"`{written}` is no requirement of {of}; {near}", param_hint="REQUIREMENT")

@@ -91,8 +91,7 @@ def _having(asked: list[Inquiry], requirement: str) -> list[Inquiry]:
     """Keep the audits whose edition has the requirement; end with status 2 where none has."""
     kept = [one for one in asked if any(each.id == requirement for each in one.audit.ruleset.requirements)]
     if not kept:
-        known = dict.fromkeys(each.id for one in asked for each in one.audit.ruleset.requirements)
-        raise no_requirement(requirement, asked[0].audit.ruleset.name, known)
+        raise no_requirement(requirement, [one.audit.ruleset for one in asked])
     return kept
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from auditor.model.vocabulary import Vocabulary
     from auditor.model.waiver import Waiver
     from auditor.source.inputs import Input
+    from auditor.source.library import Found
 
     class How(TypedDict, total=False):
         """How one declaration is audited; `found` are its contradictions where they are known already."""
@@ -47,6 +49,7 @@ ALL: Final = "all"
 class Rules(Struct, frozen=True, kw_only=True):
     """One edition, ready to audit with; `asked` is the name it was found by, empty for the default."""
 
+    folder: Path
     ruleset: Ruleset
     compiled: tuple[Compiled, ...]
     as_written: bool
@@ -68,10 +71,7 @@ def load_rules(
     (unless `any_kind`); raises InputError for one that cannot be read.
     """
     from auditor.cli.streams import show_diagnostics
-    from auditor.engine.evaluate import compile_ruleset
-    from auditor.source.builtin import edition
     from auditor.source.library import find
-    from auditor.source.namesakes import marks_of
 
     loaded: dict[str, Rules] = {}
     for spec in dict.fromkeys(specs or [DEFAULT_RULESET]):
@@ -80,20 +80,30 @@ def load_rules(
         except InputError as error:
             show_diagnostics(error.diagnostics)
             raise typer.Exit(2) from None
-        ruleset = edition(found.edition.folder, vocabulary)
-        if ruleset.kind != "scored" and not any_kind:
-            show_diagnostics([_not_for_auditing(ruleset)])
+        rules = rules_of(found, vocabulary, asked=spec if specs else "")
+        if rules.ruleset.kind != "scored" and not any_kind:
+            show_diagnostics([_not_for_auditing(rules.ruleset)])
             raise typer.Exit(2)
-        if ruleset.sha256 in loaded:
-            continue
-        loaded[ruleset.sha256] = Rules(
-            ruleset=ruleset,
-            compiled=compile_ruleset(ruleset),
-            as_written=found.as_written,
-            watermarks=marks_of(found, ruleset, vocabulary),
-            asked=spec if specs else "",
-        )
+        loaded.setdefault(rules.ruleset.sha256, rules)
     return list(loaded.values())
+
+
+def rules_of(found: Found, vocabulary: Vocabulary, *, asked: str = "") -> Rules:
+    """Read and compile an edition that was found; raises InputError where it cannot be read."""
+    from auditor.engine.evaluate import compile_ruleset
+    from auditor.source.builtin import edition
+    from auditor.source.namesakes import marks_of
+
+    folder = found.edition.folder
+    ruleset = edition(folder, vocabulary)
+    return Rules(
+        folder=folder,
+        ruleset=ruleset,
+        compiled=compile_ruleset(ruleset),
+        as_written=found.as_written,
+        watermarks=marks_of(found, ruleset, vocabulary),
+        asked=asked,
+    )
 
 
 def spread(specs: Sequence[str] | None, as_of: date) -> tuple[list[str] | None, tuple[Outside, ...]]:
@@ -150,12 +160,10 @@ def _not_for_auditing(ruleset: Ruleset) -> Diagnostic:
 @cache
 def consistency() -> Rules:
     """Read and compile the newest rules about contradictions that come with the program, once per run."""
-    from auditor.engine.evaluate import compile_ruleset
-    from auditor.source.builtin import builtin_vocabulary, edition
-    from auditor.source.library import newest
+    from auditor.source.builtin import builtin_vocabulary
+    from auditor.source.library import Found, newest
 
-    ruleset = edition(newest(CONSISTENCY).folder, builtin_vocabulary())
-    return Rules(ruleset=ruleset, compiled=compile_ruleset(ruleset), as_written=False, watermarks=())
+    return rules_of(Found(edition=newest(CONSISTENCY), as_written=False), builtin_vocabulary())
 
 
 def contradictions_in(declaration: Declaration, as_of: date) -> tuple[Contradiction, ...]:
@@ -191,7 +199,9 @@ def inquire(
     """Audit one declaration against one edition, ready for further questions."""
     from auditor.engine.inquiry import Inquiry
 
-    found = how["found"] = how.get("found") or contradictions_in(declaration, as_of)
+    found = how.get("found")
+    if found is None:
+        found = how["found"] = contradictions_in(declaration, as_of)
     judged, facts = _judged(rules, declaration, vocabulary, as_of, **how)
     return Inquiry(judged, rules.compiled, vocabulary=vocabulary, as_of=as_of, contradicted=facts, found=found)
 
@@ -284,8 +294,6 @@ def load_challenges(path: str | None, vocabulary: Vocabulary) -> tuple[Challenge
 
 def named_file(path: str) -> tuple[bytes, str]:
     """Read a file that an option names, and give its name in messages."""
-    from pathlib import Path
-
     from auditor.source.inputs import shown_name
     from auditor.source.text import read_bytes
 

@@ -37,10 +37,11 @@ class Opened(Struct, frozen=True, kw_only=True):
 
         Raises InputError where the file of decisions cannot be used.
         """
-        from auditor.cli.loading import inquire, load_decisions
+        from auditor.cli.loading import contradictions_in, inquire, load_decisions
         from auditor.engine.decide import idle_decisions
 
         decided = load_decisions(decisions)
+        found = contradictions_in(self.declaration, self.as_of)
         asked = [
             inquire(
                 each,
@@ -48,6 +49,7 @@ class Opened(Struct, frozen=True, kw_only=True):
                 self.vocabulary,
                 self.as_of,
                 include_recalled=include_recalled,
+                found=found,
                 decisions=decided,
             )
             for each in self.rules
@@ -99,14 +101,15 @@ def opened(
 def tell_in_vain(warnings: Sequence[Diagnostic]) -> None:
     """Show whole what is said in vain, and count the rest, which `check` shows."""
     from auditor.cli.streams import say, show_diagnostics
+    from auditor.report.wording import plural
 
     vain = [one for one in warnings if _is_in_vain(one)]
     if vain:
         show_diagnostics(vain)
     others = [one.code for one in warnings if not _is_in_vain(one)]
     if others:
-        number = "1 warning" if len(others) == 1 else f"{len(others)} warnings"
-        say(f"{number}: {', '.join(dict.fromkeys(others))}. `auditor check` shows them whole.")
+        said = ", ".join(dict.fromkeys(others))
+        say(f"{plural(len(others), 'warning')}: {said}. `auditor check` shows them whole.")
 
 
 def _is_in_vain(one: Diagnostic) -> bool:

@@ -114,9 +114,12 @@ def cannot_write(shown: str, error: Exception) -> InputError:
 
 def _is_kept(shown: str) -> bool:
     """Whether something is put in the place of what stands there: all but standard output, devices and pipes."""
+    if shown == STDOUT:
+        return False
     with suppress(OSError, ValueError):
-        return shown != STDOUT and not stat.S_ISCHR(mode := Path(shown).stat().st_mode) and not stat.S_ISFIFO(mode)
-    return shown != STDOUT
+        mode = Path(shown).stat().st_mode
+        return not (stat.S_ISCHR(mode) or stat.S_ISFIFO(mode))
+    return True
 
 
 def _standing(path: Path) -> os.stat_result | None:

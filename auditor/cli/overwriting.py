@@ -1,4 +1,8 @@
-"""No report goes over what its own command reads: looked at for every command with an output, before it runs."""
+"""No report goes over what its own command reads: looked at for every command with an output, before it runs.
+
+What a declaration names is read too: its documents, and the product's own configuration. Only of a batch, which may
+take very many declarations, none is opened for that.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +18,13 @@ import typer
 from msgspec import Struct
 
 from auditor.cli.config import of_one_origin, settings_read
+from auditor.model.diagnostic import InputError
 from auditor.source.beside import is_folder, is_there
 
 _FLAG: Final = "--output"
 # What options and arguments call that which is read.
-_FILES: Final = frozenset({"DECLARATION", "DECLARATION…", "[DECLARATION…]", "FILE", "RESULT", "REGISTER"})
+_DECLARATIONS: Final = frozenset({"DECLARATION", "DECLARATION…", "[DECLARATION…]"})
+_FILES: Final = _DECLARATIONS | {"FILE", "RESULT", "REGISTER"}
 _PATHS: Final = "PATH…"
 _RULESETS: Final = frozenset({"ID[@VERSION]", "RULESET"})
 _IN_A_RULESET: Final = frozenset({"ruleset.yaml", "requirements", "cases"})
@@ -101,7 +107,11 @@ def _is_read(place: Spot, name: str, word: str) -> bool:
     """Whether what stands at a place is read by this name: as a file, or as one of a folder or of a pattern."""
     if place.is_at(name):
         return True
-    if place.status is None or word in _FILES:
+    if place.status is None:
+        return False
+    if word in _DECLARATIONS:
+        return any(map(place.is_at, _named_in(name)))
+    if word in _FILES:
         return False
     if word == _PATHS and not place.real.casefold().endswith(_BY_BATCH):
         return False
@@ -110,7 +120,30 @@ def _is_read(place: Spot, name: str, word: str) -> bool:
     folder, file = Path(Spot.of(name).real), Path(place.real)
     if not is_folder(folder) or not file.is_relative_to(folder):
         return False
-    return word == _PATHS or file.relative_to(folder).parts[0] in _IN_A_RULESET
+    if word == _PATHS:
+        return True
+    from auditor.source.builtin import EXTENSION_FILE
+
+    return file.relative_to(folder).parts[0] in _IN_A_RULESET | {EXTENSION_FILE}
+
+
+def _named_in(declaration: str) -> Iterator[str]:
+    """Give the files that a declaration names; none of one that cannot be read, which its command tells."""
+    from auditor.cli.diff_sides import is_saved
+    from auditor.source.text import read_bytes
+    from auditor.source.yamltree import read_yaml
+
+    if is_saved(declaration):
+        return
+    try:
+        data = read_yaml(read_bytes(Path(declaration), declaration), declaration).data
+    except InputError:
+        return
+    for key in ("evidence", "bound"):
+        entries = data.get(key) if isinstance(data, dict) else None
+        for one in entries if isinstance(entries, list) else ():
+            if isinstance(one, dict) and isinstance(file := one.get("file"), str):
+                yield str(Path(declaration).parent / file)
 
 
 def _status(name: str) -> os.stat_result | None:

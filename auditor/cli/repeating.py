@@ -21,11 +21,12 @@ def counting(parser: Any, context: Any) -> Any:
 
     def parse_args(args: list[str]) -> Any:
         found = parse(args)
-        given = found[2]
-        for number, param in enumerate(given):
-            if param in given[:number] and not _is_repeatable(param):
+        given: set[Any] = set()
+        for param in found[2]:
+            if param in given and not _is_repeatable(param):
                 message = "it is given more than once, and all but the last would be dropped; give it once"
                 raise typer.BadParameter(message, context, param)
+            given.add(param)
         return found
 
     parser.parse_args = parse_args

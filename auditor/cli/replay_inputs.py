@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +13,7 @@ import typer
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from auditor.cli.loading import Rules
+from auditor.cli.loading import Rules, rules_of
 from auditor.engine.replay_traces import trace_file, traces
 from auditor.model.diagnostic import InputError
 from auditor.model.replay import Held, InputKind, Standing
@@ -69,7 +70,7 @@ def gather(saved: Result, document: Any, files: Files, vocabulary: Vocabulary, *
     audits = saved.audits[:per]
     named = [] if filed else _named_rules(audits, saved, files, vocabulary)
     for audit in audits:
-        _find_rules(found, audit, saved, files, vocabulary, named)
+        _find_rules(found, audit, saved, vocabulary, named)
     if not filed:
         _find_declarations(found, saved, [one.declaration.file for one in saved.audits[:: per or 1]], files)
     for kind in sorted(traces(document)):
@@ -113,20 +114,14 @@ def _find_rules(
     found: Gathered,
     audit: Audit,
     saved: Result,
-    files: Files,
     vocabulary: Vocabulary,
     named: Sequence[tuple[Rules, bool]],
 ) -> None:
     """Find the edition that the result names: one that was named for it, else by its digest, else by its name."""
     wanted = audit.ruleset
-    loaded = [one for one, is_known in named if not is_known and one.ruleset.id == wanted.id][:1]
-    for spec in [] if loaded else _specs(audit, files):
-        try:
-            one = _loaded(spec, saved.as_of, vocabulary)
-        except InputError:
-            continue
-        if one.ruleset.id == wanted.id:
-            loaded.append(one)
+    own = [(one, is_known) for one, is_known in named if one.ruleset.id == wanted.id]
+    others = [one for one, is_known in own if not is_known]
+    loaded = others[:1] or [*(one for one, _is_known in own), *_recorded(audit, saved.as_of, vocabulary)]
     if not loaded:
         found.miss(InputKind.RULESET, f"{wanted.id}@{wanted.version}", wanted.sha256, "--ruleset FOLDER")
         return
@@ -141,24 +136,20 @@ def _find_rules(
 
 def _loaded(spec: str, day: date, vocabulary: Vocabulary) -> Rules:
     """Read an edition; raises InputError where there is none of that name, or none that can be read."""
-    from auditor.engine.evaluate import compile_ruleset
-    from auditor.source.builtin import edition
     from auditor.source.library import find
-    from auditor.source.namesakes import marks_of
 
-    there = find(spec, day)
-    ruleset = edition(there.edition.folder, vocabulary)
-    return Rules(
-        ruleset=ruleset,
-        compiled=compile_ruleset(ruleset),
-        as_written=there.as_written,
-        watermarks=marks_of(there, ruleset, vocabulary),
-    )
+    return rules_of(find(spec, day), vocabulary)
 
 
-def _specs(audit: Audit, files: Files) -> list[str]:
-    exact = f"{audit.ruleset.id}@{audit.ruleset.version}"
-    return [*files.rulesets, *([audit.asked] if "/" in audit.asked or is_folder(audit.asked) else []), exact]
+def _recorded(audit: Audit, day: date, vocabulary: Vocabulary) -> Iterator[Rules]:
+    """Read what goes by the names that the result has for an edition: the folder that was named, and its version."""
+    wanted = audit.ruleset
+    folder = [audit.asked] if "/" in audit.asked or is_folder(audit.asked) else []
+    for spec in (*folder, f"{wanted.id}@{wanted.version}"):
+        with suppress(InputError):
+            one = _loaded(spec, day, vocabulary)
+            if one.ruleset.id == wanted.id:
+                yield one
 
 
 def _is_as_written(audit: Audit) -> bool:

@@ -84,9 +84,8 @@ def show_command(
     from auditor.source.vocabularies import read_vocabulary
 
     loaded = load_rules([ruleset], as_of or today(), read_vocabulary(), any_kind=True)[0].ruleset
-    known = [one.id for one in loaded.requirements]
-    if requirement is not None and requirement not in known:
-        raise no_requirement(requirement, loaded.name, known)
+    if requirement is not None and requirement not in [one.id for one in loaded.requirements]:
+        raise no_requirement(requirement, [loaded])
     drawn = look(color=color, width=width, plain=plain)
     emit(read_aloud(loaded, requirement, width=drawn.width))
 

@@ -50,7 +50,7 @@ def what_if_command(
 
     Example: auditor what-if examples/harbour.yaml --set surfaces.group_messages.grooming_detection=true
     """
-    from auditor.cli.loading import inquire
+    from auditor.cli.loading import contradictions_in, inquire
     from auditor.cli.opening import opened
     from auditor.cli.streams import emit, look
     from auditor.engine.what_if import changed
@@ -60,12 +60,14 @@ def what_if_command(
     read = opened(declaration, rulesets, as_of or today(), respect_dates=respect_dates, challenges=challenges)
     changes = _changes(settings, read.vocabulary)
     read.tell()
-    other = changed(read.declaration, changes)
+    sides = [
+        (one, contradictions_in(one, read.as_of)) for one in (read.declaration, changed(read.declaration, changes))
+    ]
     texts = []
     for each in read.rules:
         before, after = (
-            inquire(each, one, read.vocabulary, read.as_of, include_recalled=include_recalled).audit
-            for one in (read.declaration, other)
+            inquire(each, one, read.vocabulary, read.as_of, include_recalled=include_recalled, found=found).audit
+            for one, found in sides
         )
         said = [one.setting for one in changes]
         texts.append(render_what_if(before, after, said, width=drawn.width, color=drawn.color, ascii=drawn.ascii))

@@ -157,7 +157,10 @@ def _escape(number: int) -> str:
 
 
 def as_json(value: Any, *, indent: int | None = None) -> str:
-    """Write a value as JSON, which YAML reads too, with an escape for what no text may hold and for what hides."""
+    """Write a value as JSON, which YAML reads too, with an escape for what no text may hold and for what hides.
+
+    Beyond U+FFFF nothing is escaped: JSON would write half pairs, which no YAML may hold.
+    """
     written = json.dumps(value, ensure_ascii=False, indent=indent)
     return written if written.isprintable() else "".join(map(_shown, written))
 

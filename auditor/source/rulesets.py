@@ -85,7 +85,7 @@ def read_ruleset(folder: Path, vocabulary: Vocabulary, shown: str | None = None)
 
 def _documents(folder: Path, shown: str) -> list[tuple[Document, ruleset_schema.Schema]]:
     """Read every file, so that faults of all of them can be shown together."""
-    files = [(folder / "ruleset.yaml", shown_file(shown, "ruleset.yaml"), ruleset_schema.RULESET)]
+    files = [(folder / _HEAD, shown_file(shown, _HEAD), ruleset_schema.RULESET)]
     below = folder / "requirements"
     read: list[tuple[Document, ruleset_schema.Schema]] = []
     faults: list[Any] = []

@@ -393,3 +393,16 @@ def test_contradictions_stay_with_a_saved_result(tmp_path: Path) -> None:
     assert "its own answers contradict each other: “`grooming.any_detection` is false" in found[1]
     codes = [one["code"] for one in document(saved(tmp_path, against), other)["diagnostics"]]
     assert codes == ["consistency.det-07"]
+
+
+def test_the_file_of_a_product_that_disagrees_is_not_taken_for_a_fact(tmp_path: Path) -> None:
+    fact = "surfaces.group_messages.grooming_detection"
+    (tmp_path / "app.json").write_text('{"scan": false}', encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(
+        "declaration: 1\nservice: {id: a, name: A}\nstated_on: 2026-09-01\n"
+        "surfaces: {group_messages: {grooming_detection: true}}\n"
+        f"bound: [{{fact: {fact}, file: app.json, pointer: /scan}}]\n",
+        encoding="utf-8",
+    )
+    told = csv.DictReader(compare(tmp_path / "a.yaml", filing(tmp_path, "b"), "-f", "csv").text.splitlines())
+    assert [row["fact"] for row in told if row["row"] == "contradiction"] == [fact]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,11 @@ def test_an_audit_goes_on_and_unbacks_the_facts(contradictory: Path) -> None:
 MESSAGE = "`surfaces.livestreams.offered` is false and `surfaces.livestreams.report_button` is true"
 
 
-@pytest.mark.parametrize("how", [[], ["--plain"], ["-r", "internet-safety-strategy@3", "-r", "nspcc-asks@1"]])
-def test_a_screen_says_once_what_contradicts_what_and_where(how: list[str], contradictory: Path) -> None:
+TWO = ("-r", "internet-safety-strategy@3", "-r", "nspcc-asks@1")
+
+
+@pytest.mark.parametrize("how", [[], ["--plain"], TWO, [*TWO, "--plain"]])
+def test_a_screen_says_once_what_contradicts_what_and_where(how: Sequence[str], contradictory: Path) -> None:
     text = " ".join(auditor("audit", contradictory, *AS_OF, *how, "-q").text.split())
     assert "in the declaration: none of the facts that take part counts as backed." in text
     assert text.count(MESSAGE) == 1

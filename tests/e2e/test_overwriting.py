@@ -30,6 +30,23 @@ NOT_READ = {
     "SUBMISSION",
     "TIME",
 }
+OWN_FACTS = """
+$schema: https://json-schema.org/draft/2020-12/schema
+title: Facts of our own
+description: What we ask besides.
+properties:
+  panel: {title: Panel, description: Whether there is one., question: Is there a panel?, type: boolean}
+"""
+BACKED = """
+declaration: 1
+service: {id: backed, name: Backed}
+stated_on: 2026-09-01
+surfaces: {group_messages: {grooming_detection: true}}
+evidence:
+  - {id: paper, title: A paper, file: folder/document.md, supports: [surfaces.group_messages.grooming_detection]}
+bound:
+  - {fact: surfaces.group_messages.grooming_detection, file: app.json, pointer: /scan}
+"""
 SIGNED = ("--accept", "--reviewer", "R", "--because", "B")
 
 
@@ -39,6 +56,10 @@ def here(tmp_path: Path) -> Path:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(EXAMPLES / "minimal.yaml", tmp_path / name)
     shutil.copytree(ROOT / "rulesets" / "nspcc-asks" / "1.1.0", tmp_path / "rules")
+    (tmp_path / "rules" / "vocabulary.yaml").write_text(OWN_FACTS, encoding="utf-8")
+    (tmp_path / "folder" / "document.md").write_text("what we found", encoding="utf-8")
+    (tmp_path / "app.json").write_text('{"scan": true}', encoding="utf-8")
+    (tmp_path / "backed.yaml").write_text(BACKED, encoding="utf-8")
     (tmp_path / "auditor.toml").write_text("width = 90\n", encoding="utf-8")
     (tmp_path / "link.yaml").symlink_to("d.yaml")
     return tmp_path
@@ -65,6 +86,11 @@ def contents(folder: Path) -> dict[str, bytes]:
         ("audit", "d.yaml", "--challenges", "w.yaml", "-o", "w.yaml"),
         ("audit", "d.yaml", "--baseline", "result.json", "-f", "json", "-o", "result.json"),
         ("audit", "d.yaml", "-r", "./rules", "-o", "rules/ruleset.yaml"),
+        ("audit", "d.yaml", "-r", "./rules", "-o", "rules/vocabulary.yaml"),
+        ("audit", "d.yaml", "backed.yaml", "-f", "json", "-o", "./folder/document.md"),
+        ("audit", "backed.yaml", "-f", "json", "-o", "app.json"),
+        ("compare", "d.yaml", "backed.yaml", "-f", "json", "-o", "app.json"),
+        ("ask", "backed.yaml", "-o", "folder/document.md"),
         ("audit", "d.yaml", "--locked", "-o", "auditor.lock"),
         ("audit", "d.yaml", "-o", "auditor.toml"),
         ("compare", "d.yaml", "folder/d.yaml", "-o", "folder/d.yaml"),

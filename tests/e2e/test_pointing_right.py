@@ -92,6 +92,13 @@ def test_the_nearest_requirement_is_named(tmp_path: Path, command: tuple[str, ..
     assert "it has" not in told(ran)
 
 
+def test_of_several_editions_each_is_named_that_lacks_a_requirement(tmp_path: Path) -> None:
+    shutil.copy(EXAMPLES / "minimal.yaml", tmp_path)
+    rules = ("-r", "nspcc-asks@1.1.0", "-r", "ofcom-children@1.0.0")
+    ran = auditor("explain", "minimal.yaml", "ZZZZZ", *rules, cwd=tmp_path)
+    assert "is no requirement of any of nspcc-asks 1.1.0, ofcom-children 1.0.0; they have SAF-01" in told(ran)
+
+
 @pytest.mark.parametrize(
     ("command", "makes"), [("waivers", "`auditor waiver add`"), ("decisions", "`auditor decision add`")]
 )

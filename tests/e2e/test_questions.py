@@ -62,6 +62,8 @@ def test_what_if_changes_nothing_but_what_is_shown(tmp_path: Path) -> None:
     ran = auditor("what-if", copy, "--set", "users.children.can_use=false", "--set", "users.minimum_age=18", *AS_OF)
     assert ran.status == 0
     assert "what if users.children.can_use=false\n" in ran.text
+    assert ran.text.count("*") > 2
+    assert ran.text.count("* it may be that nothing counts\n") == 1
     assert copy.read_bytes() == before
 
 
