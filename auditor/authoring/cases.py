@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.engine.audit import finding_of
 from auditor.engine.backing import Tracks
@@ -30,28 +31,32 @@ class Mismatch(Struct, frozen=True, kw_only=True):
     subject: str
     expected: str
     found: str
+    why: str = ""
 
 
 class CaseRun(Struct, frozen=True, kw_only=True):
     """What a run of an edition's cases gave.
 
-    `unreached` names, for each requirement, the outcomes that can be reached and that no case expects.
+    An expectation is what a case says of one requirement, or of one verdict; of those that `failed`, each gives a
+    mismatch for every part of it that came out otherwise. `unreached` names, for each requirement, the outcomes that
+    can be reached and that no case expects.
     """
 
     cases: int
     expectations: int
+    failed: int
     mismatches: tuple[Mismatch, ...]
     unreached: tuple[tuple[str, tuple[Status, ...]], ...]
 
 
 def run_cases(ruleset: Ruleset, vocabulary: Vocabulary, cases: Sequence[Case]) -> CaseRun:
-    """Run every case; an edition that was never in force is read as written."""
+    """Run every case; on a day on which the edition is not in force it is read as written, as audits read it."""
     compiled = {one.requirement.id: one for one in compile_ruleset(ruleset)}
     decisive = {one.id for one in ruleset.requirements if one.decisive}
     vocabulary = vocabulary.extended([] if ruleset.extension is None else [ruleset.extension])
     mismatches: list[Mismatch] = []
     reached: dict[str, set[Status]] = {one.id: set() for one in ruleset.requirements}
-    expectations = 0
+    expectations = failed = 0
     for case in cases:
         day, as_written = day_of(case, ruleset)
         declaration = case.declaration
@@ -67,17 +72,21 @@ def run_cases(ruleset: Ruleset, vocabulary: Vocabulary, cases: Sequence[Case]) -
         for expected in case.expectations:
             expectations += 1
             finding = findings.get(expected.requirement)
-            if finding is None:
-                mismatches.append(_unknown(case, expected))
-                continue
-            wrong = compare(case, expected, finding)
+            wrong = [_unknown(case, expected)] if finding is None else compare(case, expected, finding)
+            if wrong and finding is not None and finding.declared.status is Status.NOT_IN_FORCE:
+                wrong = [replace(one, why=_out_of_force(ruleset, day)) for one in wrong]
             mismatches += wrong
-            if not wrong:
+            failed += bool(wrong)
+            if not wrong and finding is not None:
                 reached[expected.requirement].add(finding.declared.status)
-        mismatches += _verdicts(case, findings.values())
+        turned = _verdicts(case, findings.values())
+        mismatches += turned
+        expectations += (case.verdict is not None) + (case.backed_verdict is not None)
+        failed += len(turned)
     return CaseRun(
         cases=len(cases),
         expectations=expectations,
+        failed=failed,
         mismatches=tuple(mismatches),
         unreached=tuple(
             (one.id, missing)
@@ -88,10 +97,26 @@ def run_cases(ruleset: Ruleset, vocabulary: Vocabulary, cases: Sequence[Case]) -
 
 
 def day_of(case: Case, ruleset: Ruleset) -> tuple[date, bool]:
-    """Give the day of a case, and whether the edition's dates are set aside for it."""
+    """Give the day of a case, and whether the edition's dates are set aside for it.
+
+    On a day on which the edition is not in force its rules are read as written, as an audit that names it does. A
+    dated case that expects something to be not in force tests the dates themselves, and keeps to them.
+    """
     day = case.as_of or ruleset.in_force_from or ruleset.published
     assert day is not None, "the schema requires `published`"
-    return day, not ruleset.in_force(day) and case.as_of is None
+    return day, not ruleset.in_force(day) and (case.as_of is None or not _tests_dates(case))
+
+
+def _tests_dates(case: Case) -> bool:
+    out = Status.NOT_IN_FORCE.value
+    return any(out in (one.declared, one.backed) for one in case.expectations)
+
+
+def _out_of_force(ruleset: Ruleset, day: date) -> str:
+    """Say why nothing is asked on the day of a case that tests dates, where something else is expected too."""
+    if ruleset.in_force(day):
+        return ""
+    return f"the edition is not in force on {day}, and the case expects so of another rule: make it two cases"
 
 
 def reachable(requirement: Requirement) -> set[Status]:

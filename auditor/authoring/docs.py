@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from auditor.authoring.reading import said
+from auditor.authoring.conditions_aloud import said
 from auditor.engine.judge import accepts
 from auditor.model.condition import Always, Condition
 from auditor.model.ruleset import Area, Origin, Parameter, Requirement, Ruleset, SourceDocument
@@ -21,6 +21,7 @@ from auditor.model.themes import words_of
 from auditor.model.values import plain_number
 from auditor.model.vocabulary import FactType, Kind, Vocabulary
 from auditor.report.escape import visible
+from auditor.report.wording import backing_text
 
 _UNWRAPPED: Final = 100_000
 _ACTIVE: Final = re.compile(r"([\\`*\[\]<>|~]|(?<!\w)_|_(?!\w))")
@@ -33,10 +34,12 @@ _GENERATED: Final = "<!-- Written by `auditor ruleset docs`. What it says is cha
 
 def pages(rulesets: Iterable[Ruleset], vocabulary: Vocabulary) -> dict[str, str]:
     """Give every page by its path below the folder of the documentation."""
-    written = {"vocabulary.md": vocabulary_page(vocabulary)}
-    for one in rulesets:
-        written[f"rulesets/{one.id}-{one.version}.md"] = edition_page(one)
-    return written
+    return {"vocabulary.md": vocabulary_page(vocabulary), **edition_pages(rulesets)}
+
+
+def edition_pages(rulesets: Iterable[Ruleset]) -> dict[str, str]:
+    """Give the pages of editions alone."""
+    return {f"rulesets/{one.id}-{one.version}.md": edition_page(one) for one in rulesets}
 
 
 # -- an edition --------------------------------------------------------------------------------------------
@@ -61,6 +64,8 @@ def edition_page(ruleset: Ruleset) -> str:
         lines += ["", "## Definitions"]
         for name, condition in ruleset.definitions.items():
             lines += ["", f"**{escape(name.replace('_', ' '))}**", "", *_read_aloud(condition, 0)]
+    if ruleset.extension is not None:
+        lines += ["", "## Facts of its own", "", escape(ruleset.extension.description), *_facts_of(ruleset.extension)]
     lines += ["", "## Requirements"]
     for area in ruleset.areas:
         here = [one for one in ruleset.requirements if one.area == area.id]
@@ -92,7 +97,7 @@ def _head(ruleset: Ruleset) -> Iterator[tuple[str, str]]:
     marks = Counter(one.source.checked for one in ruleset.requirements)
     yield "their sources were", ", ".join(f"{mark.value} for {number}" for mark, number in sorted(marks.items()))
     ours, whole = ruleset.numbers
-    yield "numbers", f"{whole}, of which {ours} are ours"
+    yield "numbers in the score", f"{whole}, of which {ours} are ours"
 
 
 def _by_rank(counted: tuple[object, int]) -> tuple[int, str]:
@@ -149,8 +154,7 @@ def _requirement(one: Requirement, ruleset: Ruleset) -> Iterator[str]:
     for rung in one.rungs:
         yield f"- **Otherwise {_number(rung.credit)} of the credit** where"
         yield from _read_aloud(rung.when, 1)
-    age = f", not older than {one.evidence.not_older_than}" if one.evidence.not_older_than else ""
-    yield f"- **Backed** by evidence that is {one.evidence.assurance.value}{age}"
+    yield f"- **Backed** {backing_text(one.evidence).removeprefix('backed ')}"
     if one.remedy is not None:
         effort = f" (effort {one.remedy.effort} of 13)" if one.remedy.effort else ""
         yield f"- **To meet it:** {escape(one.remedy.do)}{effort}"
@@ -207,15 +211,18 @@ def vocabulary_page(vocabulary: Vocabulary) -> str:
         "**control** is something that the service does to protect people.",
     ]
     for group in vocabulary.groups.values():
-        lines += ["", f"## {escape(group.title)}", "", escape(group.description)]
-        facts = [one for one in group.walk() if one.question and one.kind not in (Kind.GROUP, Kind.RECORD)]
-        head = ("fact", "question", "what may be written", "")
-        lines += ["", *_table(head, map(_fact, facts))]
-        for one, meanings in _meanings(group):
-            what = "keys" if one.kind is Kind.CLOSED_MAP else "words"
-            lines += ["", f"The {what} of `{one.path}`:", ""]
-            lines += [f"- `{word}`: {escape(meaning)}" for word, meaning in meanings]
+        lines += ["", f"## {escape(group.title)}", "", escape(group.description), *_facts_of(group)]
     return "\n".join(lines) + "\n"
+
+
+def _facts_of(group: FactType) -> Iterator[str]:
+    """Write the facts of a group as a table, and the meanings of their words below it."""
+    facts = [one for one in group.walk() if one.question and one.kind not in (Kind.GROUP, Kind.RECORD)]
+    yield ""
+    yield from _table(("fact", "question", "what may be written", ""), map(_fact, facts))
+    for one, meanings in _meanings(group):
+        yield from ("", f"The {'keys' if one.kind is Kind.CLOSED_MAP else 'words'} of `{one.path}`:", "")
+        yield from (f"- `{word}`: {escape(meaning)}" for word, meaning in meanings)
 
 
 def _fact(one: FactType) -> tuple[str, str, str, str]:

@@ -47,6 +47,12 @@ class CrosswalkCheck(Struct, frozen=True):
     severity: Severity = Severity.ERROR
 
 
+_WHERE_EDITIONS_ARE: Final = (
+    "`auditor ruleset list` shows what comes with the program; an edition of one's own lies in ID/VERSION beside the "
+    "file, or is named on the command line"
+)
+
+
 def lint_relations(relations: Sequence[Correspondence], catalogue: Catalogue) -> tuple[Diagnostic, ...]:
     """Run every check over relations that can be read, and give what was found in reading order."""
     seen = Relations(relations, catalogue)
@@ -63,7 +69,7 @@ def unknown_edition(seen: Relations) -> Faults:
                     "crosswalk.unknown-edition",
                     f"there is no edition `{end.edition_text}`",
                     end.place,
-                    help=did_you_mean(end.edition_text, seen.catalogue.names) or "`auditor ruleset list` shows all",
+                    help=did_you_mean(end.edition_text, seen.catalogue.names) or _WHERE_EDITIONS_ARE,
                 )
 
 

@@ -6,7 +6,6 @@ list of one, a case that is missing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
@@ -26,20 +25,18 @@ from auditor.model.condition import (
     Test,
     children,
 )
-from auditor.model.dates import parse_date
 from auditor.model.diagnostic import Diagnostic, InputError, Place, Severity
 from auditor.model.ruleset import Requirement, Ruleset
 from auditor.model.vocabulary import FactType, Kind
 from auditor.source.cursor import Cursor
 from auditor.source.library import Edition, find
-from auditor.source.operands import is_number, is_quantity
+from auditor.source.parameters import is_bare_number
 from auditor.source.written import written
 
 Faults = Iterator[Diagnostic]
 _Part = TypeVar("_Part")
 
 _CONDITIONS: Final = ("applies_when", "met_when")
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def fault(code: str, message: str, place: Place, *, why: str = "", help: str = "") -> Diagnostic:
@@ -217,12 +214,8 @@ def numbers_in(at: Cursor) -> Iterator[Cursor]:
     elif isinstance(value, list):
         for one in at.items():
             yield from numbers_in(one)
-    elif is_number(value) or is_quantity(value) or _is_day(value):
+    elif is_bare_number(value):
         yield at
-
-
-def _is_day(value: object) -> bool:
-    return isinstance(value, str) and _DAY.fullmatch(value) is not None and parse_date(value) is not None
 
 
 def _yaml(folder: Path) -> list[Path]:

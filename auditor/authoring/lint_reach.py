@@ -7,6 +7,7 @@ that test alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -20,6 +21,7 @@ from auditor.model.condition import (
     Group,
     IfThen,
     Literal,
+    Other,
     Over,
     Quantifier,
     Test,
@@ -29,6 +31,7 @@ from auditor.model.values import plain_number
 from auditor.model.vocabulary import Kind
 
 _Truths = list[tuple[Condition, bool]]
+_LOOK_AGAIN: Final = "look at the fact's type again: `auditor schema declaration`"
 
 
 def test_never_holds(draft: Draft) -> Faults:
@@ -41,7 +44,7 @@ def test_never_holds(draft: Draft) -> Faults:
                 f"`{test.operator}` on `{test.subject.path}` can never hold in {owner}",
                 part.place,
                 why=_range(test),
-                help="look at the fact's type again: `auditor schema declaration`",
+                help="name another fact" if _with_itself(test) else _LOOK_AGAIN,
             )
 
 
@@ -85,11 +88,19 @@ def _as_test(part: Condition) -> Test | None:
 
 
 def _range(test: Test) -> str:
-    """Say what numbers there can be at all."""
+    """Say why nothing else can come out, such as what numbers there can be at all."""
+    if _with_itself(test):
+        return "the fact is held against itself"
+    if test.operator == "matches":
+        return "`*` stands for any text"
     type_ = test.subject.type
     ends = (("from", type_.minimum), ("to", type_.maximum))
     said = [f"{word} {plain_number(end)}" for word, end in ends if end is not None]
     return f"it goes {' '.join(said)}" if said and type_.kind is Kind.NUMBER else ""
+
+
+def _with_itself(test: Test) -> bool:
+    return isinstance(test.operand, Other) and test.operand.subject == test.subject
 
 
 def contradiction(draft: Draft) -> Faults:

@@ -57,7 +57,7 @@ REFUSALS: Final = (
     ("ruleset.wrong-unit", "Units are of one kind."),
     ("ruleset.none-as-value", "That there is none is asked with `exists`."),
     ("ruleset.repeated-word", "No word stands twice in a list."),
-    ("ruleset.declared-in-scored", "`declared` is for consistency rulesets alone."),
+    ("ruleset.file-in-scored", "`declared` and `spans` are for consistency rulesets alone."),
     ("ruleset.covers-nothing", "Before every `covers` a scope sees to it that there is something to cover."),
     # Quantifiers.
     ("ruleset.not-a-collection", "A quantifier stands over a map, a set, a list or bands."),

@@ -216,7 +216,9 @@ def scope_by_other_fact(draft: Draft) -> Faults:
         if isinstance(one.applies_when, Always) or not draft.scored:
             continue
         for subject, place in subjects(one.applies_when):
-            if not subject.type.scope:
+            # what the keys of a map hold is what is asked of it: a total, whether there is any
+            held = subject.type.item
+            if not (subject.type.scope or (held is not None and held.scope)):
                 yield fault(
                     "lint.scope-by-other-fact",
                     f"`{one.id}` is put out of scope by `{subject.path}`, which is no scope fact",

@@ -169,7 +169,8 @@ class _Search:
         if test.operator in _WORDS:
             return self._words(test, world)
         if not _is_plain(test):
-            return self._either(identity(test), world)
+            settled = _settled(test)
+            return self._either(identity(test), world) if settled is None else settled
         path = test.subject.path
         if path not in world:
             self.needed = self.needed or path
@@ -201,6 +202,20 @@ _ORDER: Final[Mapping[str, Callable[[object, object], bool]]] = {
     "not_after": lambda left, right: left <= right,  # type: ignore[operator]
 }
 _PLAIN: Final = {*_ORDER, "is", "is_not", "in", "not_in", "exists"}
+# What a fact is to itself: strictly beyond never, at its own bound always, unless it may be none.
+_NEVER_TO_ITSELF: Final = frozenset({"above", "after", "below", "before", "is_not"})
+_ALWAYS_TO_ITSELF: Final = frozenset({"at_least", "not_before", "at_most", "not_after", "is", "covers"})
+
+
+def _settled(test: Test) -> bool | None:
+    """Give how a test comes out whatever is stated: of a fact held against itself, or against a pattern of all."""
+    if isinstance(test.operand, Other) and test.operand.subject == test.subject:
+        if test.operator in _NEVER_TO_ITSELF:
+            return False
+        return True if test.operator in _ALWAYS_TO_ITSELF and not test.subject.type.or_none else None
+    if test.operator == "matches" and isinstance(test.operand, Literal) and not test.subject.type.or_none:
+        return True if set(str(test.operand.value)) == {"*"} else None
+    return None
 
 
 def _is_plain(test: Test) -> bool:

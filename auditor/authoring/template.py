@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from auditor.engine.judge import accepts
 from auditor.engine.reported import patterns_read
 from auditor.model.condition import Always
+from auditor.model.plaintext import slug_of
 from auditor.model.ruleset import Ruleset
 from auditor.model.vocabulary import FactType, Kind, Vocabulary
 from auditor.source.characters import as_json
@@ -21,8 +22,8 @@ from auditor.source.characters import as_json
 _INDENT: Final = "  "
 _WIDTH: Final = 100
 _NAMED: Final = 3
-_COUNTRY: Final = "^[A-Z]{2}$"
 _MODELINE: Final = "# yaml-language-server: $schema=declaration.schema.json"
+_ID: Final = "by which waivers, decisions and comparisons know it; once in use it stays"
 _ABOUT: Final = (
     "# An answer left open is unknown: never a no, and never a yes.",
     "# `auditor check FILE` looks for slips; `auditor explain FILE --unanswered` says what to answer next.",
@@ -75,6 +76,7 @@ def template(rulesets: Iterable[Ruleset], vocabulary: Vocabulary, *, minimal: bo
         "declaration: 1",
         "service:",
         "  name: Your service  # the name people know it by",
+        f"  # id: your-service  # {_ID}",
     ]
     service = vocabulary.groups.get("service")
     if service is not None:
@@ -98,14 +100,16 @@ def template(rulesets: Iterable[Ruleset], vocabulary: Vocabulary, *, minimal: bo
 
 
 def opening(names: Sequence[str], service: str) -> str:
-    """Write a declaration that says nothing but the service's name, as the questionnaire begins one."""
+    """Write a declaration that says but the service's name, and an id of it, as the questionnaire begins one."""
     name = service or "Your service"
+    id = slug_of(service)
     lines = [
         *_wrapped(f"A declaration for {', '.join(names)}.", ""),
         *_ABOUT,
         "declaration: 1",
         "service:",
         f"  name: {as_json(name)}" + ("" if service else "  # the name people know it by"),
+        f"  id: {as_json(id)}  # {_ID}" if id else f"  # id: your-service  # {_ID}",
     ]
     return "\n".join(lines) + "\n"
 
@@ -190,10 +194,6 @@ def _comment(type_: FactType, margin: str, key: str, wanted: _Wanted) -> list[st
 def _accepted(type_: FactType, listed: bool) -> str:
     """Say what may be written, in short where the words follow, each on its own line."""
     match type_.kind:
-        case Kind.OPEN_MAP:
-            key = "GB" if type_.key_pattern == _COUNTRY else "a_name"
-            value = accepts(type_.item) if type_.item is not None else "a value"
-            return f"as {{{key}: …}}, each {value}"
         case Kind.LIST if type_.item is not None:
             return "a list of texts, as [one, another]"
         case Kind.SET if listed:
@@ -214,7 +214,8 @@ def _item_shape(type_: FactType, wanted: _Wanted, margin: str) -> Iterator[str]:
     yield f"{margin}#   - {'ages: {from: 13, to: 15}' if type_.kind is Kind.BANDS else 'id: a_name'}"
     for one in type_.fields.values():
         if one.path in wanted.askers:
-            yield from _wrapped(f"# {one.question} ({accepts(one)}{wanted.told(one)})", f"{margin}#   ")
+            # at the field's own margin, so that it is a comment of the field once the entry is one
+            yield from _wrapped(f"{one.question} ({accepts(one)}{wanted.told(one)})", f"{margin}#     ")
             yield f"{margin}#     {one.path.rpartition('.')[2]}:"
 
 

@@ -5,11 +5,12 @@ Its annotations are evaluated where they stand: of texts the framework would eva
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.cli.config import named_settings, of_one_origin
+from auditor.cli.config import named_settings, of_one_origin, refuse_entry
 from auditor.cli.gate_options import (
     BaselineOption,
     MaxUnbackedOption,
@@ -151,7 +152,7 @@ def audit_command(
         track=track,
         fail_on=fail_on,
         min_score=min_score,
-        min_areas=area_minima(min_areas, run.editions),
+        min_areas=area_minima(min_areas, run.editions, partial(refuse_entry, context, "min_areas")),
         max_undecided=max_undecided,
         max_unbacked=max_unbacked,
         undecided=undecided,

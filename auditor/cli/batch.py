@@ -174,7 +174,7 @@ def batch_command(
         home = stack.enter_context(scratch())
         spool = stack.enter_context(Spool(home))
         stop = stack.enter_context(ending_in_order())
-        intake = Intake(paths, home, listed=sys.stdin.buffer, null=null)
+        intake = Intake(paths, home, listed=sys.stdin.buffer, null=null, own=register)
         outcomes = run(
             intake,
             rules.job,
@@ -190,7 +190,7 @@ def batch_command(
             sink.write(batch_ndjson.line(outcome, whole=whole))
         progress.clear()
         complete = not spool.cut and not tally.interrupted
-        sink.write(batch_ndjson.trailer(spool.given, tally.counts, complete=complete))
+        sink.write(batch_ndjson.trailer(spool.given, tally.counts, intake.aside, complete=complete))
     if spool.given or not sink.left:
         tell(tally, spool.given, intake.notes(), quiet=quiet)
     ended = Exit.READER_LEFT if sink.left else Exit.INTERRUPTED if stop.wanted else None

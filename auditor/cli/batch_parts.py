@@ -26,13 +26,14 @@ from auditor.model.batch import Outcome, State, Terms
 from auditor.model.diagnostic import Diagnostic, InputError
 from auditor.model.ruleset import Ruleset
 from auditor.model.scorecard import Verdict
+from auditor.register.faults import SAME_DAY, UNDATED
 from auditor.register.job import Edition, Job, terms_of
 from auditor.register.keeps import Keeps
 from auditor.report.wording import VERDICTS, plural
 from auditor.source.library import builtin_editions
 from auditor.source.vocabularies import read_vocabulary
 
-_TOLD: Final = 3
+_IN_A_PARAGRAPH: Final = 3
 
 
 class BatchRules(Struct, frozen=True, kw_only=True):
@@ -182,6 +183,9 @@ class Tally(Struct):
     compiled: int = 0
     broken: int = 0
     contrary: int = 0
+    contested: int = 0
+    same_day: int = 0
+    undated: int = 0
     verdicts: dict[str, Counter[Verdict]] = field(default_factory=dict)
     exits: set[tuple[BatchFailOn, Exit]] = field(default_factory=set)
 
@@ -203,6 +207,10 @@ class Tally(Struct):
             self.compiled += judged.filed.compiled
             self.broken += judged.breaks
             self.contrary += judged.contradicts
+            self.contested += bool(judged.contested)
+        codes = {one.code for one in outcome.diagnostics}
+        self.same_day += SAME_DAY in codes
+        self.undated += UNDATED in codes
 
     def status(self, given: int, fail_on: BatchFailOn) -> Exit:
         """Give the exit status of a run that came to its end."""
@@ -226,7 +234,7 @@ def ending_early(tally: Tally) -> Iterator[None]:
 
 
 def tell(tally: Tally, given: int, notes: Sequence[Diagnostic], *, quiet: bool) -> None:
-    """Say on standard error what came of the run, in a paragraph; and what is no input, unless quiet."""
+    """Say on standard error what came of the run, by each edition; and what is no input, unless quiet."""
     if notes and not quiet:
         show_diagnostics(notes)
     if not given:
@@ -243,11 +251,22 @@ def tell(tally: Tally, given: int, notes: Sequence[Diagnostic], *, quiet: bool) 
         sentences.append(f"Documents missing, or not what they are said to be: in {plural(tally.broken, 'filing')}.")
     if tally.contrary:
         sentences.append(f"Contradictions: in {plural(tally.contrary, 'filing')}.")
-    if len(tally.verdicts) <= _TOLD:
-        for edition, found in tally.verdicts.items():
-            counted = ", ".join(f"{found[one]:,} {VERDICTS[one].label}" for one in Verdict if found[one])
-            sentences += [f"{edition}, as declared: {counted}."] if counted else []
-    say(" ".join(sentences))
+    if tally.contested:
+        sentences.append(f"Facts contested by others: in {plural(tally.contested, 'filing')}.")
+    if tally.same_day:
+        filings = plural(tally.same_day, "filing")
+        sentences.append(f"Another filing of the service says something else of the same day: beside {filings}.")
+    if tally.undated:
+        filings = plural(tally.undated, "filing")
+        sentences.append(f"No day stated, and not the only filing of the service: {filings}.")
+    verdicts = []
+    for edition, found in tally.verdicts.items():
+        counted = ", ".join(f"{found[one]:,} {VERDICTS[one].label}" for one in Verdict if found[one])
+        verdicts += [f"{edition}, as declared: {counted}."] if counted else []
+    # Of few editions the verdicts stand in the paragraph, of many on a line each.
+    few = len(verdicts) <= _IN_A_PARAGRAPH
+    for line in [" ".join([*sentences, *verdicts])] if few else [" ".join(sentences), *verdicts]:
+        say(line)
 
 
 def _nothing_given() -> Diagnostic:

@@ -1,4 +1,7 @@
-"""`auditor check`: whether declarations can be used, and whether their evidence holds. No ruleset is needed."""
+"""`auditor check`: whether declarations can be used, and whether their evidence holds.
+
+No ruleset is needed, but for facts that only one ruleset has.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.cli.options import OUTPUT, AsOfOption, ChallengesOption, DeclarationsArgument, today
+from auditor.cli.completing import ruleset_names_or_all
+from auditor.cli.options import OUTPUT, RULES, AsOfOption, ChallengesOption, DeclarationsArgument, today
 from auditor.model.diagnostic import Diagnostic, InputError, Place, Severity
 from auditor.model.values import Items, Value
 
@@ -18,6 +22,18 @@ if TYPE_CHECKING:
 
 def check_command(
     declarations: DeclarationsArgument,
+    rulesets: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--ruleset",
+            "-r",
+            metavar="ID[@VERSION]",
+            help="Ruleset whose own facts, under `extensions`, are checked too: an id, id@1, id@1.0.0, a folder, or "
+            "all. Repeatable. Left out: what every ruleset shares is checked.",
+            rich_help_panel=RULES,
+            autocompletion=ruleset_names_or_all,
+        ),
+    ] = None,
     challenges: ChallengesOption = None,
     as_of: AsOfOption = None,
     quiet: Annotated[
@@ -33,14 +49,22 @@ def check_command(
     """Check declarations, their evidence and what binds them.
 
     Shape, words, dates, contradictions, whether each evidence file is there with its hash, and whether each fact
-    under `bound:` is as the product's own configuration has it. What others contest is shown, and is no fault.
+    under `bound:` is as the product's own configuration has it. What others contest is shown, and is no fault. The
+    own facts of a ruleset are checked where it is named.
 
     Exit status: 0 nothing is wrong; 1 evidence is broken, facts contradict each other, or a bound fact and the
     configuration disagree; 3 a declaration could not be used.
 
     Example: auditor check examples/harbour.yaml
     """
-    from auditor.cli.loading import contradictions_in, load_challenges, read_input
+    from auditor.cli.loading import (
+        contradictions_in,
+        load_challenges,
+        load_rules,
+        read_input,
+        spread,
+        vocabulary_with,
+    )
     from auditor.cli.streams import emit_lines, show_diagnostics
     from auditor.engine.consistency import diagnostics as diagnostics_of
     from auditor.engine.contested import contested_in
@@ -49,11 +73,15 @@ def check_command(
     from auditor.report.challenges import contested_diagnostics
     from auditor.report.wording import plural
     from auditor.source.contesting import unknown_services
+    from auditor.source.extensions import UNREAD
     from auditor.source.inputs import inputs_of
     from auditor.source.vocabularies import read_vocabulary
 
     day = as_of or today()
     vocabulary = read_vocabulary()
+    named, _outside = spread(rulesets, day)
+    if named:
+        vocabulary = vocabulary_with(load_rules(named, day, vocabulary), vocabulary)
     filed = load_challenges(challenges, vocabulary)
     read: list[Declaration] = []
     inputs, found = inputs_of(declarations)
@@ -86,6 +114,8 @@ def check_command(
         wrong += [f"{plural(len(apart), 'bound fact')} not as configured"] if apart else []
         state = " and ".join(wrong) or "nothing is wrong"
         bound = f", {plural(len(declaration.bound), 'bound fact')}" if declaration.bound else ""
+        unread = [warning for warning in warnings if warning.code == UNREAD]
+        bound += f", own facts of {plural(len(unread), 'ruleset')} not checked" if unread else ""
         disputed = len({each.challenge.fact for each in contested})
         bound += f", {plural(disputed, 'fact')} contested by others" if disputed else ""
         lines.append(f"{one.shown}: {state}; {facts} stated, {entries}{bound}")

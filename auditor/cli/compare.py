@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated
@@ -32,7 +32,7 @@ from auditor.cli.rendering import OutputOption, pairs_of, write_all
 from auditor.report.comparison_registry import COMPARISON_FORMATS, ComparisonFormat
 
 if TYPE_CHECKING:
-    from auditor.cli.compare_inputs import Given, Saved
+    from auditor.cli.compare_inputs import Given
     from auditor.engine.changes import Auditor
     from auditor.engine.compare import Terms
     from auditor.model.comparison import Comparison, Obstacle
@@ -54,8 +54,8 @@ OneRulesetOption = Annotated[
         "--ruleset",
         "-r",
         metavar="ID[@VERSION]",
-        help="Ruleset to compare by: an id, id@1, id@1.0.0 or a folder. Left out: that of the saved results, or "
-        f"{DEFAULT_RULESET}.",
+        help="Ruleset to compare by: an id, id@1, id@1.0.0 or a folder. Left out: the one that all saved results "
+        f"hold, or {DEFAULT_RULESET}.",
         rich_help_panel=RULES,
         autocompletion=ruleset_names,
     ),
@@ -134,8 +134,9 @@ def compare_command(
     """Put services side by side, and say who does what.
 
     Services that filed for themselves are ordered by the lower bound of their score as backed by documents; a rank is
-    the places that open answers leave possible. Several filings of one service give its past. Services that others
-    compiled from published facts stand apart, with sources and without any judgement.
+    the places that open answers leave possible, and those without one come last, by how much is answered. Several
+    filings of one service give its past. Services that others compiled from published facts stand apart, with sources
+    and without any judgement.
 
     Exit status: 0 compared; 2 wrong usage; 3 an input could not be used, or what was given is not comparable; 5 a
     saved result contradicts itself.
@@ -180,7 +181,8 @@ def compared(
     challenges: str | None = None,
     public: bool = False,
 ) -> Comparison:
-    from auditor.cli.compare_inputs import Asked, read_all, saved_among
+    from auditor.cli.compare_inputs import Asked, read_all
+    from auditor.cli.compare_saved import newest_of, ruleset_of, saved_among
     from auditor.cli.compare_terms import areas_named, focus_named
     from auditor.cli.loading import consistency, load_challenges, load_rules, vocabulary_with
     from auditor.engine.changes import Auditor
@@ -192,9 +194,9 @@ def compared(
 
     given, repeated = inputs_of(names)
     saved, faults = saved_among(given)
-    day = as_of or _newest(saved.values()) or today()
+    day = as_of or newest_of(saved.values()) or today()
     shared = read_vocabulary()
-    spec = ruleset or _ruleset_of(saved.values())
+    spec = ruleset or ruleset_of(saved.values())
     rules = load_rules([spec] if spec else None, day, shared, respect_dates=respect_dates)[0]
     vocabulary = vocabulary_with([rules], shared)
     terms = Terms(
@@ -213,6 +215,7 @@ def compared(
         challenges=filed,
         include_recalled=include_recalled,
         public=public,
+        named=ruleset is not None,
     )
     read = read_all(given, saved, faults, asked)
     read.warnings += [*repeated, *unknown_services(filed, {one.audit.declaration.service.id for one in read.held})]
@@ -257,17 +260,6 @@ def _put_together(read: Given, terms: Terms, ruleset: Ruleset, asked: date | Non
     )
 
 
-def _newest(saved: Iterable[Saved]) -> date | None:
-    """Give the newest day for which saved results were made: what stands beside them is judged for no third one."""
-    return max((one.result.as_of for one in saved), default=None)
-
-
-def _ruleset_of(saved: Iterable[Saved]) -> str | None:
-    """Give the edition of the saved results, where it is one and the same."""
-    names = {f"{each.ruleset.id}@{each.ruleset.version}" for one in saved for each in one.result.audits}
-    return names.pop() if len(names) == 1 else None
-
-
 def _tell(comparison: Comparison, *, quiet: bool, verbose: bool) -> None:
     from auditor.cli.streams import show_diagnostics, tell_warnings
 
@@ -280,15 +272,18 @@ def _tell(comparison: Comparison, *, quiet: bool, verbose: bool) -> None:
 
 
 def _refuse(obstacles: Sequence[Obstacle]) -> None:
-    """End the program with status 3: what cannot be compared is not put side by side."""
+    """End the program with status 3: what cannot be compared is not put side by side.
+
+    It stands in no one file, so that it has no place: services are named, and no file is counted.
+    """
     from auditor.cli.streams import show_diagnostics
-    from auditor.model.diagnostic import Diagnostic, Place
+    from auditor.model.diagnostic import Diagnostic
+    from auditor.report.versus.words import between_text
 
     told = [
         Diagnostic(
             code=f"compare.{one.what.value}",
-            message=one.message,
-            place=Place(", ".join(one.services)),
+            message=between_text(one),
             why="figures that do not measure the same thing must not stand in one order",
             help=f"{one.help}; or `--force`, and every format says what differs",
         )

@@ -12,7 +12,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from auditor.cli.compare_filings import faults_of, refuse_shared_ids
-from auditor.cli.diff_sides import Held, difference, is_saved
+from auditor.cli.compare_saved import Saved
+from auditor.cli.diff_sides import Held, difference
 from auditor.model.diagnostic import Diagnostic, InputError, Place, Severity, is_contradiction
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from auditor.model.challenge import Challenge
     from auditor.model.changes import Difference
     from auditor.model.comparison import Conflict
-    from auditor.model.result import Audit, Result
+    from auditor.model.result import Audit
     from auditor.model.vocabulary import Vocabulary
     from auditor.source.inputs import Input
 
@@ -46,32 +47,11 @@ class Given(Struct):
         return self.given - self.unusable
 
 
-class Saved(Struct, frozen=True, kw_only=True):
-    """A saved result among the inputs, and its name in messages."""
-
-    result: Result
-    shown: str
-
-
-def saved_among(inputs: Sequence[Input]) -> tuple[dict[Input, Saved], dict[Input, InputError]]:
-    """Read the saved results among the inputs; give them, and what is wrong with those that cannot be used."""
-    from auditor.cli.saved import read_saved
-
-    found, faults = {}, {}
-    for one in inputs:
-        if one.path is None or not is_saved(str(one.path)):
-            continue
-        try:
-            result, _shown, _digest = read_saved(str(one.path))
-        except InputError as error:
-            faults[one] = error
-        else:
-            found[one] = Saved(result=result, shown=one.shown)
-    return found, faults
-
-
 class Asked(Struct, frozen=True, kw_only=True):
-    """What declarations are audited by; `public` leaves what is confidential out of messages."""
+    """What declarations are audited by; `public` leaves what is confidential out of messages.
+
+    `named` says that the ruleset was asked for, and not chosen for want of another.
+    """
 
     rules: Rules
     as_of: date
@@ -80,6 +60,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     challenges: Sequence[Challenge] = ()
     include_recalled: bool = False
     public: bool = False
+    named: bool = True
 
 
 def read_all(
@@ -93,7 +74,7 @@ def read_all(
         try:
             if one in faults:
                 raise faults[one]
-            brought = _of_saved(saved[one], asked.rules) if one in saved else [_audited(one, asked)]
+            brought = _of_saved(saved[one], asked) if one in saved else [_audited(one, asked)]
         except InputError as error:
             told = error.diagnostics
             given.errors += withhold_diagnostics(told, None) if asked.public else told
@@ -126,24 +107,27 @@ def _named_in(contradiction: Diagnostic) -> tuple[str, ...]:
     return named[:1] if contradiction.code.startswith("bound.") else named
 
 
-def _of_saved(saved: Saved, rules: Rules) -> list[tuple[Held, list[Diagnostic]]]:
+def _of_saved(saved: Saved, asked: Asked) -> list[tuple[Held, list[Diagnostic]]]:
     """Give the audits of a saved result, each with what it warned of in that file."""
+    wanted = asked.rules.ruleset.id
     found = [
         (
             Held(audit=one, as_of=saved.result.as_of, version=saved.result.version),
             [each for each in saved.result.diagnostics if _is_about(each, one)],
         )
         for one in saved.result.audits
-        if one.ruleset.id == rules.ruleset.id
+        if one.ruleset.id == wanted
     ]
     if not found:
+        held = ", ".join(dict.fromkeys(one.ruleset.name for one in saved.result.audits)) or "none at all"
+        chosen = f": {wanted} where `--ruleset` names no other, and there is not one that all saved results hold"
         raise InputError(
             (
                 Diagnostic(
                     code="compare.other-ruleset",
-                    message=f"this result holds no audit against {rules.ruleset.id}",
+                    message=f"this result holds no audit against {wanted}; what it holds is {held}",
                     place=Place(saved.shown),
-                    why="services are compared by one ruleset",
+                    why=f"services are compared by one ruleset{'' if asked.named else chosen}",
                     help="name the ruleset that all of them were audited against with `--ruleset`",
                 ),
             )

@@ -10,13 +10,16 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Never, TypeVar
 
 import typer
 from msgspec import Struct
 
-from auditor.cli.config_keys import PREFIX, heeded
-from auditor.model.diagnostic import InputError, Place
+from auditor.cli.config_keys import PREFIX, heeded, key_of
+from auditor.model.diagnostic import Diagnostic, InputError, Place
+
+if TYPE_CHECKING:
+    from auditor.source.settings_file import SettingsFile
 
 Formats = TypeVar("Formats")
 Outputs = TypeVar("Outputs")
@@ -32,11 +35,20 @@ class Origin(StrEnum):
 
 
 class Given(Struct, frozen=True, kw_only=True):
-    """A value as its option takes it, and where it was given."""
+    """A value as its option takes it, where it was given, and for a setting the file that says it."""
 
     value: Any
     origin: Origin
     place: Place
+    file: SettingsFile | None = None
+
+    def wrong(self, key: str, number: int, message: str) -> Diagnostic:
+        """Say at its place what is wrong with an entry of a setting or variable that holds several."""
+        if self.file is None:
+            return Diagnostic(code="config.wrong-value", message=f"`{self.place.file}`: {message}")
+        raw = self.file.values[key]
+        at = list(raw)[number] if isinstance(raw, dict) else number
+        return self.file.fault("wrong-value", f"`{key}`: {message}", self.file.place(key, at))
 
 
 class Configured(Struct, frozen=True, kw_only=True):
@@ -147,6 +159,27 @@ def _configuration(context: typer.Context) -> Configuration:
     root: Any = context.find_root()
     configuration: Configuration = root.default_map.configuration
     return configuration
+
+
+def refuse_entry(context: typer.Context, parameter: str, number: int, message: str) -> Never:
+    """End the program for one of several values, blaming whoever gave it: the flag, a variable or a file.
+
+    The diagnostic and the status, 2, are those of any other fault in settings.
+    """
+    param = next(one for one in context.command.params if one.name == parameter)
+    key = key_of(param)
+    given = None if _is_flag(context, parameter) else _configuration(context).read().values.get(key)
+    if given is None:
+        raise typer.BadParameter(message, param_hint=param.opts[0])
+    refuse_setting(given.wrong(key, number, message))
+
+
+def refuse_setting(wrong: Diagnostic) -> Never:
+    """End the program for a setting that cannot be."""
+    from auditor.cli.streams import show_diagnostics
+
+    show_diagnostics((wrong,), done="nothing was done")
+    raise typer.Exit(2)
 
 
 def of_one_origin(

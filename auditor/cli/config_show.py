@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Never
 
 import typer
 from msgspec import Struct
 
 from auditor.cli.config import Given, Origin
-from auditor.cli.options import OUTPUT, View, ViewOption
+from auditor.cli.options import OUTPUT, View, ViewOption, parse_day, today
 
 if TYPE_CHECKING:
     from auditor.cli.config import Configured
@@ -58,6 +58,7 @@ def config_command(
     found = root.default_map.configuration.read()
     flags = _flags(root, context.args)
     if check:
+        _check_areas({**found.values, **flags})
         emit_lines([_checked(found)])
         return
     rows = [
@@ -87,6 +88,28 @@ def _flags(root: Any, arguments: Sequence[str]) -> dict[str, Given]:
             key.param.type_cast_value(context, value)
             given[name] = Given(value=value, origin=Origin.FLAG, place=Place(key.flag))
     return given
+
+
+def _check_areas(values: Mapping[str, Given]) -> None:
+    """Hold least scores of areas against the rulesets that an audit would take: nothing else says which areas are."""
+    asked = values.get("min_area")
+    if asked is None:
+        return
+    from auditor.cli.config import refuse_setting
+    from auditor.cli.gate_options import area_minima
+    from auditor.cli.loading import load_rules, spread
+    from auditor.source.builtin import builtin_vocabulary
+
+    def refuse(number: int, message: str) -> Never:
+        if asked.origin is Origin.FLAG:
+            raise typer.BadParameter(message, param_hint="--min-area")
+        refuse_setting(asked.wrong("min_area", number, message))
+
+    rulesets, day = values.get("ruleset"), values.get("as_of")
+    date = parse_day(day.value) if day is not None else today()
+    named, _outside = spread(rulesets.value if rulesets is not None else None, date)
+    rules = load_rules(named, date, builtin_vocabulary())
+    area_minima(asked.value, [one.ruleset for one in rules], refuse)
 
 
 def _without_pair(row: _Row, flags: dict[str, Given]) -> _Row:

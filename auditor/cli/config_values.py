@@ -72,7 +72,9 @@ def _from_file(keys: Mapping[str, Key], found: Found, faults: list[Diagnostic]) 
         except _Wrong as wrong:
             faults.append(wrong.diagnostic)
             continue
-        values[name] = Given(value=value, origin=Origin.FILE, place=found.settings.key_place(name))
+        values[name] = Given(
+            value=value, origin=Origin.FILE, place=found.settings.key_place(name), file=found.settings
+        )
     return values
 
 

@@ -30,8 +30,8 @@ def lint_crosswalks(
 ) -> tuple[list[str], list[Diagnostic], list[Exit]]:
     """Look for faults in crosswalks and in what editions carry themselves, all together.
 
-    `folders` are where the editions lie that came beside those of the program. Gives what to say of each file, what
-    was found, and the exit statuses.
+    `folders` are where the editions lie that were named; those around the files are looked for too. Gives what to
+    say of each file, what was found, and the exit statuses.
     """
     from auditor.authoring.lint_crosswalks import CROSSWALK_CHECKS, lint_relations
     from auditor.engine.gate import Exit
@@ -55,7 +55,8 @@ def lint_crosswalks(
         relations.extend(read)
     if not relations:
         return lines, found, exits
-    homes = [*folders, *(one.resolve().parent.parent for one in files)]
+    # one's own editions lie beside the file, or, as those of the program do, beside the folder it is in
+    homes = [*folders, *(home for one in files for home in (one.resolve().parent.parent, one.resolve().parent))]
     try:
         faults = lint_relations(relations, Catalogue.around(homes))
     except InputError as error:  # an edition that is spoken of: what is related cannot be looked at without it

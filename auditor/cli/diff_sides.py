@@ -208,7 +208,7 @@ def _anew(one: Held, declaration: Declaration | None, rules: Rules | None, audit
 def _outcomes(audit: Audit) -> Any:
     card = audit.scorecard
     judged = [
-        (one.requirement.id, *((each.status, each.credit) for each in (one.declared, one.backed)), one.counts)
+        (one.requirement.id, *((each.status, each.credit) for each in (one.declared, one.backed)), one.waiver is None)
         for one in audit.findings
     ]
     return judged, card and card.score, card and card.verdict

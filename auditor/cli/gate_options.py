@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, Never
 
 import typer
 
@@ -96,18 +96,20 @@ MaxUnbackedOption = Annotated[
 ]
 
 
-def area_minima(texts: Sequence[str] | None, rulesets: Sequence[Ruleset]) -> tuple[AreaMinimum, ...]:
-    """Read the least scores of areas; an area that no ruleset of this run has is wrong usage."""
+def area_minima(
+    texts: Sequence[str] | None, rulesets: Sequence[Ruleset], refuse: Callable[[int, str], Never]
+) -> tuple[AreaMinimum, ...]:
+    """Read the least scores of areas; `refuse` is told which cannot be, such as an area that no ruleset here has."""
     from auditor.engine.gate import AreaMinimum
 
     minima: list[AreaMinimum] = []
-    for text in texts or ():
+    for number, text in enumerate(texts or ()):
         ruleset, area, least = _parts(text)
         one = AreaMinimum(area=area, least=least, ruleset=ruleset)
         if not any(one.is_of(each) for each in rulesets):
-            raise typer.BadParameter(_unknown(one, rulesets), param_hint="--min-area")
+            refuse(number, _unknown(one, rulesets))
         if any(one.name == other.name for other in minima):
-            raise typer.BadParameter(f"`{one.name}` is given two least scores; give it one", param_hint="--min-area")
+            refuse(number, f"`{one.name}` is given two least scores; give it one")
         minima.append(one)
     return tuple(minima)
 

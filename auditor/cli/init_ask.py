@@ -228,7 +228,7 @@ class _Session(Struct):
 def _asked(question: Question) -> Iterator[str]:
     from auditor.authoring.answering import how, words_of
 
-    yield from textwrap.wrap(question.question, _WIDTH)
+    yield from textwrap.wrap(question.question, _room())
     for number, word in enumerate(words_of(question), 1):
         meaning = question.type.meanings.get(word, "")
         yield f"  {number:>2} {word}{f': {meaning}' if meaning else ''}"
@@ -238,15 +238,22 @@ def _asked(question: Question) -> Iterator[str]:
 def _explained(question: Question) -> Iterator[str]:
     from auditor.authoring.answering import how
 
-    yield from textwrap.wrap(f"{question.type.title}: {question.type.description or question.question}", _WIDTH)
+    yield from textwrap.wrap(f"{question.type.title}: {question.type.description or question.question}", _room())
     yield f"  {question.fact} in a declaration"
     yield f"  answer with {how(question)}"
     number = len(question.requirements)
     named = ", ".join(question.requirements[:_NAMED]) + (f" and {number - _NAMED} more" if number > _NAMED else "")
     told = f"asked by {named}"
-    yield from textwrap.wrap(told, _WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+    yield from textwrap.wrap(told, _room(), initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
     if question.scope:
         yield "  the answer decides what else is asked"
+
+
+def _room() -> int:
+    """Say how wide running text is: as it can be read, and no wider than the window."""
+    from auditor.cli.streams import columns_of
+
+    return min(_WIDTH, columns_of(sys.stderr) or _WIDTH)
 
 
 def _line() -> str:

@@ -203,7 +203,16 @@ def inquire(
     if found is None:
         found = how["found"] = contradictions_in(declaration, as_of)
     judged, facts = _judged(rules, declaration, vocabulary, as_of, **how)
-    return Inquiry(judged, rules.compiled, vocabulary=vocabulary, as_of=as_of, contradicted=facts, found=found)
+    return Inquiry(
+        judged,
+        rules.compiled,
+        vocabulary=vocabulary,
+        as_of=as_of,
+        contradicted=facts,
+        found=found,
+        waivers=how.get("waivers", ()),
+        decisions=how.get("decisions", ()),
+    )
 
 
 def _judged(

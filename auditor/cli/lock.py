@@ -44,6 +44,7 @@ def lock_command(
     from auditor.cli.loading import load_rules, read_input, spread, vocabulary_with
     from auditor.cli.options import DEFAULT_RULESET
     from auditor.cli.streams import emit, say
+    from auditor.report.wording import plural
     from auditor.source.inputs import inputs_of
     from auditor.source.locks import lock_text
     from auditor.source.vocabularies import read_vocabulary
@@ -58,7 +59,11 @@ def lock_command(
     read = [read_input(one, known)[0] for one in inputs]
     emit(lock_text(found_lock(specs, rules, as_of, read)), output)
     if output != "-":
-        say(f"wrote {output}: {len(rules)} pinned; `auditor audit --locked` refuses anything else")
+        parts = ["program", "vocabulary", plural(len(rules), "ruleset")]
+        parts += [plural(len(read), "declaration")] if read else []
+        parts += [f"the day {as_of}"] if as_of is not None else []
+        pinned = f"{', '.join(parts[:-1])} and {parts[-1]}"
+        say(f"wrote {output}: {pinned} are pinned; `auditor audit --locked` refuses anything else")
 
 
 def found_lock(

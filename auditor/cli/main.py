@@ -41,7 +41,7 @@ def run() -> NoReturn:
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, _interrupted)
     gc.set_threshold(_SELDOM)
-    from auditor.model.diagnostic import InputError
+    from auditor.model.diagnostic import ERROR_LOST, InputError
 
     _fill_closed_streams()
     status: object = 0
@@ -59,6 +59,9 @@ def run() -> NoReturn:
     except ImportError as fault:
         # a library that is loaded when it is needed, and finds no room
         exhausted = _NO_ROOM in str(fault) and _NOT_ALLOWED not in str(fault)
+        status = 0 if exhausted else _fault(fault)
+    except SystemError as fault:
+        exhausted = ERROR_LOST in str(fault)
         status = 0 if exhausted else _fault(fault)
     except OSError as fault:
         status = _system(fault)

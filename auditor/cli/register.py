@@ -66,14 +66,21 @@ def list_command(
 ) -> None:
     """List submissions with their verdicts and scores.
 
-    Of each service the newest filing, against each ruleset as it was audited last.
+    Of each service the newest filing, against each ruleset as it was audited last. With --ruleset it is named which
+    newest filings were not audited by it.
 
-    Exit status: 0 listed; 2 wrong usage; 3 the register cannot be used.
+    Exit status: 0 listed; 2 wrong usage, or the register knows no such service or ruleset; 3 the register cannot be
+    used.
 
     Example: auditor register list register.db --verdict not-compliant
     """
+    from auditor.cli.register_asked import must_have_audits_by, must_know_service
     from auditor.model.register import Wanted
 
+    if state not in (None, State.AUDITED) and (ruleset is not None or verdict is not None):
+        raise typer.BadParameter(
+            f"what ended as {state.value} has no audit that --ruleset or --verdict could choose", param_hint="--state"
+        )
     wanted = Wanted(
         service=service,
         ruleset=ruleset,
@@ -84,6 +91,8 @@ def list_command(
         limit=limit or None,
     )
     with register_at(register) as opened:
+        must_know_service(opened, service, known_at)
+        must_have_audits_by(opened, ruleset, known_at)
         found = opened.submissions(wanted)
     show_view("register_list", found, format=format, color=color, width=width, plain=plain)
 
@@ -121,6 +130,7 @@ def trend_command(
 
     Example: auditor register trend register.db GRM-02 --service harbour
     """
+    from auditor.cli.register_asked import nothing_to_follow
     from auditor.model.register import Wanted
 
     own, _, requirement = about.rpartition("/")
@@ -131,10 +141,8 @@ def trend_command(
         if found is None or not found.entries:
             wanted = Wanted(service=service, ruleset=ruleset or own or None, known_at=known_at)
             found = opened.trend(about, wanted, requirement=requirement)
-    if not (found.entries or found.steps or found.shares):
-        raise typer.BadParameter(
-            f"the register holds no audit of a service or requirement `{about}`", param_hint="SERVICE|REQUIREMENT"
-        )
+        if not (found.entries or found.steps or found.shares):
+            raise nothing_to_follow(opened, about, service, ruleset, known_at)
     show_view("register_trend", found, format=format, color=color, width=width, plain=plain)
 
 
@@ -158,17 +166,21 @@ def forget_command(
 
     Example: auditor register forget register.db --service harbour --yes
     """
+    from auditor.cli.register_asked import unknown
     from auditor.cli.streams import emit, say
-    from auditor.report.register_export import NO_REPLAY, forgotten_text, remains_text
+    from auditor.report.register_export import NO_REPLAY, forgotten_text, to_forget_text
 
     if (service is None) is not all:
         raise typer.BadParameter("name one service, or --all of them", param_hint="--service")
     with register_at(register) as opened:
+        from auditor.register.known import services
+
         if service is not None and not opened.knows(service):
-            raise typer.BadParameter(f"the register knows no service `{service}`", param_hint="--service")
+            raise unknown("service", service, services(opened, None), None, hint="--service")
         holds = opened.remains()
+        names = holds.names if service is None else opened.names_of_service(service)
     if not yes:
-        say(f"nothing was taken out: add --yes; the register holds {remains_text(holds)}")
+        say(to_forget_text(names, holds, service))
         say(NO_REPLAY)
         raise typer.Exit(2)
     with store_at(register) as store:

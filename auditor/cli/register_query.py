@@ -102,13 +102,13 @@ def query_command(
 def _emit_csv(columns: Sequence[str], rows: Iterator[Sequence[Cell]], most: int | None, allowed: _Allowance) -> None:
     """Write a table as its rows come, and say on standard error if it was cut, since nothing in it can."""
     from auditor.cli.streams import emit, say
-    from auditor.report.register_query import csv_row
+    from auditor.report.register_query import csv_row, scores_in
 
     # Nothing is written before the first rows are there: what cannot be answered leaves no table.
-    head, taken = csv_row(columns), islice(rows, most)
+    head, taken, scores = csv_row(columns), islice(rows, most), scores_in(columns)
     while (some := [*islice(taken, _AT_ONCE)]) or head:
         with allowed.waiting():
-            emit(head + "".join(map(csv_row, some)))
+            emit(head + "".join(csv_row(one, scores) for one in some))
         head = ""
     if most is not None and next(rows, None) is not None:
         say(f"{most} rows written, and there are more: --limit 0 gives all")

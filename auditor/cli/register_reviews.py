@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from auditor.register.reading import Register
 
 
-def reviews_of(opened: Register, digest: str, known_at: datetime | None) -> tuple[Review, ...]:
+def reviews_of(
+    opened: Register, digest: str, known_at: datetime | None, ruleset: str | None = None
+) -> tuple[Review, ...]:
     """Give what was decided on a submission and on others of its service, as far as it was known at a time.
+
+    With a ruleset or edition, only what was decided on findings by that ruleset.
 
     A filing that others compiled is not judged, so that nothing is decided on it.
     """
@@ -23,7 +27,8 @@ def reviews_of(opened: Register, digest: str, known_at: datetime | None) -> tupl
     first = opened.history(digest, known_at).entries[0]
     if first.compiled:
         return ()
-    return tuple(one for one in reviews(opened, known_at) if one.service == first.service)
+    by = (ruleset or "").partition("@")[0]
+    return tuple(one for one in reviews(opened, known_at) if one.service == first.service and by in ("", one.ruleset))
 
 
 def tell_reviews(

@@ -80,9 +80,11 @@ def write_reports(pairs: Sequence[tuple[Format, str]], result: Result, **drawing
 def write_all(pairs: Sequence[tuple[_Name, str]], render: Callable[..., str], **drawing: Any) -> None:
     """Render everything before anything is written; what goes to standard output comes last.
 
-    `render` takes a format and how to draw it.
+    A place that cannot be written to takes no report from the others: InputError, with all such places, is raised
+    when everything else is written. `render` takes a format and how to draw it.
     """
     from auditor.cli.streams import emit, look
+    from auditor.model.diagnostic import Diagnostic, InputError
 
     texts = []
     for format, output in pairs:
@@ -96,5 +98,14 @@ def write_all(pairs: Sequence[tuple[_Name, str]], render: Callable[..., str], **
             verbose=drawn.verbose,
         )
         texts.append((text, output))
+    faults: list[Diagnostic] = []
     for text, output in sorted(texts, key=lambda pair: pair[1] == "-"):
-        emit(text, output)
+        try:
+            emit(text, output)
+        except InputError as error:
+            faults.extend(error.diagnostics)
+        except typer.Exit:  # nobody reads standard output any more, which is no fault beside one
+            if not faults:
+                raise
+    if faults:
+        raise InputError(tuple(faults))

@@ -109,9 +109,11 @@ def replay_command(
     from auditor.engine.gate import Exit
 
     if register is None and (as_of is not None or known_at is not None):
-        raise typer.BadParameter("--as-of and --known-at choose a result in a register", param_hint="--register")
+        given = "--as-of" if as_of is not None else "--known-at"
+        raise typer.BadParameter("it chooses a result in a register; name that with --register", param_hint=given)
     if register is not None and (declarations or baseline):
-        raise typer.BadParameter("a register keeps what was filed", param_hint="--declaration")
+        given = "--declaration" if declarations else "--baseline"
+        raise typer.BadParameter("with --register, what was filed is taken from there", param_hint=given)
     files = Files(
         declarations=declarations or (),
         rulesets=rulesets or (),

@@ -77,12 +77,18 @@ def review_command(
     own, _, name = requirement.rpartition("/")
     if decide is None and (because is not None or reviewer is not None):
         raise typer.BadParameter("--because and --reviewer belong to --decide", param_hint="--decide")
+    if decide is not None and (format is not View.TERMINAL or limit != SHOWN):
+        raise typer.BadParameter("it is said in a sentence; leave out --format and --limit", param_hint="--decide")
     with register_at(register) as opened:
+        from auditor.cli.register_asked import at_that_time, must_know_requirement
         from auditor.register.choosing import everything, rulesets_with
         from auditor.register.triaging import answered
 
+        must_know_requirement(opened, name, known_at)
         entries = everything(opened, known_at)
-        meant = the_ruleset(entries, ruleset or own or None, rulesets_with(opened, name, known_at))
+        hint = "--ruleset" if ruleset is not None or not own else "REQUIREMENT"
+        among = rulesets_with(opened, name, known_at)
+        meant = the_ruleset(entries, ruleset or own or None, among, known_at=known_at, hint=hint)
         if decide is None:
             found = answered(opened, entries, meant, name, known_at=known_at, limit=limit or None)
     if decide is not None:
@@ -92,7 +98,8 @@ def review_command(
         return
     if not found.filings:
         of = f" of {meant}" if meant else ""
-        raise typer.BadParameter(f"no filing was audited on `{name}`{of}", param_hint="REQUIREMENT")
+        told = f"no newest filing was audited on `{name}`{of}"
+        raise typer.BadParameter(at_that_time(known_at, told, told), param_hint="REQUIREMENT")
     show_view("review", found, format=format, color=color, width=width, plain=plain)
 
 

@@ -87,7 +87,7 @@ def show_command(
     if requirement is not None and requirement not in [one.id for one in loaded.requirements]:
         raise no_requirement(requirement, [loaded])
     drawn = look(color=color, width=width, plain=plain)
-    emit(read_aloud(loaded, requirement, width=drawn.width))
+    emit(read_aloud(loaded, requirement, width=drawn.width, plain=drawn.plain))
 
 
 @app.command("lint")
@@ -101,7 +101,8 @@ def lint_command(
     """Look for faults in rulesets and crosswalks.
 
     What cannot be read, and what should be better. An error makes an edition unusable, a warning does not. A file
-    such as `rulesets/crosswalks/grooming.yaml` is looked at as a crosswalk.
+    such as `rulesets/crosswalks/grooming.yaml` is looked at as a crosswalk: it may speak of what comes with the
+    program, of editions in ID/VERSION beside it or beside its folder, and of those that are named with it.
 
     Exit status: 0 nothing found; 1 faults found; 3 an edition cannot be read.
 
@@ -162,27 +163,38 @@ def _checks_listed() -> str:
 def cases_command(rulesets: EditionsArgument = None) -> None:
     """Run the cases of rulesets.
 
-    It also says which outcomes no case reaches.
+    It also says which outcomes no case reaches. On a day on which it is not in force an edition is read as written;
+    only a case with a day of its own that expects `not-in-force` keeps to the dates.
 
     Exit status: 0 every case came out as expected; 1 one did not, or there is none; 3 a file cannot be read.
 
     Example: auditor ruleset test
     """
     from auditor.authoring.cases import run_cases
-    from auditor.cli.streams import emit_lines
+    from auditor.cli.streams import emit_lines, show_diagnostics
     from auditor.engine.gate import Exit, worst
+    from auditor.model.diagnostic import Diagnostic, InputError
     from auditor.source.case_files import read_cases
     from auditor.source.rulesets import read_ruleset
     from auditor.source.vocabularies import read_vocabulary
 
     vocabulary = read_vocabulary()
     exits, lines = [], []
+    found: list[Diagnostic] = []
     for folder in edition_folders(rulesets):
         name = f"{folder.resolve().parent.name}/{folder.resolve().name}"
-        edition = read_ruleset(folder, vocabulary)
-        run = run_cases(edition, vocabulary, read_cases(folder, vocabulary))
+        try:
+            edition = read_ruleset(folder, vocabulary)
+            run = run_cases(edition, vocabulary, read_cases(folder, vocabulary))
+        except InputError as error:
+            found.extend(error.diagnostics)
+            exits.append(Exit.UNUSABLE)
+            lines.append(f"{name}: cannot be read, and no case was run")
+            continue
         lines += _told(name, run)
         exits.append(Exit.NOT_MET if run.mismatches or not run.cases else Exit.MET)
+    if found:
+        show_diagnostics(found)
     emit_lines(lines)
     raise typer.Exit(worst(exits))
 
@@ -195,11 +207,12 @@ def _told(name: str, run: CaseRun) -> list[str]:
             f"  --> {one.place}",
             f"  {one.subject}: expected {one.expected}, found {one.found}",
         ]
+        lines += [f"   = why: {one.why}"] if one.why else []
     lines += [
         f"no case reaches {', '.join(status.value for status in statuses)} of {requirement}"
         for requirement, statuses in run.unreached
     ]
-    failed = f"{len(run.mismatches)} came out otherwise" if run.mismatches else "all as expected"
+    failed = f"{run.failed} came out otherwise" if run.failed else "all as expected"
     lines.append(f"{name}: {run.cases} cases, {run.expectations} expectations, {failed}")
     return lines
 

@@ -7,8 +7,11 @@ from typing import Annotated
 
 import typer
 
+from auditor.cli.editions import EditionsArgument, edition_folders
+
 
 def docs_command(
+    rulesets: EditionsArgument = None,
     folder: Annotated[
         Path, typer.Option("--folder", metavar="FOLDER", help="Where the pages stand; it has to be there.")
     ] = Path("docs"),
@@ -16,28 +19,29 @@ def docs_command(
 ) -> None:
     """Write the reference pages of rulesets and vocabulary.
 
-    One page for each edition that comes with the program, in `rulesets/` of the folder, and `vocabulary.md`.
+    One page for each edition that comes with the program, in `rulesets/` of the folder, and `vocabulary.md`. Of
+    editions that are named, one's own too, the pages alone, with the facts that they bring themselves.
 
     Exit status: 0 written, or all current; 1 with `--check`, a page is not current; 3 a file cannot be written.
 
     Example: auditor ruleset docs --check
     """
-    from auditor.authoring.docs import pages
+    from auditor.authoring.docs import edition_pages, pages
     from auditor.cli.outputs import write_whole
     from auditor.cli.streams import emit_lines
     from auditor.engine.gate import Exit
     from auditor.source.beside import is_folder
-    from auditor.source.library import builtin_editions
     from auditor.source.rulesets import read_ruleset
     from auditor.source.vocabularies import read_vocabulary
 
     if not is_folder(folder):
         raise typer.BadParameter(f"`{folder}` is no folder", param_hint="--folder")
     vocabulary = read_vocabulary()
-    wanted = pages([read_ruleset(one.folder, vocabulary) for one in builtin_editions()], vocabulary)
+    editions = [read_ruleset(one, vocabulary) for one in edition_folders(rulesets)]
+    wanted = edition_pages(editions) if rulesets else pages(editions, vocabulary)
     stale = {name: text for name, text in wanted.items() if _standing(folder / name) != text.encode()}
     # a page of an edition that is no more would go on being read
-    left = sorted(f"rulesets/{one.name}" for one in (folder / "rulesets").glob("*.md"))
+    left = [] if rulesets else sorted(f"rulesets/{one.name}" for one in (folder / "rulesets").glob("*.md"))
     left = [name for name in left if name not in wanted]
     if not check:
         try:
@@ -50,7 +54,7 @@ def docs_command(
     state = "not current" if check else "written"
     lines = [f"{folder / name}: {state}" for name in stale]
     lines += [f"{folder / name}: belongs to no edition" for name in left]
-    lines.append(f"{len(wanted)} pages, {len(stale)} {state}")
+    lines.append(f"{len(wanted)} page{'s' * (len(wanted) != 1)}, {len(stale)} {state}")
     emit_lines(lines)
     raise typer.Exit(Exit.NOT_MET if check and (stale or left) else Exit.MET)
 

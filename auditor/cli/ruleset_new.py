@@ -22,7 +22,8 @@ def new_command(
 ) -> None:
     """Begin a ruleset, with one requirement and its cases.
 
-    What is written lints clean and its cases pass. A folder that exists is never written to.
+    What is written lints clean and its cases pass. A folder that exists is never written to. An id that a ruleset of
+    the program has is taken, and said to be: by the id alone the program's own is meant.
 
     Example: auditor ruleset new child-safety-code
     """
@@ -30,6 +31,7 @@ def new_command(
     from auditor.cli.outputs import making
     from auditor.cli.streams import say
     from auditor.source.beside import is_there
+    from auditor.source.library import builtin_editions
 
     fault = fault_in_name(id, version)
     if fault is not None:
@@ -46,3 +48,5 @@ def new_command(
     say(
         f"wrote {home}: change what it asks, then run `auditor ruleset lint {home}` and `auditor ruleset test {home}`"
     )
+    if id in {one.id for one in builtin_editions()}:
+        say(f"`{id}` alone goes on meaning the ruleset that comes with the program; name yours by its folder, {home}")

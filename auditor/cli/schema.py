@@ -16,6 +16,7 @@ class SchemaName(StrEnum):
     RULESET = "ruleset"
     REQUIREMENTS = "requirements"
     CASES = "cases"
+    VOCABULARY = "vocabulary"
     WAIVERS = "waivers"
     DECISIONS = "decisions"
     WAIVER_LIST = "waiver-list"
@@ -111,6 +112,7 @@ def _schema(name: SchemaName, app: Any) -> str:
     from auditor.source.declaration_schema import published_declaration_schema
     from auditor.source.locks import LOCK
     from auditor.source.vocabularies import read_vocabulary
+    from auditor.source.vocabulary_schema import VOCABULARY
     from auditor.source.waivers import WAIVERS
 
     match name:
@@ -126,6 +128,8 @@ def _schema(name: SchemaName, app: Any) -> str:
             schema = ruleset_schema.published_requirements_schema()
         case SchemaName.CASES:
             schema = ruleset_schema.CASES
+        case SchemaName.VOCABULARY:
+            schema = VOCABULARY
         case SchemaName.WAIVERS:
             schema = WAIVERS
         case SchemaName.DECISIONS:

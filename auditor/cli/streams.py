@@ -98,7 +98,7 @@ def emit(text: str, output: str = "-") -> None:
 
 def emit_lines(lines: Sequence[str]) -> None:
     """Write plain lines to standard output, with what would act there made visible."""
-    emit("\n".join(_plain(lines)) + "\n")
+    emit("\n".join(_fitted(_plain(lines), sys.stdout)) + "\n")
 
 
 def silence(stream: TextIO) -> None:
@@ -123,7 +123,7 @@ def show_diagnostics(diagnostics: Sequence[Diagnostic], *, done: str = "") -> No
     from auditor.report.diagnostics import render_diagnostics, summary
 
     color = _color("auto", sys.stderr.isatty() and os.environ.get("TERM") != "dumb")
-    text = render_diagnostics(diagnostics, color=color)
+    text = render_diagnostics(diagnostics, color=color, width=columns_of(sys.stderr))
     if done:
         text = f"{text}\n{summary(diagnostics, done)}\n"
     _tell(text)
@@ -131,7 +131,27 @@ def show_diagnostics(diagnostics: Sequence[Diagnostic], *, done: str = "") -> No
 
 def say(text: str) -> None:
     """Write plain lines to standard error, with what would act there made visible."""
-    _tell("\n".join(_plain(text.split("\n"))))
+    _tell("\n".join(_fitted(_plain(text.split("\n")), sys.stderr)))
+
+
+def columns_of(stream: TextIO) -> int | None:
+    """Say how wide the window is that a stream goes to; None where it goes to no terminal."""
+    if not stream.isatty():
+        return None
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or None
+    except (OSError, ValueError):
+        return None
+
+
+def _fitted(lines: Sequence[str], stream: TextIO) -> Sequence[str]:
+    """Break lines between words where they go to a terminal that would break them anywhere."""
+    width = columns_of(stream)
+    if width is None:
+        return lines
+    from auditor.report.wrapping import wrapped
+
+    return [wrapped(one, width) for one in lines]
 
 
 def _plain(lines: Sequence[str]) -> Sequence[str]:

@@ -15,6 +15,7 @@ from auditor.model.triage import End
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+    from datetime import datetime
 
     from auditor.model.register import Entry
     from auditor.register.profiles import Spread
@@ -83,7 +84,7 @@ def triage_command(
             limit = 0 if format is Table.CSV else SHOWN
         told, clear = _progress(quiet=quiet)
         entries = everything(opened, known_at)
-        meant = the_ruleset(entries, ruleset)
+        meant = the_ruleset(entries, ruleset, known_at=known_at)
         with _spreading(len(entries)) as spread:
             found = triaged(
                 opened, entries, meant, by=by, known_at=known_at, limit=limit or None, told=told, spread=spread
@@ -100,12 +101,20 @@ def triage_command(
         show_view("triage", found, format=View(format.value), color=color, width=width, plain=plain)
 
 
-def the_ruleset(entries: Sequence[Entry], asked: str | None, among: Collection[str] | None = None) -> str:
+def the_ruleset(
+    entries: Sequence[Entry],
+    asked: str | None,
+    among: Collection[str] | None = None,
+    *,
+    known_at: datetime | None = None,
+    hint: str = "--ruleset",
+) -> str:
     """Give the ruleset that is meant: what is asked for, or the only one that anything was audited by.
 
     `among` are those that can be meant where nothing is asked for. Where nothing was audited yet, none is meant, and
-    the answer is empty.
+    the answer is empty. `hint` is where on the command line it was asked for.
     """
+    from auditor.cli.register_asked import no_audit
     from auditor.register.choosing import is_of, rulesets_in
 
     there = rulesets_in(entries)
@@ -115,13 +124,9 @@ def the_ruleset(entries: Sequence[Entry], asked: str | None, among: Collection[s
         possible = [one for one in there if among is None or one in among] or [*there]
         if len(possible) == 1:
             return possible[0]
-        raise typer.BadParameter(
-            f"the register holds audits by {', '.join(possible)}; name one", param_hint="--ruleset"
-        )
+        raise typer.BadParameter(f"the register holds audits by {', '.join(possible)}; name one", param_hint=hint)
     if not any(is_of(one, asked) for one in entries):
-        raise typer.BadParameter(
-            f"the register holds no audit by `{asked}`; it has {', '.join(there)}", param_hint="--ruleset"
-        )
+        raise typer.BadParameter(f"{no_audit(f'by `{asked}`', known_at)}; it has {', '.join(there)}", param_hint=hint)
     return asked
 
 

@@ -210,7 +210,11 @@ def add_command(
         "expires": expires.isoformat(),
     }
     add_entry(file, "waivers", entry, read_waivers)
-    say(f"wrote {file}: {requirement} of {entry['service']} is waived until {expires}")
+    of = "" if declaration is None else f" of {entry['service']}"
+    where = (
+        "" if declaration is not None else f" wherever a declaration says `id: {entry['service']}` under `service:`"
+    )
+    say(f"wrote {file}: {requirement}{of} is waived until {expires}{where}")
 
 
 def refuse_undeclared(declaration: str, read: Declaration, *, hint: str) -> None:

@@ -21,6 +21,7 @@ from auditor.cli.options import (
 
 if TYPE_CHECKING:
     from auditor.engine.what_if import Change
+    from auditor.model.facts import Facts
     from auditor.model.vocabulary import Vocabulary
 
 
@@ -58,7 +59,7 @@ def what_if_command(
 
     drawn = look(color=color, width=width, plain=False)
     read = opened(declaration, rulesets, as_of or today(), respect_dates=respect_dates, challenges=challenges)
-    changes = _changes(settings, read.vocabulary)
+    changes = _changes(settings, read.vocabulary, read.declaration.facts)
     read.tell()
     sides = [
         (one, contradictions_in(one, read.as_of)) for one in (read.declaration, changed(read.declaration, changes))
@@ -74,12 +75,12 @@ def what_if_command(
     emit("\n".join(texts))
 
 
-def _changes(settings: Sequence[str], vocabulary: Vocabulary) -> list[Change]:
+def _changes(settings: Sequence[str], vocabulary: Vocabulary, facts: Facts) -> list[Change]:
     """Read every setting; end with status 2 after telling of all that cannot be so."""
     from auditor.cli.streams import show_diagnostics
     from auditor.engine.what_if import Change
     from auditor.model.diagnostic import Diagnostic, InputError
-    from auditor.source.settings import read_setting
+    from auditor.source.settings import not_there, read_setting
 
     found: list[Diagnostic] = []
     changes: list[Change] = []
@@ -93,6 +94,8 @@ def _changes(settings: Sequence[str], vocabulary: Vocabulary) -> list[Change]:
             raise typer.BadParameter(
                 f"`{text}` and `{other.setting}` set the same fact; set each once", param_hint="--set"
             )
+        if (fault := not_there(one, facts)) is not None:
+            found.append(fault)
         changes.append(Change(path=one.path, values=one.values, written=one.written))
     if found:
         show_diagnostics(found, done="nothing was audited")

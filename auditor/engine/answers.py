@@ -17,7 +17,10 @@ from auditor.model.finding import WHOLE, Finding, Interval, Missing, Role
 from auditor.model.scorecard import Verdict
 from auditor.model.truth import T
 
+# What is missing, and for which findings, by the fact and by what it accepts.
+_Asked = dict[tuple[str, str], list[tuple[Missing, Finding]]]
 _NOTHING: Final = Fraction(0)
+_OF_AGES: Final = ("age ", "ages ")
 
 
 def answers(tally: Tally) -> tuple[Answer, ...]:
@@ -26,10 +29,12 @@ def answers(tally: Tally) -> tuple[Answer, ...]:
     Nothing is tried out: a gain is what the least score rises by if every requirement that waits for the
     answer came out met. First come those a decisive requirement waits for, then those worth more.
     """
-    asked: dict[tuple[str, str], list[tuple[Missing, Finding]]] = {}
+    asked: _Asked = {}
     for finding in tally.findings:
-        for missing in finding.declared.missing if finding.in_force and not finding.accepted else ():
+        asks = finding.in_force and finding.counts and not finding.accepted
+        for missing in finding.declared.missing if asks else ():
             asked.setdefault((missing.fact, missing.accepts), []).append((missing, finding))
+    _ask_once(asked)
     numbers = {finding.requirement.id: number for number, finding in enumerate(tally.findings)}
     known: dict[tuple[str, ...], Fraction] = {}
     found = []
@@ -39,6 +44,13 @@ def answers(tally: Tally) -> tuple[Answer, ...]:
             known[ids] = max(tally.gain([(numbers[one], T, WHOLE) for one in ids]), _NOTHING)
         found.append(_answer(waiting, ids, known[ids]))
     return in_order(found)
+
+
+def _ask_once(asked: _Asked) -> None:
+    """Leave out the question for a whole list of bands where some of its ages are asked for: one answers both."""
+    of_ages = {fact: waiting for (fact, accepts), waiting in reversed(asked.items()) if accepts.startswith(_OF_AGES)}
+    for fact, accepts in [one for one in asked if one[0] in of_ages and not one[1].startswith(_OF_AGES)]:
+        of_ages[fact] += asked.pop((fact, accepts))
 
 
 def ranked(found: Sequence[Answer], trial: Trial, candidates: Candidates) -> tuple[Answer, ...]:

@@ -6,7 +6,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Final
 
 from msgspec.structs import replace
 
@@ -25,14 +24,12 @@ from auditor.engine.waive import waive
 from auditor.model.decision import Decision
 from auditor.model.declaration import Alternative, Declaration
 from auditor.model.finding import NOTHING, Finding, Judgement, Reason, Status, WouldBe
-from auditor.model.result import Audit
+from auditor.model.result import LATER_FACTS, Audit
 from auditor.model.ruleset import Checked, Exclusion, Requirement, Ruleset
 from auditor.model.themes import words_of
 from auditor.model.truth import F
 from auditor.model.vocabulary import Vocabulary
 from auditor.model.waiver import Waiver
-
-LATER_FACTS: Final = "later facts on earlier rules"
 
 
 def audit(
@@ -86,8 +83,8 @@ def audit(
     for one in chosen:
         outcome = known.get(id(one)) or outcome_of(*truths_on_both(one, tracks))
         findings.append(make.finding(one.requirement, evaluator.explained(one, outcome), declaration))
-    findings = waive(findings, waivers, ruleset=ruleset.id, service=declaration.service, as_of=as_of)
     findings = decide(findings, decisions, declaration=declaration, ruleset=ruleset.id, as_of=as_of)
+    findings = waive(findings, waivers, ruleset=ruleset.id, service=declaration.service, as_of=as_of)
     findings = with_gains(ruleset, findings)
     return Audit(
         declaration=declaration,

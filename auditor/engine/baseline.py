@@ -111,7 +111,7 @@ def _since(old: Finding | None, new: Finding) -> SinceBaseline:
         backed=state_of(old.backed, new.backed),
         was=old.declared.status,
         was_backed=old.backed.status,
-        lapsed=new.counts and (not old.counts or _is_no_longer_accepted(old, new)),
+        lapsed=new.waiver is None and (old.waiver is not None or _is_no_longer_accepted(old, new)),
     )
 
 

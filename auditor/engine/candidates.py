@@ -252,19 +252,22 @@ class Candidates:
         above, _, key = path.rpartition(".")
         home = self._vocabulary.type_at(above) if above else None
         around = {above: Items((key,))} if home is not None and home.kind is Kind.OPEN_MAP else {}
+        type_ = self._vocabulary.type_at(path)
+        is_map = type_ is not None and type_.kind is Kind.OPEN_MAP
         found = []
         for value in stated:
             beneath = [f"{path}.{key}" for key in value.keys] if isinstance(value, Items) else ()
             values: dict[str, Value] = {**around, path: value, **dict.fromkeys(beneath, "a text")}
-            found.append((Change(path=path, values=values, written=written(value)),))
+            # of a map only that it is empty is tried
+            found.append((Change(path=path, values=values, written="{}" if is_map else written(value)),))
         return tuple(found)
 
 
 def written(value: Value) -> str:
     """Write a value as a declaration states it, on one line."""
     match value:
-        case WordSet():
-            return "[" + ", ".join(value.members) + "]"
+        case WordSet() if not value.is_whole and not value.stated:
+            return "{}"
         case Items():
             return "[" + ", ".join("a text" for _key in value.keys) + "]"
         case str() if not re.fullmatch(r"[a-z][a-z_]*", value):

@@ -31,7 +31,7 @@ from auditor.model.changes import (
     Turn,
     VerdictChange,
 )
-from auditor.model.finding import Finding, Interval, outcome_of
+from auditor.model.finding import Finding, Interval, Outcome, outcome_of, silence_of
 from auditor.model.result import Audit, Track
 from auditor.model.scorecard import Scorecard
 from auditor.model.vocabulary import Vocabulary
@@ -186,23 +186,29 @@ def _changes(states: Sequence[_State], edits: Sequence[Edit]) -> Iterator[Change
     for name in dict.fromkeys([*found[-1], *(name for one in found for name in one)]):
         findings = [one.get(name) for one in found]
         outcomes = [None if one is None else outcome_of(one) for one in findings]
+        if all(before == after for before, after in pairwise(outcomes)):
+            continue
+        told = [None if one is None else _told(one) for one in findings]
         steps = tuple(
-            Step(causes=state.causes, before=before, after=after)
-            for state, (before, after) in zip(states[1:], pairwise(outcomes), strict=True)
+            Step(causes=state.causes, before=told[number], after=told[number + 1])
+            for number, (state, (before, after)) in enumerate(zip(states[1:], pairwise(outcomes), strict=True))
             if before != after
         )
-        if not steps:
-            continue
         there = [one for one in findings if one is not None]
         requirement = there[-1].requirement
         yield Change(
             requirement=requirement,
             formerly=name if name != requirement.id else None,
-            before=outcomes[0],
-            after=outcomes[-1],
+            before=told[0],
+            after=told[-1],
             steps=steps,
             edits=bearing_on([one.requirement for one in there], edits),
         )
+
+
+def _told(finding: Finding) -> Outcome:
+    """Tell a refusal from what nobody asked, for those who read of the change."""
+    return replace(outcome_of(finding), silence=silence_of(finding.declared))
 
 
 def _names(old: Audit, new: Audit) -> Mapping[str, str]:

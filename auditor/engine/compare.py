@@ -202,9 +202,25 @@ def too_little(shares: Shares, least_answered: Fraction) -> bool:
 
 
 def _order(one: Standing) -> tuple[object, ...]:
-    """By what is backed for certain; the figure that people see decides, and equals stand by name."""
+    """By what is backed for certain; the figure that people see decides, and equals stand by name.
+
+    Those without a rank come last, by how much is answered: what may yet be backed is most for whoever says nothing.
+    """
+    if one.ranks is None:
+        return True, -_answered(one.shares), 0, *_name(one.audit)
     low, high = _ends(one.score.backed)
-    return one.ranks is None, -low, -high, *_name(one.audit)
+    return False, -low, -high, *_name(one.audit)
+
+
+def _answered(shares: Shares) -> int:
+    """Give how much is answered in whole percent, less than nothing where nothing counts.
+
+    A part is never rounded away, nor to the whole.
+    """
+    if shares.unanswered is None:
+        return -1
+    answered = 1 - shares.unanswered
+    return whole_points(answered * 100) if answered in (0, 1) else min(max(whole_points(answered * 100), 1), 99)
 
 
 def _ends(score: Score | None) -> tuple[int, int]:

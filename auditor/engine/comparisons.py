@@ -8,7 +8,7 @@ from typing import Any, Final
 from auditor.engine import operators
 from auditor.engine.nodes import Node
 from auditor.engine.truths import Reader, subject_reader, truth_function
-from auditor.engine.view import Item, Reasons, View
+from auditor.engine.view import Item, Reasons, View, Weighed
 from auditor.model.condition import AgeRange, AsOf, FactSubject, ItemPart, ItemSubject, Literal, Literals, Other, Test
 from auditor.model.dates import DateSpan
 from auditor.model.operators import OPERATORS
@@ -38,6 +38,7 @@ def compile_test(test: Test) -> Node:
                 reasons.add(path, against, negate(got), unit=unit)
 
         return Node(truth, explain_fact)
+    covers = test.operator == "covers"
     key_only = isinstance(test.subject, ItemSubject) and test.subject.part is ItemPart.KEY
 
     def explain(view: View, item: Item | None, got: Truth, reasons: Reasons, positive: bool) -> None:
@@ -46,8 +47,11 @@ def compile_test(test: Test) -> Node:
         path = subject.path(item)
         value = subject.value(view, item)
         if got == U and is_set and isinstance(value, WordSet):
-            for word in _open_words(test, value, view, item, other):
+            open_words = _open_words(test, value, view, item, other)
+            for word in _turning(open_words, subject, view, item, member=test.operator != "has_none"):
                 reasons.add(f"{path}.{word}", shown, mine)
+        elif covers and value is None and not _turning(type_.words, subject, view, item, member=True):
+            pass  # it is declared to have no word that could be wanted of it
         elif got != U or value is None or other is None or _undecided_between(value):
             own = value if key_only or (item is not None and item.own is not None) else None
             reasons.add(path, shown, mine, unit=unit, seen=own)
@@ -55,8 +59,13 @@ def compile_test(test: Test) -> Node:
             seen, there = other.value(view, item), other.path(item)
             known = f"known, to compare with {path}"
             if got == U and isinstance(seen, WordSet):
-                for word in _open_words_beside(value, seen, type_.words):
+                if value is None and isinstance(view, Weighed) and not is_set:
+                    value = subject.value(view.declared, item)
+                open_words = _open_words_beside(value, seen, type_.words)
+                for word in _turning(open_words, other, view, item, member=test.operator == "in"):
                     reasons.add(f"{there}.{word}", known, mine)
+            elif covers and seen is None and not _turning(type_.words, other, view, item, member=False):
+                pass  # it is declared to have every word, so that to leave one open could not help
             elif got != U or seen is None or _undecided_between(seen):
                 reasons.add(there, known, mine, unit=test.operand.subject.type.unit)
 
@@ -66,6 +75,19 @@ def compile_test(test: Test) -> Node:
 def _undecided_between(value: Value | None) -> bool:
     """Whether a stated value can itself leave a test open: a date known in part."""
     return isinstance(value, DateSpan) and value.first != value.last
+
+
+def _turning(words: Sequence[str], reader: Reader, view: View, item: Item | None, *, member: bool) -> Sequence[str]:
+    """Leave out words that are declared the other way than the test wants them: to back those could not turn it.
+
+    `member` says whether the test wants them to be in the set; a word is left out only where tracks are weighed.
+    """
+    stated = reader.value(view.declared, item) if isinstance(view, Weighed) else None
+    if not isinstance(view, Weighed) or not isinstance(stated, WordSet):
+        return words
+    wanted = T if member == view.helps else F
+    settled = (negate(wanted), U) if view.firm else (negate(wanted),)
+    return [word for word in words if stated.truth(word) not in settled]
 
 
 def _open_words(test: Test, value: WordSet, view: View, item: Item | None, other: Reader | None) -> list[str]:

@@ -15,7 +15,7 @@ from auditor.engine.reported import patterns_read
 from auditor.model.challenge import Challenge
 from auditor.model.changes import Cause, Edit
 from auditor.model.decision import Decision
-from auditor.model.declaration import Bound, Declaration
+from auditor.model.declaration import Bound, Declaration, Service
 from auditor.model.diagnostic import Place
 from auditor.model.evidence import Evidence
 from auditor.model.facts import Facts
@@ -182,8 +182,8 @@ def _besides(old: Declaration, new: Declaration) -> Iterator[Edit]:
     """Give what else of a declaration differs: no fact, but shown, or read with the facts."""
     if old.stated_on != new.stated_on:
         yield edit(Cause.EDIT, "stated_on", str(old.stated_on or NONE), str(new.stated_on or NONE))
+    yield from service_between(old.service, new.service)
     kept: tuple[tuple[str, object, object], ...] = (
-        ("service", old.service, new.service),
         ("attestation", old.attestation, new.attestation),
         ("confidential", old.confidential, new.confidential),
         *(
@@ -194,6 +194,14 @@ def _besides(old: Declaration, new: Declaration) -> Iterator[Edit]:
     for name, was, now in kept:
         if was != now:
             yield edit(Cause.EDIT, name, "as it was", "changed")
+
+
+def service_between(old: Service, new: Service) -> Iterator[Edit]:
+    """Give what a service is called otherwise, and who else provides it."""
+    for name in ("id", "name", "provider"):
+        was, now = getattr(old, name), getattr(new, name)
+        if was != now:
+            yield edit(Cause.EDIT, f"service.{name}", was or NONE, now or NONE)
 
 
 def _plain(many: Iterable[object]) -> list[object]:

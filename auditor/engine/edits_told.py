@@ -17,9 +17,9 @@ from auditor.engine.edits import (
     evidence_between,
     recalled_text,
     rules_between,
+    service_between,
     terms_of,
 )
-from auditor.engine.waive import has_something_to_waive
 from auditor.model.changes import Cause, Edit
 from auditor.model.decision import Decision
 from auditor.model.result import Audit
@@ -36,6 +36,7 @@ def edits_told(old: Audit, new: Audit, days: tuple[date, date], versions: tuple[
     found += days_between(*days)
     found += evidence_between(old.declaration.evidence, new.declaration.evidence)
     found += challenges_between(old.declaration.challenges, new.declaration.challenges)
+    found += service_between(old.declaration.service, new.declaration.service)
     if old.declaration.sha256 != new.declaration.sha256:
         found.append(edit(Cause.EDIT, "declaration", digits(old.declaration), digits(new.declaration)))
     found += [*_waivers_told(old, new, days), *_decisions_told(old, new, days)]
@@ -81,4 +82,4 @@ def _same(one: Waiver | Decision | None, other: Waiver | Decision | None) -> boo
 
 
 def _needed(audit: Audit, requirement: str) -> bool:
-    return any(one.requirement.id == requirement and has_something_to_waive(one) for one in audit.findings)
+    return any(one.requirement.id == requirement and one.has_something_to_waive for one in audit.findings)

@@ -182,7 +182,9 @@ def _none_fails(audit: Audit, card: Scorecard, fail_on: FailOn, on_declared: boo
     looked_at = [
         one
         for one in audit.findings
-        if one.counts and (one.requirement.decisive or not decisive) and not is_excused(one, on_declared=on_declared)
+        if (one.counts if on_declared else one.counts_backed)
+        and (one.requirement.decisive or not decisive)
+        and not is_excused(one, on_declared=on_declared)
     ]
     pick = declared if on_declared else backed
     asked = [pick(one) for one in looked_at]

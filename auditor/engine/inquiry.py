@@ -6,23 +6,33 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from auditor.engine.backing import Tracks
 from auditor.engine.consistency import Contradiction
+from auditor.engine.decide import decide
 from auditor.engine.evaluate import Compiled
 from auditor.engine.proof import prove
 from auditor.engine.rests_on import rests_on
 from auditor.engine.scope import scope_of
+from auditor.engine.tally import NONE_STANDS_BY, Standby
 from auditor.engine.trying import Trying
 from auditor.engine.unbacked import WhyUnbacked
+from auditor.engine.waive import held_for
 from auditor.model.answers import Rest
+from auditor.model.decision import Decision
 from auditor.model.proof import RequirementProof
 from auditor.model.result import Audit
 from auditor.model.scope import Scope
 from auditor.model.vocabulary import Vocabulary
+from auditor.model.waiver import Waiver
 
 
 class Inquiry(Trying):
-    """Asks further about an audit; `found` are the contradictions that were found in its declaration."""
+    """Asks further about an audit; `found` are the contradictions that were found in its declaration.
+
+    `waivers` and `decisions` are those that it was made with, also such as nothing needs as it stands.
+    """
 
     def __init__(
         self,
@@ -33,8 +43,13 @@ class Inquiry(Trying):
         as_of: date,
         contradicted: frozenset[str] = frozenset(),
         found: Sequence[Contradiction] = (),
+        waivers: Sequence[Waiver] = (),
+        decisions: Sequence[Decision] = (),
     ) -> None:
-        super().__init__(audit, compiled, vocabulary=vocabulary, as_of=as_of, contradicted=contradicted)
+        standby = standing_by(audit, waivers, decisions, as_of) if waivers or decisions else NONE_STANDS_BY
+        super().__init__(
+            audit, compiled, vocabulary=vocabulary, as_of=as_of, contradicted=contradicted, standby=standby
+        )
         self._found = found
 
     @cached_property
@@ -64,3 +79,21 @@ class Inquiry(Trying):
         declaration = self.audit.declaration
         tracks = Tracks(declaration.facts, declaration.evidence, self._as_of, self._contradicted)
         return {one: prove(self._compiled[one], tracks) for one in requirements}
+
+
+def standing_by(audit: Audit, waivers: Sequence[Waiver], decisions: Sequence[Decision], as_of: date) -> Standby:
+    """Say which requirements a waiver or an accepted alternative would hold for, should they not be met."""
+    declaration, ruleset = audit.declaration, audit.ruleset.id
+    named = {one.id: f"{ruleset}/{one.id}" for one in (each.requirement for each in audit.findings)}
+    holding = held_for(waivers, declaration.service, as_of)
+    measures = {one.requirement: one.measure for one in reversed(declaration.alternatives)}
+    failed = [
+        replace(one, alternative=measures[named[one.requirement.id]])
+        for one in audit.findings
+        if one.requirement.alternatives and named[one.requirement.id] in measures
+    ]
+    decided = decide(failed, decisions, declaration=declaration, ruleset=ruleset, as_of=as_of)
+    return Standby(
+        waived=frozenset(one for one, name in named.items() if name in holding),
+        accepted=frozenset(one.requirement.id for one in decided if one.accepted),
+    )

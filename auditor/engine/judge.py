@@ -8,9 +8,9 @@ from typing import Final
 
 from auditor.engine.backing import Tracks
 from auditor.engine.evaluate import Compiled, truths_on_both
-from auditor.engine.nodes import observed
+from auditor.engine.nodes import Node, is_firm, observed
 from auditor.engine.standing import Outcome, Truths, outcome_of, together
-from auditor.engine.view import View
+from auditor.engine.view import View, weighed
 from auditor.model.facts import Facts
 from auditor.model.finding import Judgement, Missing, Observation, Reason, Role, Status
 from auditor.model.later import Later
@@ -18,6 +18,7 @@ from auditor.model.truth import Truth, U
 from auditor.model.values import WordSet
 from auditor.model.vocabulary import FactType, Kind, Vocabulary, kept_by_path
 
+_COUNTRY: Final = "^[A-Z]{2}$"
 _FAILED: Final = (Status.NOT_MET, Status.PARTLY_MET)
 
 
@@ -61,16 +62,28 @@ class Evaluator:
         return observed(views[False], compiled.met, None if rung is None else compiled.rungs[rung][1])
 
     def _missing(self, compiled: Compiled, reason: Reason, met: Truth, backed: bool) -> tuple[Missing, ...]:
-        """Look for what is missing where it is open whether the requirement applies, and whether it is met."""
+        """Look for what is missing where it is open whether the requirement applies, and whether it is met.
+
+        As backed that is what can turn it: an admission counts as it is, so that no document is missing for one.
+        """
         views = self._tracks.views(compiled.requirement.evidence)
         found: list[Missing] = []
-        if reason in (Reason.SCOPE_UNKNOWN, Reason.SCOPE_UNBACKED):
-            view = views[reason is Reason.SCOPE_UNBACKED]
-            found += [self._one_missing(one, Role.SCOPE, view) for one in observed(view, compiled.applies)]
-        if met == U and reason is not Reason.SCOPE_UNBACKED:
-            view = views[backed]
-            found += [self._one_missing(one, Role.CONTENT, view) for one in observed(view, compiled.met)]
+        if reason is Reason.SCOPE_UNKNOWN:
+            found += self._lacking(compiled.applies, views[False], Role.SCOPE)
+        if reason is Reason.SCOPE_UNBACKED:
+            found += self._lacking(compiled.applies, weighed(*views, helps=False), Role.SCOPE)
+        elif met == U:
+            found += self._lacking(
+                compiled.met, weighed(*views, helps=True) if backed else views[False], Role.CONTENT
+            )
         return tuple({(one.fact, one.accepts): one for one in reversed(found)}.values())[::-1]
+
+    def _lacking(self, node: Node | None, view: View, role: Role) -> list[Missing]:
+        """Give what keeps a condition open; of one that is settled as declared, only what lacks its evidence."""
+        found = [self._one_missing(one, role, view) for one in observed(view, node)]
+        if node is None or not is_firm(node, view):
+            return found
+        return [one for one in found if one.role is Role.EVIDENCE]
 
     def _one_missing(self, seen: Observation, role: Role, view: View) -> Missing:
         of_ages, question, accepted = _asked(self._vocabulary, seen.fact)
@@ -114,13 +127,16 @@ def _asked(vocabulary: Vocabulary, fact: str) -> tuple[bool, str, str]:
     """Say whether a fact is of ages, how it is asked for, and what may be written: many wait for the same one."""
     type_ = vocabulary.type_at(fact)
     of_ages = type_ is not None and type_.kind in (Kind.BANDS, Kind.RECORD)
-    return of_ages, vocabulary.question(fact), accepts(type_) if type_ is not None else ""
+    word = vocabulary.word_at(fact) is not None
+    return of_ages, vocabulary.question(fact), accepts(type_, of_a_word=word) if type_ is not None else ""
 
 
-def accepts(type_: FactType) -> str:
-    """Say what may be written for a fact."""
+def accepts(type_: FactType, *, of_a_word: bool = False) -> str:
+    """Say what may be written for a fact, or for one word of a set."""
     none = " or none" if type_.or_none else ""
     match type_.kind:
+        case Kind.SET if of_a_word:
+            return "true or false"
         case Kind.YES_NO:
             return "true or false"
         case Kind.NUMBER:
@@ -138,5 +154,8 @@ def accepts(type_: FactType) -> str:
             return "a list of age bands"
         case Kind.TEXT:
             return f"a text{none}"
+        case Kind.OPEN_MAP if type_.item is not None:
+            key = "GB" if type_.key_pattern == _COUNTRY else "a_name"
+            return f"as {{{key}: …}}, each {accepts(type_.item)}"
         case _:
-            return f"a {type_.kind.value}"
+            return type_.kind.with_article

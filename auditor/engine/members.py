@@ -14,7 +14,7 @@ from auditor.engine.nodes import Node
 from auditor.engine.parts import NOTHING, Emit, Part, both, either, member_part
 from auditor.engine.quick import age_range, items_function, listed_in
 from auditor.engine.truths import Reader, subject_reader
-from auditor.engine.view import Item, Reasons, View
+from auditor.engine.view import Item, Reasons, View, Weighed
 from auditor.model.condition import Age, Over
 from auditor.model.truth import T, Truth, U, negate
 from auditor.model.values import Band, Bands, WordSet
@@ -37,10 +37,14 @@ class Members(Struct, frozen=True):
     ends: Emit | None = None
 
 
-def members_function(
-    over: Over, where: Node | None, satisfies: Node | None
-) -> Callable[[View, Item | None], Members]:
-    """Give the function that finds the members of the collection on a track."""
+MembersOf = Callable[[View, Item | None, View], Members]
+
+
+def members_function(over: Over, where: Node | None, satisfies: Node | None) -> MembersOf:
+    """Give the function that finds the members of the collection on a track.
+
+    Its last argument is the same track as it is weighed for who counts, which may hurt where to satisfy helps.
+    """
     source = subject_reader(over.of)
     if over.ages is not None:
         return _age_members(over, source, satisfies, over.ages)
@@ -52,38 +56,44 @@ def members_function(
     return _listed_members(source, where, satisfies)
 
 
-def _key_members(
-    over: Over, source: Reader, where: Node | None, satisfies: Node | None
-) -> Callable[[View, Item | None], Members]:
+def _key_members(over: Over, source: Reader, where: Node | None, satisfies: Node | None) -> MembersOf:
     items = items_function(over, source, of_words=False)
 
-    def members(view: View, outer: Item | None) -> Members:
-        return Members([(member_part(where, view, one), member_part(satisfies, view, one)) for one in items(outer)])
+    def members(view: View, outer: Item | None, counting: View) -> Members:
+        return Members(
+            [(member_part(where, counting, one), member_part(satisfies, view, one)) for one in items(outer)]
+        )
 
     return members
 
 
-def _word_members(
-    over: Over, source: Reader, where: Node | None, satisfies: Node | None
-) -> Callable[[View, Item | None], Members]:
+def _word_members(over: Over, source: Reader, where: Node | None, satisfies: Node | None) -> MembersOf:
     items = items_function(over, source, of_words=True)
 
-    def members(view: View, outer: Item | None) -> Members:
+    def members(view: View, outer: Item | None, counting: View) -> Members:
         base = source.path(outer)
         value = source.value(view, outer)
-        stated = value if isinstance(value, WordSet) else operators.UNSTATED_SET
         parts = []
         for item in items(outer):
-            counts = both([_membership(base, item.key, value, stated), member_part(where, view, item)])
+            truth = _word_on(source, counting, outer, item.key)
+            counts = both([_membership(base, item.key, value, truth), member_part(where, counting, item)])
             parts.append((counts, member_part(satisfies, view, item)))
         return Members(parts)
 
     return members
 
 
-def _membership(base: str, word: str, value: object, stated: WordSet) -> Part:
-    truth = stated.truth(word)
+def _word_on(source: Reader, view: View, outer: Item | None, word: str) -> Truth:
+    """Say whether a word is a member, as it is weighed."""
 
+    def on(track: View) -> Truth:
+        stated = source.value(track, outer)
+        return (stated if isinstance(stated, WordSet) else operators.UNSTATED_SET).truth(word)
+
+    return view.settled(on(view.backed), lambda: on(view.declared)) if isinstance(view, Weighed) else on(view)
+
+
+def _membership(base: str, word: str, value: object, truth: Truth) -> Part:
     def emit(reasons: Reasons, positive: bool) -> None:
         fact = f"{base}.{word}" if truth == U and value is not None else base
         reasons.add(fact, f"includes {word}", truth)
@@ -91,10 +101,8 @@ def _membership(base: str, word: str, value: object, stated: WordSet) -> Part:
     return Part(truth, emit)
 
 
-def _listed_members(
-    source: Reader, where: Node | None, satisfies: Node | None
-) -> Callable[[View, Item | None], Members]:
-    def members(view: View, outer: Item | None) -> Members:
+def _listed_members(source: Reader, where: Node | None, satisfies: Node | None) -> MembersOf:
+    def members(view: View, outer: Item | None, counting: View) -> Members:
         base = source.path(outer)
         value = source.value(view, outer)
 
@@ -106,7 +114,7 @@ def _listed_members(
             return Members((), open=length)
         parts = []
         for item in (Item(f"{base}.{key}", key) for key in listed.keys):
-            counts, satisfied = member_part(where, view, item), member_part(satisfies, view, item)
+            counts, satisfied = member_part(where, counting, item), member_part(satisfies, view, item)
             parts.append((_listed(counts, satisfied, view, item, length), satisfied))
         more = Part(U, lambda reasons, _positive: reasons.add(base, "the whole list", U))
         return Members(parts, more=more if listed.more else None, length=length)
@@ -129,10 +137,8 @@ def _listed(counts: Part, satisfied: Part, view: View, item: Item, length: Emit)
     return Part(counts.truth, emit if counts.truth == T else counts.emit)
 
 
-def _age_members(
-    over: Over, source: Reader, satisfies: Node | None, ages: tuple[Age, Age]
-) -> Callable[[View, Item | None], Members]:
-    def members(view: View, outer: Item | None) -> Members:
+def _age_members(over: Over, source: Reader, satisfies: Node | None, ages: tuple[Age, Age]) -> MembersOf:
+    def members(view: View, outer: Item | None, _counting: View) -> Members:
         whole = age_range(ages, view)
         facts = [end.fact for end in ages if end.fact is not None]
 

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from msgspec import Struct
 
-from auditor.engine.view import Item, Reasons, View
+from auditor.engine.view import Item, Reasons, View, Weighed, turned, weighed
 from auditor.model.condition import Connective
 from auditor.model.finding import Observation
 from auditor.model.truth import F, T, Truth, U, negate
@@ -36,8 +36,27 @@ def observed(view: View, *nodes: Node | None) -> tuple[Observation, ...]:
     reasons = Reasons(view)
     for node in nodes:
         if node is not None:
-            node.explain(view, None, node.truth(view, None), reasons, True)
+            node.explain(within(node, view, None), None, truth_on(node, view, None), reasons, True)
     return reasons.observations
+
+
+def truth_on(node: Node, view: View, item: Item | None) -> Truth:
+    """Give how a condition comes out for an explanation, where both tracks may have to be weighed."""
+    if isinstance(view, Weighed):
+        return view.settled(node.truth(view.backed, item), lambda: node.truth(view.declared, item))
+    return node.truth(view, item)
+
+
+def is_firm(node: Node, view: View, item: Item | None = None) -> bool:
+    """Whether both tracks are weighed, and a condition helps as it is declared: only documents can be missing."""
+    return isinstance(view, Weighed) and (view.firm or node.truth(view.declared, item) == view.wanted)
+
+
+def within(node: Node, view: View, item: Item | None) -> View:
+    """Give the view on which the parts of a condition are explained."""
+    if not isinstance(view, Weighed) or view.firm or not is_firm(node, view, item):
+        return view
+    return weighed(view.declared, view.backed, helps=view.helps, firm=True)
 
 
 def _explain_alike(parts: Sequence[Node], shared: Truth | None = None) -> Explain:
@@ -45,8 +64,8 @@ def _explain_alike(parts: Sequence[Node], shared: Truth | None = None) -> Explai
 
     def explain(view: View, item: Item | None, mine: Truth, reasons: Reasons, positive: bool) -> None:
         for part in parts:
-            if mine == shared or part.truth(view, item) == mine:
-                part.explain(view, item, mine, reasons, positive)
+            if mine == shared or truth_on(part, view, item) == mine:
+                part.explain(within(part, view, item), item, mine, reasons, positive)
 
     return explain
 
@@ -91,7 +110,7 @@ def negation(part: Node) -> Node:
         return negate(inner(view, item))
 
     def explain(view: View, item: Item | None, mine: Truth, reasons: Reasons, positive: bool) -> None:
-        part.explain(view, item, negate(mine), reasons, not positive)
+        part.explain(turned(view), item, negate(mine), reasons, not positive)
 
     return Node(truth, explain)
 
@@ -153,12 +172,13 @@ def if_then(first: Node, second: Node) -> Node:
         return T if setting == F else max(negate(setting), second.truth(view, item))
 
     def explain(view: View, item: Item | None, mine: Truth, reasons: Reasons, positive: bool) -> None:
-        a, b = first.truth(view, item), second.truth(view, item)
+        around = turned(view)
+        a, b = truth_on(first, around, item), truth_on(second, view, item)
         # The `if` is shown as it was put, whatever its truth: it is the setting of the `then`.
         if (mine == U and a == U) or (mine == F) or (mine == T and (a == F or (a == T and b == T))):
-            first.explain(view, item, a, reasons, True)
+            first.explain(within(first, around, item), item, a, reasons, True)
         if b == mine:
-            second.explain(view, item, b, reasons, positive)
+            second.explain(within(second, view, item), item, b, reasons, positive)
 
     return Node(truth, explain)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
-from auditor.engine.nodes import Node
+from auditor.engine.nodes import Node, truth_on, within
 from auditor.engine.view import Item, Reasons, View
 from auditor.model.truth import F, T, Truth, negate
 
@@ -64,8 +64,10 @@ def member_part(node: Node | None, view: View, item: Item) -> Part:
     """Ask a compiled condition about one item; no condition is T."""
     if node is None:
         return NOTHING
-    truth = node.truth(view, item)
-    return Part(truth, lambda reasons, positive: node.explain(view, item, truth, reasons, positive))
+    truth = truth_on(node, view, item)
+    return Part(
+        truth, lambda reasons, positive: node.explain(within(node, view, item), item, truth, reasons, positive)
+    )
 
 
 def with_length(part: Part, length: Emit | None, *, when: bool) -> Part:

@@ -24,16 +24,30 @@ _HEAVIEST: Final = (
     Stance.CONTESTED,
     Stance.SAYS_IT_DOES,
     Stance.DOES,
+    Stance.EXEMPTION_CONTESTED,
+    Stance.SAYS_IT_DOES_NOT_APPLY,
     Stance.DOES_NOT_APPLY,
     Stance.NOT_IN_FORCE,
 )
-_NOT_ASKED: Final = (Stance.DOES_NOT_APPLY, Stance.NOT_IN_FORCE)
+_NOT_ASKED: Final = (
+    Stance.EXEMPTION_CONTESTED,
+    Stance.SAYS_IT_DOES_NOT_APPLY,
+    Stance.DOES_NOT_APPLY,
+    Stance.NOT_IN_FORCE,
+)
+# Where anything is asked, a word that takes a service out of the rest weighs as much as one that it does something.
+_BESIDE_DEEDS: Final = {
+    Stance.EXEMPTION_CONTESTED: Stance.CONTESTED,
+    Stance.SAYS_IT_DOES_NOT_APPLY: Stance.SAYS_IT_DOES,
+}
 _FIXED: Final = {
     Status.PARTLY_MET: Stance.PARTLY,
     Status.NOT_MET: Stance.DOES_NOT,
-    Status.NOT_APPLICABLE: Stance.DOES_NOT_APPLY,
     Status.NOT_IN_FORCE: Stance.NOT_IN_FORCE,
 }
+# Backed, said and not all of it backed, contested: for what a service does, and for what takes it out.
+_DEED: Final = (Stance.DOES, Stance.SAYS_IT_DOES, Stance.CONTESTED)
+_EXEMPTION: Final = (Stance.DOES_NOT_APPLY, Stance.SAYS_IT_DOES_NOT_APPLY, Stance.EXEMPTION_CONTESTED)
 
 
 def focus_on(ruleset: Ruleset, themes: Sequence[Theme], ids: Sequence[str]) -> Focus | None:
@@ -70,31 +84,38 @@ def position(focus: Focus, findings: Sequence[Finding], contested: Sequence[Cont
         asked=len(asked),
         does=sum(one.finding.declared.status is Status.MET for one in asked),
         backed=sum(one.stance is Stance.DOES for one in asked),
+        declined=sum(_declined(one.finding) for one in asked),
     )
 
 
 def heaviest(stances: Iterable[Stance]) -> Stance:
     """Give the answer to a whole from those to its parts; what has no part does not apply."""
     given = set(stances)
+    if not given.issubset(_NOT_ASKED):
+        given = {_BESIDE_DEEDS.get(one, one) for one in given}
     return next((one for one in _HEAVIEST if one in given), Stance.DOES_NOT_APPLY)
 
 
 def stance_of(finding: Finding, contested: Sequence[Contested], asked: Assurance) -> Stance:
     """Read one finding as an answer, given what the edition asks of evidence.
 
-    A refusal is one only where nothing else is missing. Where the edition takes a service's word for evidence, the
-    answer is no more than that word.
+    What is open is refused as soon as one fact that would settle it was: whoever says even less must not look better.
+    Where the edition takes a service's word for evidence, the answer is no more than that word.
     """
     status = finding.declared.status
     if status in _FIXED:
         return _FIXED[status]
     if status is Status.UNDECIDED:
-        silences = {one.absence.silence for one in finding.declared.missing}
-        return Stance.WILL_NOT_SAY if silences == {Silence.DECLINED} else Stance.NOT_ANSWERED
-    if finding.backed.status is Status.MET and asked is not Assurance.ASSERTED:
-        return Stance.DOES
-    disputed = any(one.counted and _rests_on(finding, one.challenge.fact) for one in contested)
-    return Stance.CONTESTED if disputed else Stance.SAYS_IT_DOES
+        return Stance.WILL_NOT_SAY if _declined(finding) else Stance.NOT_ANSWERED
+    backed, said, disputed = _EXEMPTION if status is Status.NOT_APPLICABLE else _DEED
+    if finding.backed.status is status and asked is not Assurance.ASSERTED:
+        return backed
+    against = any(one.counted and _rests_on(finding, one.challenge.fact) for one in contested)
+    return disputed if against else said
+
+
+def _declined(finding: Finding) -> bool:
+    return any(one.absence.silence is Silence.DECLINED for one in finding.declared.missing)
 
 
 def _rests_on(finding: Finding, fact: str) -> bool:

@@ -16,6 +16,8 @@ from auditor.model.truth import F, T, Truth, U, negate
 HELPS: Final = 1
 HURTS: Final = -1
 EITHER: Final = 0
+# As many keys are named in one line.
+_NAMED: Final = 4
 
 
 class Part(Struct):
@@ -163,7 +165,7 @@ def ages_in_words(ages: Sequence[int]) -> str:
 
 def over_in_words(over: Over) -> str:
     """Say a quantifier in words."""
-    path = over.of.path
+    path = over.of.path + _among(over)
     limit = ""
     if isinstance(over.limit, Literal):
         limit = over.limit.written
@@ -172,11 +174,17 @@ def over_in_words(over: Over) -> str:
     bound = (over.bound or "").replace("_", " ")
     match over.quantifier:
         case Quantifier.EVERY:
-            whole = "" if not over.keys or over.keys == over.of.type.words else f", of {len(over.keys)} named"
-            return f"every one of {path}{whole}{' that counts' if over.where is not None else ''}"
+            return f"every one of {path}{' that counts' if over.where is not None else ''}"
         case Quantifier.SOME:
             return f"at least one of {path}"
         case Quantifier.COUNT:
             return f"{bound} {limit} of {path}"
         case _:
-            return f"the total of {path} {bound} {limit}"
+            return f"the total of {path} is {bound} {limit}"
+
+
+def _among(over: Over) -> str:
+    """Name the keys or words that count where those are not all; many are only counted, for all are drawn below."""
+    if not over.keys or over.keys == over.of.type.words:
+        return ""
+    return f", of {len(over.keys)} named" if len(over.keys) > _NAMED else f" among {', '.join(over.keys)}"

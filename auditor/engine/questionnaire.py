@@ -114,16 +114,13 @@ class Questionnaire:
             return None
         if facts.absence(fact).silence is not Silence.NOT_ANSWERED:
             return None
-        word = fact.count(".") > type_.path.count(".")
+        word = self._vocabulary.word_at(fact) is not None
         text = self._vocabulary.question(fact) or type_.title
-        if word:
-            name = fact.rpartition(".")[2]
-            text = f"{text} Is this among it: {type_.meanings.get(name, name.replace('_', ' '))}?"
         return Question(
             fact=fact,
             type=type_,
             question=f"{self._item(fact)}{text}",
-            accepts="true or false" if word else accepts(type_),
+            accepts=accepts(type_, of_a_word=word),
             yes_no=word or type_.kind is Kind.YES_NO,
             scope=type_.scope or any(scope for _number, scope in waiting),
             decides=any(self._asked[number].compiled.requirement.decisive for number, _scope in waiting),

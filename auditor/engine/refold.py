@@ -7,6 +7,7 @@ they are; status, totals, verdicts, points and the gate are what follows from th
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -14,13 +15,12 @@ from typing import Final
 from msgspec.structs import replace
 
 from auditor.engine.answers import answers, in_order
-from auditor.engine.audit import LATER_FACTS, fingerprint, later_facts, with_gains
+from auditor.engine.audit import fingerprint, later_facts, with_gains
 from auditor.engine.baseline import state_of
 from auditor.engine.decide import settled as decision_settled
 from auditor.engine.gate import AreaMinimum, Terms, judge
 from auditor.engine.scorecards import scorecard
 from auditor.engine.tally import Tally
-from auditor.engine.waive import has_something_to_waive
 from auditor.model.answers import Answer
 from auditor.model.contested import Contested
 from auditor.model.finding import (
@@ -32,7 +32,7 @@ from auditor.model.finding import (
     Status,
     WouldBe,
 )
-from auditor.model.result import Audit, Baseline, Gate, Inputs, Result
+from auditor.model.result import LATER_FACTS, Audit, Baseline, Gate, Inputs, Result
 from auditor.model.ruleset import Checked
 from auditor.model.standing import none_holds
 from auditor.model.waiver import Waiver
@@ -46,6 +46,11 @@ def refold(result: Result) -> Result:
     audits = tuple(_audit(one, result.as_of) for one in result.audits)
     gate = judge(audits, terms_of(result.gate), unusable=result.inputs.unusable)
     return replace(result, audits=audits, inputs=_inputs(result), gate=gate)
+
+
+def by_some(result: Result, audits: Sequence[Audit]) -> Result:
+    """Give the result as it is with some of its audits alone: the gate is over these."""
+    return refold(replace(result, audits=tuple(audits), outside=()))
 
 
 def terms_of(gate: Gate) -> Terms:
@@ -136,9 +141,9 @@ def _finding(finding: Finding, audit: Audit, as_of: date) -> Finding:
         settled = replace(settled, would_be=WouldBe(declared=declared, backed=backed))
     answered = settled.declared.status in (Status.MET, Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
     settled = replace(settled, alternative=None if answered else finding.alternative)
+    settled = replace(settled, decision=decision_settled(settled, as_of))
     return replace(
         settled,
-        decision=decision_settled(settled, as_of),
         waiver=_waiver(finding.waiver, settled, as_of),
         baseline=_since(finding.baseline, settled, audit.baseline),
     )
@@ -167,7 +172,7 @@ def _state(said: BaselineState, was: Status, now: Judgement) -> BaselineState:
 
 
 def _waiver(waiver: Waiver | None, finding: Finding, as_of: date) -> Waiver | None:
-    return waiver if waiver is not None and waiver.in_time(as_of) and has_something_to_waive(finding) else None
+    return waiver if waiver is not None and waiver.in_time(as_of) and finding.has_something_to_waive else None
 
 
 def _settled(judgement: Judgement) -> Judgement:
@@ -203,7 +208,7 @@ def _answers(audit: Audit, findings: tuple[Finding, ...]) -> tuple[Answer, ...]:
     tried = {(one.fact, one.accepts): one for one in audit.answers}
     today = audit.scorecard.verdict.declared if audit.scorecard is not None else None
     found = []
-    for one in answers(Tally(audit.ruleset, [one for one in findings if one.counts])):
+    for one in answers(Tally(audit.ruleset, findings)):
         known = tried.get((one.fact, one.accepts))
         if known is not None:
             turns = tuple(turn for turn in known.turns if turn.verdict is not today)

@@ -30,12 +30,15 @@ _ORDER: Final = tuple(Status)
 def clusters(answers: Sequence[Answered], reviews: Mapping[str, Sequence[Review]]) -> tuple[Cluster, ...]:
     """Put filings together that came out alike on both tracks and say the same; outliers come first.
 
+    What others contest, or what is declared in place of a requirement, is not the same as what stands by itself.
+
     First are clusters with a number far from the others, the farthest first, then the rare ones, then the rest; of
     each kind the smallest first.
     """
-    together: dict[tuple[Status, Status, tuple[Seen, ...]], list[Answered]] = defaultdict(list)
+    together: dict[tuple[Status, Status, tuple[Seen, ...], tuple[str, ...], bool], list[Answered]] = defaultdict(list)
     for one in answers:
-        together[one.status, one.backed, one.seen].append(one)
+        contested = tuple(each.fact for each in one.disputed)
+        together[one.status, one.backed, one.seen, contested, one.instead is not None].append(one)
     medians = _medians(answers)
     found = [
         Cluster(
@@ -47,9 +50,11 @@ def clusters(answers: Sequence[Answered], reviews: Mapping[str, Sequence[Review]
             kinds=_counted([kind for one in held for kind in one.kinds or (NO_KIND,)]),
             far=tuple(far for one in seen if (far := _far(one, medians)) is not None),
             rare=len(answers) >= FILINGS_LEAST and Fraction(len(held), len(answers)) <= RARE,
+            disputed=tuple(one for each in held for one in each.disputed),
+            instead=tuple(each.instead for each in held if each.instead is not None),
             reviews=tuple(one for each in held for one in reviews.get(each.entry.sha256, ())),
         )
-        for (status, backed, seen), held in together.items()
+        for (status, backed, seen, _contested, _instead), held in together.items()
     ]
     return tuple(sorted(found, key=_outliers_first))
 

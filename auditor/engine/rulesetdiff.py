@@ -11,14 +11,13 @@ from typing import Final
 from msgspec.structs import replace
 
 from auditor.engine.rulesetdiff_changes import Pair, change, pairs
+from auditor.engine.rulesetdiff_facts import own_facts
 from auditor.engine.rulesetdiff_requirements import changes_of
-from auditor.engine.rulesetdiff_tests import same_type
 from auditor.engine.rulesetdiff_text import alike, parameters_of
 from auditor.model.condition import Always
 from auditor.model.ruleset import Area, Exclusion, Obligation, Parameter, Requirement, Ruleset, ScoringModel
 from auditor.model.rulesetdiff import OF_THE_EDITION, Change, ChangeKind, Effect, Raise, RulesetDiff, VersionRaise
 from auditor.model.themes import words_of
-from auditor.model.vocabulary import FactType
 
 _EFFECTS: Final = (Effect.ASKS_MORE, Effect.UNORDERED, Effect.ASKS_LESS, Effect.SAME)
 _KINDS: Final = tuple(ChangeKind)
@@ -34,7 +33,12 @@ def diff(old: Ruleset, new: Ruleset) -> RulesetDiff:
     of_requirements = [one for pair in matched for one in changes_of(pair, changed, force)]
     if new.scoring is ScoringModel.FLAT and old.scoring is ScoringModel.FLAT:
         of_requirements = [_unmoved(one) for one in of_requirements]
-    found = [*of_requirements, *_parameters(old, new, matched, of_requirements), *_head(old, new)]
+    found = [
+        *of_requirements,
+        *_parameters(old, new, matched, of_requirements),
+        *_head(old, new),
+        *own_facts(old, new, matched),
+    ]
     verbs = {one.id: one.obligation for one in (*old.requirements, *new.requirements)}
     ranked = sorted(found, key=lambda one: _rank(one, verbs.get(one.requirement or "")))
     return RulesetDiff(old=old, new=new, changes=tuple(ranked), version=_version(old, new, ranked))
@@ -183,8 +187,6 @@ def _sayings(old: Ruleset, new: Ruleset) -> Iterator[Change]:
             gone=tuple(one for one in before if one not in after),
             came=tuple(one for one in after if one not in before),
         )
-    if not _same_facts(old.extension, new.extension):
-        yield change(ChangeKind.OWN_FACTS, Effect.SAME, moves=False)
     numbers = [f"{ours} of {whole} are ours" for ours, whole in (old.numbers, new.numbers)]
     said = (
         ("title", old.title, new.title),
@@ -206,13 +208,6 @@ def _exclusion(one: Exclusion) -> str:
 
 def _listed(several: Iterable[object]) -> str:
     return repr(tuple(several))
-
-
-def _same_facts(one: FactType | None, other: FactType | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    mine, its = [*one.walk()], [*other.walk()]
-    return [each.path for each in mine] == [each.path for each in its] and all(map(same_type, mine, its))
 
 
 # -- the version -------------------------------------------------------------------------------

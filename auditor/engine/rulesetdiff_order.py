@@ -115,7 +115,7 @@ def _ages_outside(one: tuple[Age, Age], other: tuple[Age, Age]) -> int | None:
         return sum(not start <= age <= end for age in range(first, last + 1))
     for index, sign in ((0, 1), (1, -1)):
         mine, its = one[index], other[index]
-        if mine.fact is not None and its.fact is not None and mine.fact.path == its.fact.path:
+        if mine.fact is not None and its.fact is not None and same_subject(mine.fact, its.fact):
             continue
         if mine.number is None or its.number is None or mine.number * sign < its.number * sign:
             return None

@@ -9,6 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from auditor.engine.rulesetdiff_changes import Pair, change
+from auditor.engine.rulesetdiff_facts import held_otherwise
 from auditor.engine.rulesetdiff_order import Order, joined, order
 from auditor.engine.rulesetdiff_tests import no_longer
 from auditor.engine.rulesetdiff_text import came_and_went, lines, parameters_of, structure
@@ -119,6 +120,7 @@ def _part_credit(old: Requirement, new: Requirement, changed: frozenset[str]) ->
         return
     stands = _AS_DEMAND[joined(less=_no_more(new.rungs, old.rungs), more=_no_more(old.rungs, new.rungs))]
     came, gone = ([*_rungs(one)] for one in (new.rungs, old.rungs))
+    was, now = held_otherwise([rung.when for rung in old.rungs], [rung.when for rung in new.rungs])
     through = frozenset(name for rung in (*old.rungs, *new.rungs) for name in parameters_of(rung.when)) & changed
     same = stands is Effect.SAME
     yield change(
@@ -126,8 +128,8 @@ def _part_credit(old: Requirement, new: Requirement, changed: frozenset[str]) ->
         stands,
         moves=not same,
         subject=ChangeKind.PARTIAL.value if same else "",
-        came=tuple(one for one in came if one not in gone),
-        gone=tuple(one for one in gone if one not in came),
+        came=(*(one for one in came if one not in gone), *now),
+        gone=(*(one for one in gone if one not in came), *was),
         parameters=tuple(sorted(through)),
         wholly=bool(through) and of(old.rungs, named=True) == of(new.rungs, named=True),
         old_place=old.rungs[0].when.place if old.rungs else None,

@@ -62,10 +62,11 @@ def same_type(one: FactType, other: FactType) -> bool:
     if (one.item is None) != (other.item is None):
         return False
     alike = one.item is None or other.item is None or same_type(one.item, other.item)
-    return alike and _values_of(one) == _values_of(other)
+    return alike and values_of(one) == values_of(other)
 
 
-def _values_of(type_: FactType) -> tuple[object, ...]:
+def values_of(type_: FactType) -> tuple[Hashable, ...]:
+    """Give what decides which values fit at the address itself."""
     ends = (type_.minimum, type_.maximum)
     return (type_.kind, type_.words, type_.unit, type_.integer, type_.or_none, *ends)
 
@@ -83,7 +84,7 @@ def said(operand: Operand) -> Hashable:
         case Literals(values=values):
             return tuple(map(plain, values))
         case Other(subject=subject):
-            return ("fact", type(subject).__name__, subject.path)
+            return ("fact", type(subject).__name__, subject.path, values_of(subject.type))
         case _:
             return operand
 

@@ -7,7 +7,8 @@ from collections.abc import Hashable, Iterator
 from typing import Final
 
 from auditor.engine.comparisons import wording
-from auditor.engine.rulesetdiff_tests import plain, said
+from auditor.engine.rulesetdiff_facts import held_otherwise
+from auditor.engine.rulesetdiff_tests import plain, said, values_of
 from auditor.model.condition import (
     Age,
     Always,
@@ -27,7 +28,7 @@ from auditor.model.condition import (
     children,
 )
 from auditor.model.operators import OPERATORS
-from auditor.model.vocabulary import Kind
+from auditor.model.vocabulary import FactType, Kind
 
 _QUANTIFIERS: Final = {
     Quantifier.EVERY: "every one",
@@ -46,8 +47,8 @@ def structure(condition: Condition | Always, *, named: bool = False) -> Hashable
         case Always():
             return "always"
         case Test(subject=subject, operator=operator, operand=operand):
-            kind = (subject.type.kind, subject.type.words, subject.type.unit)
-            return ("test", type(subject).__name__, subject.path, kind, operator, _operand(operand, named=named))
+            values = _values(subject.type)
+            return ("test", type(subject).__name__, subject.path, values, operator, _operand(operand, named=named))
         case Named(condition=inner):
             return structure(inner, named=named)
         case Over():
@@ -64,6 +65,11 @@ def structure(condition: Condition | Always, *, named: bool = False) -> Hashable
             return ("if", inside)
 
 
+def _values(type_: FactType) -> Hashable:
+    """Give what a fact may hold, its members included: the same comparison with other values says another thing."""
+    return values_of(type_), None if type_.item is None else _values(type_.item)
+
+
 def _operand(operand: Operand, *, named: bool) -> Hashable:
     if named and isinstance(operand, Literal | Literals) and operand.parameter is not None:
         return ("parameter", operand.parameter)
@@ -72,7 +78,10 @@ def _operand(operand: Operand, *, named: bool) -> Hashable:
 
 def _over(over: Over, *, named: bool) -> Hashable:
     through = dict(over.parameters) if named else {}
-    ages = tuple(age.number if age.fact is None else age.fact.path for age in over.ages or ())
+    ends = over.ages or ()
+    ages: tuple[Hashable, ...] = tuple(
+        one.number if one.fact is None else (one.fact.path, _values(one.fact.type)) for one in ends
+    )
     if "among" in through or "except" in through:
         keys: Hashable = ("parameter", through.get("among"), through.get("except"))
     else:
@@ -84,7 +93,7 @@ def _over(over: Over, *, named: bool) -> Hashable:
     return (
         over.quantifier.value,
         over.of.path,
-        over.of.type.kind,
+        _values(over.of.type),
         keys,
         ages,
         over.if_none,
@@ -127,7 +136,8 @@ def alike(one: object, other: object) -> bool:
 def came_and_went(old: Condition | Always, new: Condition | Always) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the comparisons that only the new condition makes, and those that only the old one made."""
     before, after = [*lines(old)], [*lines(new)]
-    return _left_over(after, before), _left_over(before, after)
+    was, now = held_otherwise([old], [new])
+    return (*_left_over(after, before), *now), (*_left_over(before, after), *was)
 
 
 def _left_over(here: list[str], there: list[str]) -> tuple[str, ...]:

@@ -161,6 +161,8 @@ def _value(value: Value | None, type_: FactType | None) -> str:
         return "yes" if value else "no"
     words = type_.words if type_ is not None else ()
     if type_ is not None and isinstance(value, WordSet):
+        if not value.is_whole:  # the members alone would say of all others that they are none
+            return ", ".join(f"{_word(one, type_)}: {_value(at, None)}" for one, at in value.stated.items())
         return ", ".join(_word(one, type_) for one in value.members) or "none"
     if type_ is not None and isinstance(value, str) and value in words:
         return _word(value, type_)

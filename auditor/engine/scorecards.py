@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from auditor.engine.layout import Layout, layout_of
 from auditor.engine.score import Scores
@@ -16,12 +17,13 @@ from auditor.model.scorecard import AreaCard, Scorecard, Tracks, Verdicts, Weigh
 
 def scorecard(ruleset: Ruleset, findings: Sequence[Finding]) -> Scorecard:
     """Add the findings up; waived ones count in the figures without waivers alone, decisions in all but their own."""
-    judged = _Scored(ruleset, findings, [one.declared for one in findings], [one.backed for one in findings])
-    counting, with_waivers, counted, bare = findings, judged, judged, judged
+    counting = _Counting(findings, findings)
+    judged = _Scored(ruleset, counting, [one.declared for one in findings], [one.backed for one in findings])
+    with_waivers = counted = bare = judged
     if len([one for one in findings if one.waiver is None and one.decision is None]) < len(findings):
-        counting = [finding for finding in findings if finding.counts]
-        with_waivers, counted = _picked(ruleset, findings), _picked(ruleset, counting)
-        bare = _picked(ruleset, without_decisions(counting))
+        with_waivers, counting = _picked(ruleset, counting), _counting(findings)
+        counted = _picked(ruleset, counting)
+        bare = _picked(ruleset, _counting(without_decisions(findings)))
     cards = tuple(_area_card(area, ruleset, counting, counted) for area in ruleset.areas)
     return card_of(judged.totals, counted.totals, with_waivers.totals, bare.totals, cards)
 
@@ -63,19 +65,33 @@ class Totals:
         )
 
 
+class _Counting(NamedTuple):
+    """The findings that count as declared, and those that count as backed: a waiver may hold on one track alone."""
+
+    declared: Sequence[Finding]
+    backed: Sequence[Finding]
+
+
+def _counting(findings: Sequence[Finding]) -> _Counting:
+    return _Counting([one for one in findings if one.counts], [one for one in findings if one.counts_backed])
+
+
 class _Scored:
     """The totals of some findings, and the score of any area."""
 
     def __init__(
         self,
         ruleset: Ruleset,
-        findings: Sequence[Finding],
+        findings: _Counting,
         on_declared: Sequence[Judgement],
         on_backed: Sequence[Judgement],
     ) -> None:
-        layout, placed = layout_of(ruleset, findings)
-        (declared, credits), (backed, credits_backed) = added_up(placed, on_declared), added_up(placed, on_backed)
-        self._scores = Scores(layout, credits), Scores(layout, credits_backed)
+        layout, placed = layout_of(ruleset, findings.declared)
+        (declared, credits), in_backed = added_up(placed, on_declared), (layout, placed)
+        if findings.backed is not findings.declared:
+            in_backed = layout_of(ruleset, findings.backed)
+        backed, credits_backed = added_up(in_backed[1], on_backed)
+        self._scores = Scores(layout, credits), Scores(in_backed[0], credits_backed)
         self.totals = Totals(layout, declared, backed, self.score_of(None))
 
     def score_of(self, area: str | None) -> Tracks:
@@ -83,21 +99,20 @@ class _Scored:
         return Tracks(declared=self._scores[0].score(area), backed=self._scores[1].score(area))
 
 
-def _picked(ruleset: Ruleset, findings: Sequence[Finding]) -> _Scored:
+def _picked(ruleset: Ruleset, findings: _Counting) -> _Scored:
     """Add findings up as they count, accepted alternatives as met."""
-    return _Scored(ruleset, findings, [*map(declared, findings)], [*map(backed, findings)])
+    return _Scored(ruleset, findings, [*map(declared, findings.declared)], [*map(backed, findings.backed)])
 
 
-def _area_card(area: Area, ruleset: Ruleset, findings: Sequence[Finding], scored: _Scored) -> AreaCard:
+def _area_card(area: Area, ruleset: Ruleset, findings: _Counting, scored: _Scored) -> AreaCard:
     inside = _with_descendants(area.id, ruleset)
-    here = [finding for finding in findings if finding.requirement.area in inside]
-    decisive = [finding for finding in here if finding.requirement.decisive]
+    here, here_backed = ([one for one in each if one.requirement.area in inside] for each in findings)
     return AreaCard(
         area=area,
         score=scored.score_of(area.id),
         counts=count(without_decisions(here), declared),
-        decisive=count(decisive, declared),
-        decisive_backed=count(decisive, backed),
+        decisive=count([one for one in here if one.requirement.decisive], declared),
+        decisive_backed=count([one for one in here_backed if one.requirement.decisive], backed),
     )
 
 

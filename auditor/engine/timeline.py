@@ -55,9 +55,11 @@ def _moment(last: Moment, day: date, audit: Audit | None, causes: Sequence[Cause
 
 
 def _is_other(before: Audit | None, after: Audit | None) -> bool:
-    """Whether it is another edition, or one where there was none, or one that has just begun to count."""
+    """Whether it is another edition, one where there was none, or one that stands otherwise than the day before."""
     if before is None or after is None:
         return before is not after
+    if before.watermarks != after.watermarks:
+        return True
     return before.ruleset.sha256 != after.ruleset.sha256 or _unforced(before) != _unforced(after)
 
 
@@ -66,12 +68,12 @@ def _unforced(audit: Audit) -> bool:
 
 
 def _outside(audit: Audit | None) -> tuple[object, ...]:
-    """Give all that a reader sees of the whole: edition, verdicts, scores."""
+    """Give all that a reader sees of the whole: edition, watermarks, verdicts, scores."""
     if audit is None:
         return ()
     card = audit.scorecard
     totals = (card.verdict, card.score, card.verdict_without_waivers, card.score_without_waivers) if card else ()
-    return (audit.ruleset.id, audit.ruleset.version, audit.ruleset.sha256, *totals)
+    return (audit.ruleset.id, audit.ruleset.version, audit.ruleset.sha256, audit.watermarks, *totals)
 
 
 def _turns(before: Audit | None, after: Audit | None, causes: Sequence[Cause]) -> tuple[Turn, ...]:

@@ -11,8 +11,8 @@ from msgspec import Struct
 from auditor.engine.comparisons import wording
 from auditor.engine.nodes import Node
 from auditor.engine.parts import NOTHING, Emit, Part, emit_all, member_part, with_length
-from auditor.engine.truths import subject_reader
-from auditor.engine.view import Item, Reasons, View
+from auditor.engine.truths import subject_reader, unit_factor
+from auditor.engine.view import Item, Reasons, View, Weighed, unweighed
 from auditor.model.condition import FactSubject, Literal, Other, Over, Test
 from auditor.model.truth import F, T, Truth, U
 from auditor.model.values import NONE, Items, Number
@@ -39,6 +39,7 @@ def compile_total(over: Over, where: Node | None) -> Node:
     bound_at = _limit_function(limit, item_type)
 
     def part(view: View, outer: Item | None) -> Part:
+        weighing, view = view, unweighed(view)
         base = source.path(outer)
         value = source.value(view, outer)
         if not closed and not isinstance(value, Items):
@@ -53,7 +54,7 @@ def compile_total(over: Over, where: Node | None) -> Node:
             stated = view.values.get(item.path)
             sums.add(counts.truth, stated)
             parts.append(counts)
-            if counts.truth != F:
+            if counts.truth != F and not _is_left_out(where, weighing, item):
                 truth = U if stated is None else T
                 parts.append(Part(truth, _number_emit(item.path, truth, wanted, item_type.unit)))
         if more:
@@ -74,6 +75,11 @@ def compile_total(over: Over, where: Node | None) -> Node:
         lambda view, item: part(view, item).truth,
         lambda view, item, _truth, reasons, positive: part(view, item).emit(reasons, positive),
     )
+
+
+def _is_left_out(where: Node | None, view: View, item: Item) -> bool:
+    """Whether a number does not count as declared, so that none is missing once that is backed."""
+    return where is not None and isinstance(view, Weighed) and where.truth(view.declared, item) == F
 
 
 def _number_emit(path: str, truth: Truth, wanted: str, unit: str | None) -> Emit:
@@ -98,12 +104,13 @@ def _limit_function(limit: object, item_type: FactType) -> Callable[[View, Item 
         return lambda _view, _item: _Limit(number)
     assert isinstance(limit, Other)
     reader, unit = subject_reader(limit.subject), limit.subject.type.unit
+    factor = unit_factor(limit.subject.type, item_type)
 
     def at(view: View, item: Item | None) -> _Limit:
         value: Any = reader.value(view, item)
         path = reader.path(item)
         known = value is not None and value is not NONE
-        number = Fraction(value) if known else None
+        number = Fraction(value) * factor if known else None
         truth: Truth = U if value is None else T
         return _Limit(
             number,

@@ -9,6 +9,7 @@ from typing import Final
 
 from auditor.model.finding import Status
 from auditor.model.plaintext import folded
+from auditor.model.register import Entry
 from auditor.model.triage import Profile, Signal, SignalKind, Weighed
 
 # All documents dated so many days before the filing, or fewer, and at least so many of them.
@@ -27,7 +28,21 @@ def alone(profile: Profile) -> Iterator[Signal]:
         number = len(profile.contradictions)
         said = f"its own answers cannot all be true: {number} contradiction{'s' if number > 1 else ''}"
         yield Signal(kind=SignalKind.CONTRADICTION, said=said, evidence=profile.contradictions)
+    if profile.contested:
+        number = profile.entry.contested or 0
+        said = f"others filed evidence against {number} of its facts; who is right is not decided"
+        yield Signal(kind=SignalKind.CONTESTED, said=said, evidence=profile.contested)
+    yield from _newest(profile.entry)
     yield from _fresh(profile)
+
+
+def _newest(entry: Entry) -> Iterator[Signal]:
+    day = f"the same day, {entry.stated_on}" if entry.stated_on else "no day either"
+    told = ((entry.same_day, f"{day}; this one came last"), (entry.undated, "no day"))
+    evidence = tuple(f"with other answers, stating {what}: {number}" for number, what in told if number)
+    if evidence:
+        said = "which filing of the service is the newest is not known"
+        yield Signal(kind=SignalKind.NEWEST_UNSURE, said=said, evidence=evidence)
 
 
 def _fresh(profile: Profile) -> Iterator[Signal]:

@@ -22,7 +22,7 @@ from auditor.model.finding import Finding, Judgement, Status
 from auditor.model.scorecard import Verdict
 from auditor.model.truth import F, Truth
 
-# The number of a requirement, whether it applies, where that is known, and how it comes out now.
+# The number of a requirement, whether it applies, where that is known, and what it counts for now.
 _Concerned = tuple[int, Truth | None, Judgement]
 
 
@@ -38,7 +38,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 
 class Trial:
-    """One audit, ready to be asked what would change it: its findings, added up, with the rule of each.
+    """One audit, ready to be asked what would change it: its findings, added up as they count, with the rule of each.
 
     `reads` is the index of `compiled`, where there is one.
     """
@@ -83,15 +83,18 @@ class Trial:
             now = self._findings[number].declared
             applies = None if number in of_scope else now.applies
             if now.status is not Status.NOT_IN_FORCE and applies != F:
-                found.append((number, applies, now))
+                found.append((number, applies, self._tally.judged[number]))
         return found
 
     def _judged(self, facts: Facts, concerned: Iterable[_Concerned]) -> Outcome:
         """Judge requirements anew where some facts are changed."""
         view = View(values=facts.values, facts=facts, as_of=self.as_of)
         turned: list[Settled] = []
+        aside = self._tally.aside
         for number, known, now in concerned:
             applies, credit = outline(self._compiled[number], view, known)
+            if number in aside:
+                applies, credit = self._tally.counted(number, applies, credit)
             if applies != now.applies or (credit is not now.credit and credit != now.credit):
                 turned.append((number, applies, credit))
         if not turned:

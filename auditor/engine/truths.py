@@ -158,6 +158,15 @@ def _operand_value(operand: object, type_: FactType, operator: str) -> Any:
             raise AssertionError("the reader lets no other operand through")  # pragma: no cover
 
 
+def unit_factor(other: FactType, type_: FactType) -> Fraction:
+    """Give what a number of another fact is multiplied by to be in the unit of this one."""
+    if type_.kind is not Kind.NUMBER or not other.unit or not type_.unit:
+        return Fraction(1)
+    factor = convert(1, other.unit, type_.unit)
+    assert factor is not None, "the reader lets only units of one kind be compared"
+    return factor
+
+
 def _against_other(test: Test, subject: Reader, other: Reader) -> TruthOf:
     read, read_other = subject.value, other.value
     assert isinstance(test.operand, Other)
@@ -174,11 +183,8 @@ def _against_other(test: Test, subject: Reader, other: Reader) -> TruthOf:
         return covers
     function = operators.FUNCTIONS[test.operator]
     ranks = _ranks(type_, test.operator)
-    factor = (
-        convert(1, other_type.unit, type_.unit)
-        if type_.kind is Kind.NUMBER and other_type.unit and type_.unit and other_type.unit != type_.unit
-        else None
-    )
+    factor = unit_factor(other_type, type_)
+    converts = factor != 1
 
     def compare(view: View, item: Item | None) -> Truth:
         mine, its = read(view, item), read_other(view, item)
@@ -186,7 +192,7 @@ def _against_other(test: Test, subject: Reader, other: Reader) -> TruthOf:
             return U
         if ranks:
             return function(ranks[mine], ranks[its])
-        if factor is not None and its is not NONE and mine is not NONE:
+        if converts and its is not NONE and mine is not NONE:
             return function(Fraction(mine), Fraction(its) * factor)  # type: ignore[arg-type]  # numbers
         return function(mine, its)
 

@@ -12,7 +12,7 @@ from auditor.engine.answers import answers, ranked
 from auditor.engine.candidates import Candidates
 from auditor.engine.evaluate import Compiled
 from auditor.engine.reads import Reads
-from auditor.engine.tally import Tally
+from auditor.engine.tally import NONE_STANDS_BY, Standby, Tally
 from auditor.engine.trials import Trial
 from auditor.model.result import Audit
 from auditor.model.vocabulary import Vocabulary
@@ -33,8 +33,9 @@ class Trying:
         as_of: date,
         contradicted: frozenset[str] = frozenset(),
         reads: Reads | None = None,
+        standby: Standby = NONE_STANDS_BY,
     ) -> None:
-        self._reads, self._all = reads, len(compiled)
+        self._reads, self._all, self._standby = reads, len(compiled), standby
         self.audit, self._as_of, self._contradicted = audit, as_of, contradicted
         own = audit.ruleset.extension
         self._vocabulary = vocabulary.extended([] if own is None else [own])
@@ -42,13 +43,13 @@ class Trying:
 
     @cached_property
     def _tally(self) -> Tally:
-        return Tally(self.audit.ruleset, [one for one in self.audit.findings if one.counts])
+        return Tally(self.audit.ruleset, self.audit.findings, self._standby)
 
     @cached_property
     def trial(self) -> Trial:
         """The audit, ready to be tried with other answers."""
         judged = [self._compiled[one.requirement.id] for one in self._tally.findings]
-        # An index of all rules serves where all of them were judged, and count.
+        # An index of all rules serves where all of them were judged.
         reads = self._reads if len(judged) == self._all else None
         return Trial(self.audit.declaration.facts, self._tally, judged, self._as_of, reads)
 

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from auditor.model.diagnostic import Place
 from auditor.model.facts import UNANSWERED, Absence, Facts
 from auditor.model.finding import Observation
-from auditor.model.truth import Truth
+from auditor.model.truth import F, T, Truth, U, negate
 from auditor.model.values import Value
 
 
@@ -63,6 +63,62 @@ class View(Struct, frozen=True, kw_only=True):
                 place, absence = place or said.place, absence or said.absence
             known = self.known[fact] = Beside(place, absence)
         return known
+
+
+class Weighed(View, frozen=True, kw_only=True):
+    """The backed track as section 11 of the language reference weighs it, to say what is open on it.
+
+    What `helps` must be backed and what hurts need not be: what is open as backed, and as declared comes out as it
+    hurts, is settled, and no document could turn it. Inside something that as declared comes out as it helps
+    (`firm`), what does not do so itself is settled too: the rest is enough, once it is backed. Under a negation
+    help and hurt change places. Only explanations are put to it; truths are asked of the two tracks it is made of.
+    """
+
+    backed: View
+    declared: View
+    helps: bool
+    firm: bool = False
+
+    @property
+    def wanted(self) -> Truth:
+        """How a condition has to come out to help."""
+        return T if self.helps else F
+
+    def settled(self, backed: Truth, declared: Callable[[], Truth]) -> Truth:
+        """Give how something comes out, by its truths on the two tracks: U only where to back it could help."""
+        if backed != U:
+            return backed
+        got, hurting = declared(), negate(self.wanted)
+        return hurting if got == hurting or (self.firm and got == U) else U
+
+
+def weighed(declared: View, backed: View, *, helps: bool, firm: bool = False) -> View:
+    """Put the backed track beside the declared one; where they are one, there is nothing to weigh."""
+    if backed is declared:
+        return backed
+    return Weighed(
+        values=backed.values,
+        facts=backed.facts,
+        as_of=backed.as_of,
+        backers=backed.backers,
+        known=backed.known,
+        backed=backed,
+        declared=declared,
+        helps=helps,
+        firm=firm,
+    )
+
+
+def turned(view: View) -> View:
+    """Give the view as what stands under a negation is weighed."""
+    if not isinstance(view, Weighed):
+        return view
+    return weighed(view.declared, view.backed, helps=not view.helps, firm=view.firm)
+
+
+def unweighed(view: View) -> View:
+    """Give the track alone, for what can help and hurt at once."""
+    return view.backed if isinstance(view, Weighed) else view
 
 
 class Reasons:

@@ -9,11 +9,9 @@ from msgspec.structs import replace
 
 from auditor.model.declaration import Declaration, Service
 from auditor.model.diagnostic import Diagnostic, Severity
-from auditor.model.finding import Finding, Status
+from auditor.model.finding import Finding
 from auditor.model.result import Audit
 from auditor.model.waiver import State, Waiver
-
-_NOTHING_TO_WAIVE = (Status.MET, Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
 
 
 def waive(
@@ -21,20 +19,21 @@ def waive(
 ) -> list[Finding]:
     """Mark the findings that a waiver holds for on the day; statuses stay as they are.
 
-    A requirement that is met, does not apply or is not in force needs no waiver and gets none.
+    A requirement that is met or counts as met, does not apply or is not in force needs no waiver and gets none. One
+    that is so on the declared track alone gets it, and loses nothing there (`Finding.counts`).
     """
-    holding = {one.requirement: one for one in waivers if service.is_meant_by(one.service) and one.in_time(as_of)}
+    holding = held_for(waivers, service, as_of)
     if not holding:
         return list(findings)
     return [
-        replace(one, waiver=holding.get(f"{ruleset}/{one.requirement.id}")) if has_something_to_waive(one) else one
+        replace(one, waiver=holding.get(f"{ruleset}/{one.requirement.id}")) if one.has_something_to_waive else one
         for one in findings
     ]
 
 
-def has_something_to_waive(finding: Finding) -> bool:
-    """Whether the finding is neither met nor out of question on one of the tracks."""
-    return finding.declared.status not in _NOTHING_TO_WAIVE or finding.backed.status not in _NOTHING_TO_WAIVE
+def held_for(waivers: Sequence[Waiver], service: Service, as_of: date) -> dict[str, Waiver]:
+    """Give the waivers that hold for a service on a day, by the requirement."""
+    return {one.requirement: one for one in waivers if service.is_meant_by(one.service) and one.in_time(as_of)}
 
 
 def idle_waivers(waivers: Sequence[Waiver], audits: Sequence[Audit], as_of: date) -> tuple[Diagnostic, ...]:
@@ -134,7 +133,8 @@ def _idle(waiver: Waiver, audits: Sequence[Audit], as_of: date) -> Diagnostic:
         why, help = "a waiver for nothing can hide a slip of the pen", "write the id of a requirement"
     elif about:
         fault, message = "unused", f"the waiver for `{waiver.requirement}` is not needed"
-        why, help = "the requirement is met, does not apply, or is not asked on this day", "remove it"
+        why = "the requirement is met or counts as met, does not apply, or is not asked on this day"
+        help = "remove it"
     else:
         fault = "unused"
         message = f"no audit of this run is about `{waiver.requirement}` of `{waiver.service}`"

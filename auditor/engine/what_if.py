@@ -11,7 +11,7 @@ from auditor.model.declaration import Declaration
 from auditor.model.diagnostic import Place
 from auditor.model.evidence import Evidence
 from auditor.model.facts import Facts
-from auditor.model.values import Bands, Items, Value, WordSet
+from auditor.model.values import Band, Bands, Items, Value, WordSet
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -76,10 +76,17 @@ def _joined(old: Value, new: Value) -> Value:
         return Items(tuple(dict.fromkeys((*old.keys, *new.keys))), more=old.more)
     if isinstance(old, Bands) and isinstance(new, Bands):
         put = {band.key: band for band in new.bands}
-        # the ends of a band are what is answered where it leaves one open, and stay where it says both
-        kept = {band.key: put.get(band.key, band) if None in (band.start, band.end) else band for band in old.bands}
+        kept = {band.key: _with_ends(band, put.get(band.key, band)) for band in old.bands}
         return Bands(tuple((kept | put | kept).values()), more=old.more)
     return new
+
+
+def _with_ends(band: Band, put: Band) -> Band:
+    """Give a band with the ends that are put in its place where it leaves one open; where it says both, they stay."""
+    if None not in (band.start, band.end):
+        return band
+    start, end = (now if now is not None else was for was, now in ((band.start, put.start), (band.end, put.end)))
+    return replace(band, start=start, end=end)
 
 
 def changed(declaration: Declaration, changes: Sequence[Change]) -> Declaration:

@@ -20,8 +20,26 @@ class Seen(Struct, frozen=True, kw_only=True):
     number: Fraction | None = None
 
 
+class Disputed(Struct, frozen=True, kw_only=True):
+    """A fact that others contest in one filing: what is declared and what the challenge says, as people read it."""
+
+    entry: Entry
+    fact: str
+    declared: str
+    says: str
+    filed: str
+    replied: bool
+
+
+class Instead(Struct, frozen=True, kw_only=True):
+    """A measure of its own that a filing declares in place of the requirement."""
+
+    entry: Entry
+    text: str
+
+
 class Answered(Struct, frozen=True, kw_only=True):
-    """One filing's answer on one requirement."""
+    """One filing's answer on one requirement; `disputed` are the contested facts among those that it rests on."""
 
     entry: Entry
     status: Status
@@ -29,6 +47,8 @@ class Answered(Struct, frozen=True, kw_only=True):
     seen: tuple[Seen, ...]
     kinds: tuple[str, ...] = ()
     users: int | None = None
+    disputed: tuple[Disputed, ...] = ()
+    instead: Instead | None = None
 
 
 class Far(Struct, frozen=True, kw_only=True):
@@ -46,7 +66,7 @@ class Cluster(Struct, frozen=True, kw_only=True):
     """Filings that answer a requirement alike. `stands_for` are their entries, by the service's id.
 
     `sizes` and `kinds` count them by size and kind of service. `far` are its numbers that lie far from the others;
-    `rare` says that few filings answer so.
+    `rare` says that few filings answer so. Where one declares an alternative or has a fact contested, all do.
     """
 
     status: Status
@@ -57,6 +77,8 @@ class Cluster(Struct, frozen=True, kw_only=True):
     kinds: tuple[tuple[str, int], ...]
     far: tuple[Far, ...] = ()
     rare: bool = False
+    disputed: tuple[Disputed, ...] = ()
+    instead: tuple[Instead, ...] = ()
     reviews: tuple[Review, ...] = ()
 
 

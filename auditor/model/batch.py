@@ -31,6 +31,43 @@ BROKEN: Final = frozenset(
 )
 
 
+# So many names of what was left aside are kept, and told to programs; people are shown a few.
+_NAMED: Final = 1000
+
+
+class Aside(Struct):
+    """What was seen and is no input: other files, archives that were not opened, links that lead inside again.
+
+    `empty` are folders with nothing in them, `own` is the register of the run itself. Of archives and empty folders
+    the first names are kept.
+    """
+
+    files: int = 0
+    links: int = 0
+    archives: int = 0
+    empty: int = 0
+    own: int = 0
+    archive_names: list[str] = field(default_factory=list)
+    empty_names: list[str] = field(default_factory=list)
+
+    def archive(self, shown: str) -> None:
+        """Take down an archive that is not opened."""
+        self.archives += 1
+        if len(self.archive_names) < _NAMED:
+            self.archive_names.append(shown)
+
+    def empty_folder(self, shown: str) -> None:
+        """Take down a folder with nothing in it."""
+        self.empty += 1
+        if len(self.empty_names) < _NAMED:
+            self.empty_names.append(shown)
+
+    @property
+    def seen(self) -> int:
+        """How much was left aside, folders not counted."""
+        return self.files + self.links + self.archives + self.own
+
+
 class State(StrEnum):
     """What became of one input. Each ends in exactly one of them.
 
@@ -81,8 +118,8 @@ class Judgement(Struct, frozen=True, kw_only=True):
 class Summary(Struct, frozen=True, kw_only=True):
     """One audit as a register keeps it beside the whole result.
 
-    Scores are pairs of decimal strings with two places, low and high; None where nothing counts. A compiled service
-    has no verdict, no score and no judgements.
+    Scores are pairs of decimal strings with two places, low and high; None where nothing counts, and `may_be_empty`,
+    on either track, where they may be no score at all. A compiled service has no verdict, no score and no judgements.
     """
 
     ruleset: str
@@ -93,6 +130,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     verdict_backed: Verdict | None
     score: tuple[str, str] | None
     score_backed: tuple[str, str] | None
+    may_be_empty: bool = False
+    backed_may_be_empty: bool = False
     counts: Mapping[Status, int] = field(default_factory=dict)
     judgements: tuple[Judgement, ...] = ()
 
@@ -136,7 +175,8 @@ class Judged(Struct, frozen=True, kw_only=True):
 
     The result is laid out or on one line, and empty where it is not wanted. `packed` are the declaration's own text,
     byte for byte, and the result, made ready to be kept; None where nothing is kept. `messages` says how often each
-    code stands among the messages about the filing: of a whole result, all of them.
+    code stands among the messages about the filing: of a whole result, all of them. `contested` counts the facts that
+    others contest on the as-of date.
     """
 
     filed: Filed
@@ -144,6 +184,7 @@ class Judged(Struct, frozen=True, kw_only=True):
     summaries: tuple[Summary, ...]
     packed: tuple[Packed, Packed] | None = None
     messages: Mapping[str, int] = field(default_factory=dict)
+    contested: int = 0
 
     @property
     def contradicts(self) -> bool:
@@ -165,6 +206,22 @@ class Recalled(Struct, frozen=True, kw_only=True):
     summaries: tuple[Summary, ...]
     result: bytes = b""
     messages: Mapping[str, int] = field(default_factory=dict)
+    contested: int = 0
+
+
+class Latest(Struct, frozen=True, kw_only=True):
+    """A service's newest filing as a register knows it: the day that it states, and its digest."""
+
+    day: date
+    sha256: str
+
+
+class Other(Struct, frozen=True, kw_only=True):
+    """What a register knows of a filing to hold another one of its service against it."""
+
+    compiled: bool
+    stated_on: date | None
+    declaration: str
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -173,7 +230,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     `shown` is its name in reports. `judged` is there where it was audited in this run; `known` says that the register
     held the same audit already, and `judged` is then what it held: summaries, and its result where that was wanted.
     `of` names the input that it duplicates or is superseded by; it is empty where a filing in the register supersedes
-    it.
+    it. `of_sha256` is that filing's digest, be it in the run or in the register.
     """
 
     position: int
@@ -183,6 +240,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     judged: Judged | None = None
     known: bool = False
     of: str = ""
+    of_sha256: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.model.diagnostic import Diagnostic, Place
 from auditor.model.finding import Interval, Outcome
@@ -70,7 +71,11 @@ class Change(Struct, frozen=True, kw_only=True):
     @property
     def remains(self) -> bool:
         """Whether there is a difference in the end: what one step changes another may change back."""
-        return self.before != self.after
+        return _without_silence(self.before) != _without_silence(self.after)
+
+
+def _without_silence(one: Outcome | None) -> Outcome | None:
+    return None if one is None else replace(one, silence=None)
 
 
 class Turn(Struct, frozen=True, kw_only=True):

@@ -65,7 +65,9 @@ class Stance(StrEnum):
     """What a service's own filing says to one requirement, or to a matter as a whole.
 
     `does` is declared and backed; `says-it-does` is declared, and not all of it backed; `contested` is declared, and
-    somebody filed evidence to the contrary. `will-not-say` is kept for what a party asked and was refused.
+    somebody filed evidence to the contrary. What takes a service out is told apart in the same way: `does-not-apply`
+    is backed, `says-it-does-not-apply` is not, and an `exemption-contested` has evidence against it.
+    `will-not-say` is kept for what a party asked and was refused.
     """
 
     DOES = "does"
@@ -75,6 +77,8 @@ class Stance(StrEnum):
     DOES_NOT = "does-not"
     WILL_NOT_SAY = "will-not-say"
     NOT_ANSWERED = "not-answered"
+    EXEMPTION_CONTESTED = "exemption-contested"
+    SAYS_IT_DOES_NOT_APPLY = "says-it-does-not-apply"
     DOES_NOT_APPLY = "does-not-apply"
     NOT_IN_FORCE = "not-in-force"
 
@@ -91,7 +95,8 @@ class Position(Struct, frozen=True, kw_only=True):
 
     `stance` is of the requirements in focus that decide, or of all where none does; `answers` are in the order of
     `Focus.requirements`. `asked` counts those that apply or may apply, `does` those met as declared, `backed` those
-    met as backed.
+    met as backed, `declined` those of which it was asked for something that bears on them and declined to say it:
+    whatever the stance, a refusal is never lost in it.
     """
 
     stance: Stance
@@ -99,6 +104,7 @@ class Position(Struct, frozen=True, kw_only=True):
     asked: int
     does: int
     backed: int
+    declined: int
 
 
 class Focus(Struct, frozen=True, kw_only=True):
@@ -209,7 +215,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
     """Services side by side against one edition.
 
     `lens` are the areas that scores are taken over; empty for all of them. `standings` are in order: by the lower
-    bound of the backed score, equals by name; those without a rank come last. `dossiers` are in order of name.
+    bound of the backed score, equals by name; those without a rank come last, by how much is answered, so that
+    silence never stands above an answer. `dossiers` are in order of name.
     `least_answered` is the part that must be answered for a rank. `marks` are the watermarks of the page. `as_of` is
     the newest day for which any of them was judged. `questions` are the vocabulary's own words for facts that are
     shown, by address; a fact without one is named by its address.

@@ -6,9 +6,12 @@ A diagnostic is a value: readers collect them and the command line shows them. N
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec import Struct
+
+# What the interpreter says of an error that it lost because there was no memory left to hold it.
+ERROR_LOST: Final = "error return without exception set"
 
 
 class Place(NamedTuple):
@@ -69,6 +72,11 @@ def is_contradiction(diagnostic: Diagnostic) -> bool:
 def is_of_contradiction(code: str) -> bool:
     """Whether messages of this code tell of facts stated against each other, or against the product."""
     return code.startswith("consistency.") or code == "bound.disagrees"
+
+
+def fails_check(diagnostic: Diagnostic) -> bool:
+    """Whether `auditor check` ends badly for it though it is a warning: evidence, contradictions, bound facts."""
+    return diagnostic.code.startswith(("evidence.", "consistency.", "bound."))
 
 
 class InputError(Exception):

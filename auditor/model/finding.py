@@ -140,6 +140,10 @@ class SinceBaseline(Struct, frozen=True, kw_only=True):
     lapsed: bool = False
 
 
+# What needs no waiver, and is changed by none.
+NOTHING_TO_WAIVE: Final = (Status.MET, Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
+
+
 class Finding(Struct, frozen=True, kw_only=True):
     """A requirement with its judgement on both tracks.
 
@@ -163,8 +167,19 @@ class Finding(Struct, frozen=True, kw_only=True):
 
     @property
     def counts(self) -> bool:
-        """Whether it is looked at by verdict and score: a waived finding is not."""
-        return self.waiver is None
+        """Whether verdict and score as declared look at it: a waiver takes out what is not met there, and no more."""
+        return self.waiver is None or self.accepted or self.declared.status in NOTHING_TO_WAIVE
+
+    @property
+    def counts_backed(self) -> bool:
+        """Whether verdict and score as backed look at it."""
+        return self.waiver is None or self.accepted_backed or self.backed.status in NOTHING_TO_WAIVE
+
+    @property
+    def has_something_to_waive(self) -> bool:
+        """Whether there is a track on which it neither counts as met nor is out of question."""
+        of_declared = not self.accepted and self.declared.status not in NOTHING_TO_WAIVE
+        return of_declared or (not self.accepted_backed and self.backed.status not in NOTHING_TO_WAIVE)
 
     @property
     def accepted(self) -> bool:
@@ -185,7 +200,8 @@ class Finding(Struct, frozen=True, kw_only=True):
 class Outcome(Struct, frozen=True, kw_only=True):
     """How a requirement came out on both tracks, why so as declared, and what it counts for.
 
-    Without `counts` it is waived; `accepted` is an alternative that counts as met.
+    Without `counts` it is waived where it is not met; `accepted` is an alternative that counts as met. `silence` is
+    told of what is open as declared, and only where a change is: how something is not said makes no outcome another.
     """
 
     declared: Status
@@ -193,6 +209,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     reason: Reason | None = None
     counts: bool = True
     accepted: bool = False
+    silence: Silence | None = None
 
 
 def outcome_of(finding: Finding) -> Outcome:
@@ -201,6 +218,19 @@ def outcome_of(finding: Finding) -> Outcome:
         declared=finding.declared.status,
         backed=finding.backed.status,
         reason=finding.declared.reason,
-        counts=finding.counts,
+        counts=finding.waiver is None,
         accepted=finding.accepted,
     )
+
+
+def silence_of(judgement: Judgement) -> Silence | None:
+    """Say in which way what would settle it is not said; None where it is settled.
+
+    It was declined as soon as one fact was: a further silence must not hide a refusal.
+    """
+    if judgement.status is not Status.UNDECIDED:
+        return None
+    found = {one.absence.silence for one in judgement.missing}
+    if Silence.DECLINED in found:
+        return Silence.DECLINED
+    return Silence.SOUGHT if found == {Silence.SOUGHT} else Silence.NOT_ANSWERED

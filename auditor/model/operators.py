@@ -32,12 +32,17 @@ class Takes(StrEnum):
 
 
 class Operator(Struct, frozen=True, kw_only=True):
-    """One operator: `aloud` is how it reads between the fact and the operand."""
+    """One operator: `aloud` is how it reads between the fact and the operand.
+
+    `of_file` says that it speaks of the declaration and not of the service: silence is false for it, and becomes
+    true once answered. So it has no place where services are scored.
+    """
 
     name: str
     kinds: frozenset[Kind]
     takes: Takes
     aloud: str
+    of_file: bool = False
 
 
 _ORDERED: Final = frozenset({Kind.NUMBER, Kind.LADDER})
@@ -71,6 +76,11 @@ _ROWS: Final = (
     ("declared", ANYTHING, Takes.YES_NO, "is declared"),
 )
 
+_OF_FILE: Final = frozenset({"spans", "declared"})
+
 OPERATORS: Final[Mapping[str, Operator]] = MappingProxyType(
-    {name: Operator(name=name, kinds=kinds, takes=takes, aloud=aloud) for name, kinds, takes, aloud in _ROWS}
+    {
+        name: Operator(name=name, kinds=kinds, takes=takes, aloud=aloud, of_file=name in _OF_FILE)
+        for name, kinds, takes, aloud in _ROWS
+    }
 )

@@ -35,7 +35,11 @@ class Entry(Struct, frozen=True, kw_only=True):
     """One submission against one edition; or one that was never audited, or an input that could not be used.
 
     `result` is the id of the audit's result in the register, None where there is none. Scores are pairs of decimal
-    strings with two places. `shown` is the name of the input, `codes` are those of its diagnostics.
+    strings with two places, which may be no score at all where they `may_be_empty`. `contested` counts the facts that
+    others contest. `same_day` counts the other filings of the service that state the same day, or none as this one,
+    and declare something else, `undated` those that state none where this one does. `shown` is the name of the input,
+    `codes` are those of its diagnostics; `of` is the name of the input that it duplicates or is superseded by,
+    `of_sha256` the digest of that filing.
     """
 
     state: State
@@ -54,24 +58,36 @@ class Entry(Struct, frozen=True, kw_only=True):
     verdict_backed: Verdict | None = None
     score: tuple[str, str] | None = None
     score_backed: tuple[str, str] | None = None
+    may_be_empty: bool = False
+    backed_may_be_empty: bool = False
     counts: Mapping[Status, int] = field(default_factory=dict)
+    contested: int | None = None
+    same_day: int = 0
+    undated: int = 0
     result: int | None = None
     shown: str = ""
     run: int | None = None
     position: int | None = None
     codes: tuple[str, ...] = ()
+    of: str = ""
+    of_sha256: str = ""
 
 
 class Listing(Struct, frozen=True, kw_only=True):
-    """What was asked for, as much of it as was to be shown, and how much was found."""
+    """What was asked for, as much of it as was to be shown, and how much was found.
+
+    `ruleset` is the one asked for, empty where none was; `unaudited` are newest filings that it was not held against.
+    """
 
     entries: tuple[Entry, ...]
     found: int
     known_at: datetime | None = None
+    ruleset: str = ""
+    unaudited: tuple[Entry, ...] = ()
 
 
 class Seen(Struct, frozen=True, kw_only=True):
-    """One input of one run that was this submission: where it stood, and what became of it."""
+    """One input of one run that was this submission: where it stood, and what became of it, as `Entry` has it."""
 
     run: int
     started: datetime
@@ -79,6 +95,8 @@ class Seen(Struct, frozen=True, kw_only=True):
     shown: str
     state: State
     known: bool
+    of: str = ""
+    of_sha256: str = ""
 
 
 class History(Struct, frozen=True, kw_only=True):
@@ -106,10 +124,14 @@ class Step(Struct, frozen=True, kw_only=True):
     status: Status
     backed: Status
     known_from: datetime
+    sha256: str = ""
 
 
 class Share(Struct, frozen=True, kw_only=True):
-    """How one requirement of one edition came out, on one as-of date, over the newest filing of each service."""
+    """How one requirement of one edition came out, on one as-of date, over the newest filing of each service.
+
+    `later` counts the filings whose facts are younger than that date.
+    """
 
     as_of: date
     ruleset: str
@@ -117,6 +139,7 @@ class Share(Struct, frozen=True, kw_only=True):
     requirement: str
     counts: Mapping[Status, int]
     backed: Mapping[Status, int]
+    later: int = 0
 
 
 class Trend(Struct, frozen=True, kw_only=True):

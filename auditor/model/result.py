@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
@@ -16,6 +17,9 @@ from auditor.model.facts import Absence
 from auditor.model.finding import Finding, Observation
 from auditor.model.ruleset import Checked, Requirement, Ruleset, RulesetStatus
 from auditor.model.scorecard import Scorecard
+
+# The beginning of the watermark of facts that are younger than the day for which the rules are read.
+LATER_FACTS: Final = "later facts on earlier rules"
 
 
 class Track(StrEnum):

@@ -72,10 +72,11 @@ class Change(Struct, frozen=True, kw_only=True):
     """One change. `old` and `new` say it in words; a place is None where the thing is not in that edition.
 
     `requirement` is its id in the new edition (in the old one, where it was removed), `formerly` the old id where
-    that is another. `subject` names the parameter or the area. `gone` and `came` are the comparisons that only the
-    old or only the new condition makes. `parameters` are the changed parameters it reads; it comes `wholly`
-    through them where nothing else in it changed. `readers` are the requirements that read a parameter. `moves`
-    says that a status, a verdict or a score can move.
+    that is another. `subject` names the parameter, the area or the fact. `gone` and `came` are the comparisons that
+    only the old or only the new condition makes, and what a fact of both may hold, where that differs.
+    `parameters` are the changed parameters it reads; it comes `wholly` through them where nothing else in it changed.
+    `readers` are the requirements that read a parameter or a fact. `moves` says that a status, a verdict or a score
+    can move.
     """
 
     kind: ChangeKind

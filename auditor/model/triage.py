@@ -71,7 +71,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     Of facts, None is one without an answer. `users` is the sum over the countries that a number is stated for,
     `users_whole` says that none is left open; `levels` are the stated levels of risk that are about sexual abuse.
     `surfaces` counts those where adults can reach children, for sure and at the most. `contradictions` are the
-    messages about them.
+    messages about them, `contested` both sides of each fact that others contest.
     """
 
     entry: Entry
@@ -87,6 +87,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     papers: tuple[Paper, ...] = ()
     passages: tuple[Passage, ...] = ()
     contradictions: tuple[str, ...] = ()
+    contested: tuple[str, ...] = ()
     measured: tuple[Measured, ...] = ()
     weighed: tuple[Weighed, ...] = ()
 
@@ -95,6 +96,8 @@ class SignalKind(StrEnum):
     """What may make a reviewer look twice."""
 
     CONTRADICTION = "contradiction"
+    CONTESTED = "contested"
+    NEWEST_UNSURE = "newest-unsure"
     SAME_DOCUMENTS = "same-documents"
     SAME_PROSE = "same-prose"
     FRESH_EVIDENCE = "fresh-evidence"

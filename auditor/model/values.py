@@ -55,6 +55,16 @@ class WordSet(Struct, frozen=True):
         """The words stated to be members, in the order declared."""
         return tuple(word for word, truth in self.words.items() if truth == T)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the members are all there are: no word is left open."""
+        return self.complete and U not in self.words.values()
+
+    @property
+    def stated(self) -> Mapping[str, bool]:
+        """Whether each word is a member, of which that is said word by word."""
+        return {word: truth == T for word, truth in self.words.items() if truth != U}
+
 
 class Items(Struct, frozen=True):
     """The members of a list or an open map: their keys, under which their own facts are filed.
@@ -109,7 +119,11 @@ def plain_number(number: Number) -> str:
 
 
 def show(value: Value | Quantity | Period | None, unit: str | None = None) -> str:
-    """Write a value as people read it; None is `not answered`."""
+    """Write a value as people read it; None is `not answered`.
+
+    A set is written as a declaration writes it, so that a part is never read as all there is: `[a]` is these and no
+    others, `{a: true, b: false}` says nothing of the rest.
+    """
     match value:
         case None:
             return "not answered"
@@ -121,8 +135,11 @@ def show(value: Value | Quantity | Period | None, unit: str | None = None) -> st
             return "none"
         case Withheld():
             return "withheld"
-        case WordSet():
+        case WordSet(is_whole=True):
             return "[" + ", ".join(value.members) + "]"
+        case WordSet():
+            stated = [f"{word}: {show(member)}" for word, member in value.stated.items()]
+            return "{" + ", ".join(stated) + "}" if stated else show(None)
         case Items():
             return f"{len(value.keys)} listed" if value.keys else "none listed"
         case Bands():

@@ -34,6 +34,11 @@ class Kind(StrEnum):
     OPEN_MAP = "open map"
     RECORD = "record"
 
+    @property
+    def with_article(self) -> str:
+        """Name it in a sentence: `a set`, `an open map`."""
+        return f"{'an' if self.value[0] in 'aeiou' else 'a'} {self.value}"
+
 
 # The top-level key under which rulesets keep facts of their own, each under its id.
 EXTENSIONS: Final = "extensions"
@@ -100,11 +105,24 @@ class Vocabulary(Struct, frozen=True, kw_only=True, eq=False):
         """Give the type at a declaration's own path, keys of maps and items of lists included."""
         return _type_at(self, path)
 
-    def question(self, path: str) -> str:
-        """Give the question that asks for the fact at `path`, its map keys filled in; or nothing."""
+    def word_at(self, path: str) -> str | None:
+        """Give the word, where `path` is one word of a set: it is answered with yes or no, and no list of words."""
         one = self.type_at(path)
+        if one is None or one.kind is not Kind.SET or path.count(".") == one.path.count("."):
+            return None
+        return path.rpartition(".")[2]
+
+    def question(self, path: str) -> str:
+        """Give the question that asks for the fact at `path`, its map keys and the word of a set filled in.
+
+        It is empty where nothing asks for it.
+        """
+        one, word = self.type_at(path), self.word_at(path)
         if one is None:
             return ""
+        if word is not None:
+            asked = self.question(path.rpartition(".")[0])
+            return f"{asked} Is this among it: {one.meanings.get(word, word.replace('_', ' '))}?" if asked else ""
         if "{key}" not in one.question:
             return one.question
         segments = path.split(".")

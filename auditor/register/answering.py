@@ -8,13 +8,14 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from auditor.model.answering import Answered, Seen
+from auditor.model.answering import Answered, Disputed, Instead, Seen
 from auditor.model.facts import Silence
 from auditor.model.finding import Status
 from auditor.model.register import Entry
 from auditor.model.values import show
 from auditor.register.profiles import Raw, at, audit_of, bodies, is_number, users_of, words_of
 from auditor.register.reading import Register
+from auditor.register.writing import written
 from auditor.report.wording import SILENCES
 
 
@@ -32,7 +33,8 @@ class Reading(Struct):
     def answers(self, register: Register, entries: Sequence[Entry]) -> Iterator[Answered]:
         """Give the answer of each filing that was asked."""
         for entry, result, content in bodies(register, entries):
-            findings = audit_of(result, entry)["findings"]
+            audit = audit_of(result, entry)
+            findings = audit["findings"]
             found = next((one for one in findings if one["requirement"] == self.requirement), None)
             if found is None:
                 self.without.append(entry)
@@ -46,7 +48,28 @@ class Reading(Struct):
                 seen=_seen(found),
                 kinds=words_of(at(content, "service.kinds")),
                 users=users_of(content)[0],
+                disputed=tuple(_disputed(entry, audit["declaration"]["challenges"], found["contested"])),
+                instead=Instead(entry=entry, text=found["alternative"]) if found["alternative"] else None,
             )
+
+
+def _disputed(entry: Entry, challenges: Sequence[Raw], contested: Sequence[str]) -> Iterator[Disputed]:
+    """Give both sides of each fact that is contested; who filed it is a name, and left out."""
+    for one in challenges:
+        if one["counted"] and one["fact"] in contested:
+            declared = one["declared"]
+            yield Disputed(
+                entry=entry,
+                fact=one["fact"],
+                declared=_value(declared["seen"], one["unit"]) if declared else SILENCES[Silence.NOT_ANSWERED],
+                says=_value(one["says"], one["unit"]),
+                filed=one["date"],
+                replied=one["reply"] is not None,
+            )
+
+
+def _value(value: Any, unit: str | None) -> str:
+    return show(value, unit) if is_number(value) else written(value)
 
 
 def _seen(finding: Raw) -> tuple[Seen, ...]:
@@ -71,16 +94,3 @@ def _one(observation: Raw) -> Seen:
     if is_number(seen):
         return Seen(fact=fact, text=show(seen, unit), number=Fraction(seen))
     return Seen(fact=fact, text=written(seen))
-
-
-def written(value: Any) -> str:
-    """Write a value of a result as people read it; lists in alphabetical order."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case list():
-            return "[" + ", ".join(sorted(map(written, value))) + "]"
-        case dict():
-            return "{" + ", ".join(f"{key}: {written(one)}" for key, one in sorted(value.items())) + "}"
-        case _:
-            return str(value)

@@ -45,8 +45,13 @@ def rulesets_in(entries: Sequence[Entry]) -> tuple[str, ...]:
 
 def is_of(entry: Entry, ruleset: str) -> bool:
     """Whether an audit is by a ruleset, named by its id or as id@version or the beginning of one."""
+    return is_edition(entry.ruleset, entry.version, ruleset)
+
+
+def is_edition(id: str, number: str, ruleset: str) -> bool:
+    """Whether an edition is one that a ruleset's name means."""
     name, _, version = ruleset.partition("@")
-    return bool(name) and entry.ruleset == name and f"{entry.version}.".startswith(f"{version}." if version else "")
+    return bool(name) and id == name and f"{number}.".startswith(f"{version}." if version else "")
 
 
 def rulesets_with(register: Register, requirement: str, known_at: datetime | None) -> frozenset[str]:

@@ -44,6 +44,12 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
         "stated_on": _STATED,
         "compiled": "1 where others compiled it from published facts: such a filing is never judged; else 0.",
         "known_from": _KNOWN,
+        "number": "A number for the submission, in this register alone; of two that state the same day, the one with "
+        "the greater number is shown as the newer.",
+        "same_day": "How many other filings of the service state the same day, or none as this one, and declare "
+        "something else: which of them holds, nobody knows.",
+        "undated": "How many other filings of the service state no day, where this one does, and declare something "
+        "else: whether they are newer, nobody knows.",
     },
     "audit": {
         "audit": "A number for the audit, in this register alone.",
@@ -70,6 +76,10 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
         "not_applicable": "How many do not apply to the service.",
         "not_in_force": "How many are not in force on the as-of date.",
         "known_from": _KNOWN,
+        "score_may_be_empty": "1 where it is open, as declared, that anything counts: if nothing does, there is no "
+        "score, whatever `score_low` says; else 0.",
+        "score_backed_may_be_empty": "The same, as backed, for `score_backed_low`.",
+        "contested": "How many facts of the filing others contest on the as-of date.",
     },
     "finding": {
         "audit": "The audit's number, as in the view audit.",
@@ -125,8 +135,11 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
         "service": _SERVICE,
         "known": "1 where it had been audited by the same terms before, and was not audited anew; else 0.",
         "of": "The input that it duplicates, or that supersedes it; empty where there is none.",
-        "codes": "The codes of what was wrong with it, with spaces between.",
+        "codes": "The codes of what was wrong with it, with spaces between; where it cannot be used, of what refuses "
+        "it alone.",
         "known_from": _KNOWN,
+        "of_submission": "The digest of the filing that it duplicates, or that supersedes it, in the run or in the "
+        "register; empty where there is none, and where it was given before registers kept it.",
     },
     "decision": {
         "decision": "The decision's number.",

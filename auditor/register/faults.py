@@ -7,6 +7,8 @@ from auditor.model.batch import Filed
 from auditor.model.diagnostic import Diagnostic, Place, Severity
 
 OWN_FAULT = "batch.own-fault"
+SAME_DAY = "batch.same-day"
+UNDATED = "batch.undated"
 
 
 def _unusable(shown: str, code: str, message: str, why: str, help: str) -> Diagnostic:
@@ -101,7 +103,7 @@ def twins(shown: str, service: str, day: object) -> Diagnostic:
     """Warn that a service says two things of one day."""
     return _warning(
         shown,
-        "batch.same-day",
+        SAME_DAY,
         f"another filing of the service `{service}` states the same day, {day}, and says something else",
         "neither can be said to be the newer one, so both are audited",
         "ask the service which one holds",
@@ -112,7 +114,7 @@ def undated(shown: str, service: str) -> Diagnostic:
     """Warn that it cannot be told which filing of a service is the newest."""
     return _warning(
         shown,
-        "batch.undated",
+        UNDATED,
         f"there are several filings of the service `{service}`, and this one has no `stated_on`",
         "without a day it is never taken for older or newer than another, so it is audited",
         "write `stated_on:` with the day of which it speaks",

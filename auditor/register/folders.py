@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from auditor.model.batch import Aside
 from auditor.model.diagnostic import Diagnostic, Place
 from auditor.source.archives import is_archive
 
@@ -24,23 +25,17 @@ class Given(Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-class Aside(Struct):
-    """What was seen and is no input: other files, archives that were not opened, links that lead inside again."""
-
-    files: int = 0
-    archives: int = 0
-    links: int = 0
-    empty: int = 0
-
-
 def unusable(shown: str, code: str, message: str, *, why: str = "", help: str = "") -> Given:
     """Make an input that cannot be used, and say why."""
     diagnostic = Diagnostic(code=f"batch.{code}", message=message, place=Place(shown), why=why, help=help)
     return Given(shown=shown, path=None, diagnostics=(diagnostic,))
 
 
-def declarations_in(folder: str, shown: str, aside: Aside) -> Iterator[Given]:
-    """Give the declarations in a folder, by name, each folder's content where the folder's name stands."""
+def declarations_in(folder: str, shown: str, aside: Aside, own: os.stat_result | None = None) -> Iterator[Given]:
+    """Give the declarations in a folder, by name, each folder's content where the folder's name stands.
+
+    `own` is the register of the run, which is none of them whatever it is called.
+    """
     root = os.path.realpath(folder)
     waiting = [iter(Entry.all_in(folder, shown))]
     while waiting:
@@ -60,15 +55,25 @@ def declarations_in(folder: str, shown: str, aside: Aside) -> Iterator[Given]:
             waiting.append(iter(Entry.all_in(entry.path, entry.shown)))
         elif entry.is_folder:
             aside.links += 1
+        elif own is not None and is_same(entry.path, own):
+            aside.own += 1
         elif entry.is_declaration:
             yield Given(shown=entry.shown, path=entry.path)
         else:
             _aside(entry, aside)
 
 
+def is_same(path: str, own: os.stat_result) -> bool:
+    """Whether a file is the one that stands there by another name."""
+    try:
+        return os.path.samestat(os.stat(path), own)  # noqa: PTH116  # a name need not be a path of this system
+    except (OSError, ValueError):
+        return False
+
+
 def _aside(entry: Entry, aside: Aside) -> None:
     if is_archive(entry.path):
-        aside.archives += 1
+        aside.archive(entry.shown)
     else:
         aside.files += 1
 

@@ -15,22 +15,25 @@ from pathlib import Path
 from shutil import rmtree
 from typing import BinaryIO, Final
 
+from auditor.model.batch import Aside
 from auditor.model.diagnostic import Diagnostic, InputError, Place, Severity
 from auditor.register.faults import no_scratch
-from auditor.register.folders import Aside, Given, declarations_in, unusable
+from auditor.register.folders import Given, declarations_in, is_same, unusable
 from auditor.source.archives import Extractor, is_archive
 from auditor.source.inputs import STDIN
 
 INSIDE: Final = "!"
 _PATTERN: Final = frozenset("*?[")
 _LONGEST_LINE: Final = 1 << 16
+_SHOWN: Final = 10
 
 
 class Intake:
     """Gives the inputs one by one. Archives are taken apart below `home`, a private folder that outlives the run.
 
     `listed` is a stream of paths, one a line (or before each NUL), that stands where `-` was given. Absolute paths
-    are shown from the nearest folder that holds all that was given.
+    are shown from the nearest folder that holds all that was given. `own` is the register of the run, which is no
+    input of it.
     """
 
     def __init__(
@@ -41,11 +44,13 @@ class Intake:
         listed: BinaryIO | None = None,
         null: bool = False,
         extractor: Extractor | None = None,
+        own: str | None = None,
     ) -> None:
         self.paths, self.home, self.null = list(paths), home, null
         self.listed = listed
         self.extractor = extractor or Extractor()
         self.aside = Aside()
+        self._own = None if own is None else os.stat(own)  # noqa: PTH116  # a name as it was given
         self._archives = 0
         self._common: str | None = None
 
@@ -109,14 +114,17 @@ class Intake:
     def _one(self, path: str) -> Iterator[Given]:
         shown = self.shown(path)
         if _is_folder(path):
-            before = sum((self.aside.files, self.aside.archives, self.aside.links))
-            inputs = declarations_in(path, shown if shown != "." else "", self.aside)
+            before = self.aside.seen
+            inputs = declarations_in(path, shown if shown != "." else "", self.aside, self._own)
             first = next(inputs, None)
             if first is None:
-                self.aside.empty += sum((self.aside.files, self.aside.archives, self.aside.links)) == before
+                if self.aside.seen == before:
+                    self.aside.empty_folder(shown)
                 return
             yield first
             yield from inputs
+        elif self._own is not None and is_same(path, self._own):
+            self.aside.own += 1
         elif is_archive(path):
             yield from self._archive(path, shown)
         else:
@@ -139,22 +147,36 @@ class Intake:
     def notes(self) -> tuple[Diagnostic, ...]:
         """Tell what was seen and is no input, once the last input was given."""
         aside = self.aside
+        of_files = "only *.yaml, *.yml and *.json are inputs; evidence stays beside them"
         told = (
-            (aside.files, "other file", "only *.yaml, *.yml and *.json are inputs; evidence stays beside them"),
-            (aside.archives, "archive inside a folder or an archive", "name it, and it is taken apart"),
-            (aside.links, "link to a folder inside", "what stands there is found where it stands"),
-            (aside.empty, "folder with nothing in it", "check the name"),
+            (aside.files, "other file", (), of_files),
+            (aside.archives, "archive inside a folder or an archive", aside.archive_names, _help(aside.archives)),
+            (aside.links, "link to a folder inside", (), "what stands there is found where it stands"),
+            (aside.empty, "folder with nothing in it", aside.empty_names, "check the name"),
+            (min(aside.own, 1), "register that this run writes to", (), "it is no input, whatever it is called"),
         )
         return tuple(
             Diagnostic(
                 code="batch.left-aside",
-                message=f"left aside: {number:,} {noun if number == 1 else _several(noun)}",
+                message=f"left aside: {number:,} {noun if number == 1 else _several(noun)}{_named(names, number)}",
                 help=help,
                 severity=Severity.WARNING,
             )
-            for number, noun, help in told
+            for number, noun, names, help in told
             if number
         )
+
+
+def _help(archives: int) -> str:
+    more = "; the last line that the batch writes names more of them" if archives > _SHOWN else ""
+    return f"name {'it, and it is' if archives == 1 else 'them, and they are'} taken apart{more}"
+
+
+def _named(names: Sequence[str], number: int) -> str:
+    """Name the first of what is counted; empty where no name is kept."""
+    first = [f"`{one}`" for one in names[:_SHOWN]]
+    more = f" and {number - len(first):,} more" if number > len(first) else ""
+    return f": {', '.join(first)}{more}" if first else ""
 
 
 def _several(noun: str) -> str:

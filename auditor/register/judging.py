@@ -53,8 +53,9 @@ def judged(job: Job, rules: Rules, item: Item) -> Judged:
     messages = Counter(one.code for one in (*warnings, *said)) if whole else _messages(warnings, found)
     what = filed_of(declaration, warnings)
     summaries = tuple(summary_of(one, whole=whole) for one in audits)
+    contested = _contested(audits)
     if not whole:
-        return Judged(filed=what, result=b"", summaries=summaries, messages=messages)
+        return Judged(filed=what, result=b"", summaries=summaries, messages=messages, contested=contested)
     result = Result(
         version=job.version,
         as_of=job.as_of,
@@ -71,6 +72,7 @@ def judged(job: Job, rules: Rules, item: Item) -> Judged:
         summaries=summaries,
         packed=packed(data, persons_in(document, data), dump(written).encode()) if job.packed else None,
         messages=messages,
+        contested=contested,
     )
 
 
@@ -163,6 +165,11 @@ def _bare(job: Job, rules: Rules, declaration: Declaration, contradicted: frozen
     ]
 
 
+def _contested(audits: Sequence[Audit]) -> int:
+    """Count the facts that others contest on the day; every audit of a filing has the same."""
+    return len({one.challenge.fact for audit in audits for one in audit.contested if one.counted})
+
+
 def summary_of(audit: Audit, *, whole: bool = True) -> Summary:
     """Give what is kept of an audit beside the whole result; of single requirements only where it is `whole`."""
     ruleset, card = audit.ruleset, audit.scorecard
@@ -175,6 +182,8 @@ def summary_of(audit: Audit, *, whole: bool = True) -> Summary:
         verdict_backed=None if card is None else card.verdict.backed,
         score=None if card is None else _points(card.score.declared),
         score_backed=None if card is None else _points(card.score.backed),
+        may_be_empty=card is not None and _is_starred(card.score.declared),
+        backed_may_be_empty=card is not None and _is_starred(card.score.backed),
         counts={} if card is None else dict(card.counts),
         judgements=tuple(map(_judgement, audit.findings)) if whole else (),
     )
@@ -182,6 +191,10 @@ def summary_of(audit: Audit, *, whole: bool = True) -> Summary:
 
 def _points(score: Score | None) -> tuple[str, str] | None:
     return None if score is None else (decimals(score.interval.low, 2), decimals(score.interval.high, 2))
+
+
+def _is_starred(score: Score | None) -> bool:
+    return score is not None and score.may_be_empty
 
 
 def _judgement(finding: Finding) -> Judgement:

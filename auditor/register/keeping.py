@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, select
 
-from auditor.model.batch import Filed, Judged, Name, Outcome, Summary
+from auditor.model.batch import Filed, Judged, Name, Outcome, State, Summary
 from auditor.model.decision import Decision
-from auditor.model.diagnostic import Diagnostic
+from auditor.model.diagnostic import Diagnostic, Severity
 from auditor.model.finding import Status
 from auditor.model.reviews import Opinion
 from auditor.register import tables
@@ -103,6 +103,13 @@ def _result(connection: Connection, rows: Rows, judged: Judged, submission: int,
     for summary in judged.summaries:
         edition = rows.edition(summary)
         audit = rows.add(tables.audit, result=result, edition=edition, **_figures(summary))
+        rows.put(
+            tables.doubt,
+            audit=audit,
+            may_be_empty=summary.may_be_empty,
+            backed_may_be_empty=summary.backed_may_be_empty,
+            contested=judged.contested,
+        )
         rows.findings(audit, edition, summary.judgements)
     return result
 
@@ -155,10 +162,17 @@ def _input(rows: Rows, run: int, one: Outcome, submission: int | None, results: 
         result=results[one.filed.sha256] if audited and one.filed is not None else None,
         known=one.known,
         of=plain(one.of) or None,
-        codes=" ".join(sorted({each.code for each in one.diagnostics})),
+        codes=" ".join(sorted(_codes(one))),
         diagnostics=None if messages == "[]" else messages,
+        of_sha256=one.of_sha256 or None,
     )
     _people(rows, "input", number, one.filed.service if one.filed else None, names)
+
+
+def _codes(one: Outcome) -> set[str]:
+    """Give the codes of what an input suffers from: where it cannot be used, of what refuses it alone."""
+    unusable = one.state is State.UNUSABLE
+    return {each.code for each in one.diagnostics if each.severity is Severity.ERROR or not unusable}
 
 
 def _told(diagnostics: Sequence[Diagnostic]) -> tuple[str, tuple[Name, ...]]:

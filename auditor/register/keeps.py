@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Protocol
 
-from auditor.model.batch import Outcome, Recalled, State, Terms
+from auditor.model.batch import Latest, Other, Outcome, Recalled, State, Terms
 
 
 class Keeps(Protocol):
@@ -32,12 +32,16 @@ class Keeps(Protocol):
         """
         ...
 
-    def latest(self, services: Collection[str], known_at: datetime, as_of: date) -> Mapping[str, date]:
-        """Give the latest day that the services' own filings state, as far as it was known at that time.
+    def latest(self, services: Collection[str], known_at: datetime, as_of: date) -> Mapping[str, Latest]:
+        """Give the newest of the services' own filings, by the day that each states, as was known at that time.
 
         Days after `as_of`, and filings that others compiled, are not looked at; services without such a filing are
         left out.
         """
+        ...
+
+    def others(self, services: Collection[str], known_at: datetime) -> Mapping[str, AbstractSet[Other]]:
+        """Give what was filed of each service; services without a filing are left out."""
         ...
 
     def called(self, services: Collection[str], known_at: datetime) -> Mapping[str, AbstractSet[str]]:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
-from auditor.model.batch import Recalled, Terms
+from auditor.model.batch import Latest, Other, Recalled, Terms
 from auditor.model.plaintext import called
 from auditor.register import tables
 from auditor.register.keeping import parts
@@ -35,13 +35,13 @@ def held(connection: Connection, sha256s: Collection[str], terms: Terms) -> froz
 
 def recall(connection: Connection, sha256s: Collection[str], terms: Terms, *, whole: bool) -> Mapping[str, Recalled]:
     """Give the summaries of submissions, without judgements, and their results where they are wanted whole."""
-    submission, result, audit, edition = (
-        one.c for one in (tables.submission, tables.result, tables.audit, tables.edition)
+    submission, result, audit, edition, doubt = (
+        one.c for one in (tables.submission, tables.result, tables.audit, tables.edition, tables.doubt)
     )
     found: dict[str, Recalled] = {}
     numbers: dict[int, str] = {}
     for part in parts(list(sha256s)):
-        columns = [submission.sha256.label("submission"), result.id.label("result"), *audit, *edition]
+        columns = [submission.sha256.label("submission"), result.id.label("result"), *audit, *edition, *doubt]
         columns += [result.body] if whole else []
         wanted = (
             select(*columns)
@@ -49,6 +49,7 @@ def recall(connection: Connection, sha256s: Collection[str], terms: Terms, *, wh
             .join(tables.terms, tables.terms.c.id == result.terms)
             .join(tables.audit, audit.result == result.id, isouter=True)
             .join(tables.edition, edition.id == audit.edition, isouter=True)
+            .join(tables.doubt, doubt.audit == audit.id, isouter=True)
             .where(tables.terms.c.sha256 == terms_digest(terms), submission.sha256.in_(part))
             .order_by(audit.id)
         )
@@ -61,7 +62,9 @@ def recall(connection: Connection, sha256s: Collection[str], terms: Terms, *, wh
                 names = names_of(connection, "result", told["result"])
                 body = put_back(unpacked(told[result.body]), names)
             more = (summary_of(told),) if told[audit.id] is not None else ()
-            found[told["submission"]] = Recalled(summaries=(*before.summaries, *more), result=body)
+            found[told["submission"]] = Recalled(
+                summaries=(*before.summaries, *more), result=body, contested=told[doubt.contested] or 0
+            )
     for number, messages in _messages(connection, list(numbers)).items():
         found[numbers[number]] = replace(found[numbers[number]], messages=messages)
     return found
@@ -78,22 +81,40 @@ def _messages(connection: Connection, results: Sequence[int]) -> dict[int, dict[
     return found
 
 
-def latest(connection: Connection, services: Collection[str], last: int, as_of: date) -> dict[str, date]:
-    """Give the latest day up to `as_of` that each service's own filings state, of those known at a moment."""
-    found: dict[str, date] = {}
+def latest(connection: Connection, services: Collection[str], last: int, as_of: date) -> dict[str, Latest]:
+    """Give the newest of each service's own filings that state a day up to `as_of`, of those known at a moment."""
+    found: dict[str, Latest] = {}
     filed = tables.submission.c
     for part in parts(list(services)):
         wanted = (
-            select(filed.service, func.max(filed.stated_on))
+            select(filed.service, filed.stated_on, filed.sha256)
             .where(
                 filed.service.in_(part),
                 filed.moment <= last,
                 filed.compiled.is_(False),
                 filed.stated_on <= as_of.isoformat(),
             )
-            .group_by(filed.service)
+            .order_by(filed.stated_on, filed.id)
         )
-        found |= {service: date.fromisoformat(day) for service, day in connection.execute(wanted)}
+        for service, day, sha256 in connection.execute(wanted):
+            found[service] = Latest(day=date.fromisoformat(day), sha256=sha256)
+    return found
+
+
+def others(connection: Connection, services: Collection[str], last: int) -> dict[str, set[Other]]:
+    """Give what was filed of each service, of what was known at a moment."""
+    found: dict[str, set[Other]] = {}
+    filed = tables.submission.c
+    for part in parts(list(services)):
+        wanted = (
+            select(filed.service, filed.compiled, filed.stated_on, filed.declaration)
+            .distinct()
+            .where(filed.service.in_(part), filed.moment <= last)
+        )
+        for service, compiled, day, declaration in connection.execute(wanted):
+            stated_on = date.fromisoformat(day) if day else None
+            one = Other(compiled=compiled, stated_on=stated_on, declaration=declaration)
+            found.setdefault(service, set()).add(one)
     return found
 
 

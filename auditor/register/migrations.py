@@ -12,7 +12,7 @@ from typing import Final
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from auditor.register import schema1, schema2, schema3, tables, views
+from auditor.register import schema1, schema2, schema3, schema4, tables, views
 
 
 class Migration(Struct, frozen=True):
@@ -27,6 +27,7 @@ MIGRATIONS: Final = (
     Migration("submissions, results, findings, runs and decisions", schema1.statements),
     Migration("what reviewers decided on findings", schema2.statements),
     Migration("which messages stand in results", schema3.statements, schema3.fill),
+    Migration("scores that may be none, contested facts, what inputs gave way to", schema4.statements, schema4.fill),
 )
 
 

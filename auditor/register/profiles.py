@@ -24,6 +24,7 @@ from auditor.register.connect import told
 from auditor.register.packing import unpacked
 from auditor.register.people import FILL
 from auditor.register.reading import Register
+from auditor.register.writing import written
 from auditor.source.yamltree import read_yaml
 
 Raw = dict[str, Any]
@@ -112,9 +113,20 @@ def profile_of(entry: Entry, result: Raw, content: Raw) -> Profile:
         contradictions=tuple(
             dict.fromkeys(one["message"] for one in result["diagnostics"] if one["code"].startswith("consistency."))
         ),
+        contested=tuple(_contested(audit["declaration"]["challenges"])),
         measured=tuple(_measured(findings)),
         weighed=tuple(map(_weighed, findings)),
     )
+
+
+def _contested(challenges: Sequence[Raw]) -> Iterator[str]:
+    """Give both sides of each fact that others contest on the day; who filed it is a name, and left out."""
+    for one in challenges:
+        if one["counted"]:
+            unit = f" {one['unit']}" if one["unit"] else ""
+            declared, says = (f"{written(each)}{unit}" for each in (one["declared"]["seen"], one["says"]))
+            reply = "" if one["reply"] is None else "; its side was sought"
+            yield f"{one['fact']}: declared {declared}; filed against it on {one['date']}: {says}{reply}"
 
 
 def at(content: Any, path: str) -> Any:

@@ -97,6 +97,11 @@ class Register:
             ).one()
             return put_back(unpacked(found.body), names_of(self.connection, "text", found.id))
 
+    def input_at(self, run: int, position: int, known_at: datetime | None = None) -> Entry | None:
+        """Give an input of a run: its name, its state and the submission that it was; None where there is none."""
+        with told(self.path):
+            return listing.input_at(self.connection, run, position, self.moment_at(known_at))
+
     def diagnostics(self, run: int, position: int) -> tuple[Diagnostic, ...] | None:
         """Give what was wrong with an input: code, severity, message and place; None where there is no such input."""
         where = (tables.input.c.run == run) & (tables.input.c.position == position)
@@ -153,6 +158,12 @@ class Register:
                 self.connection.execute(select(table.c.id).where(table.c.service == service).limit(1)).first()
                 for table in (tables.submission, tables.people)
             )
+
+    def names_of_service(self, service: str) -> int:
+        """Count the names of persons that are kept of what a service filed."""
+        with told(self.path):
+            wanted = select(func.count()).select_from(tables.people).where(tables.people.c.service == service)
+            return int(self.connection.execute(wanted).scalar_one())
 
     def remains(self) -> Remains:
         """Count what the register holds, and the names of persons in it."""

@@ -29,6 +29,7 @@ _ORDER: Final = (
     tables.result,
     tables.message,
     tables.audit,
+    tables.doubt,
     tables.finding,
     tables.input,
     tables.decision,

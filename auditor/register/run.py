@@ -9,15 +9,16 @@ it had reported is not audited twice, and the words are the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from auditor.model.batch import Judged, Outcome, State, Terms
+from auditor.model.batch import Judged, Latest, Other, Outcome, State, Terms
 from auditor.model.diagnostic import Diagnostic
 from auditor.register.faults import changed, twins, undated
 from auditor.register.folders import Given
@@ -159,8 +160,14 @@ class _Memory:
     def __init__(self, records: Records, known_at: datetime) -> None:
         self._records, self._known_at = records, known_at
 
-    def latest(self, rows: Sequence[Row]) -> Mapping[str, date]:
-        """Give the latest day, by that of the run, that the services of these rows stated."""
+    def beside(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Give the rows again, each with what else the register has of its service."""
+        services = {row.filed.service for row in rows if row.filed is not None}
+        others = self._records.store.others(services, self._known_at) if services else {}
+        return [_beside(row, others) for row in rows] if others else rows
+
+    def latest(self, rows: Sequence[Row]) -> Mapping[str, Latest]:
+        """Give the newest filing, by the day of the run, that the register has of the services of these rows."""
         services = {row.filed.service for row in rows if row.filed is not None and not row.filed.compiled}
         store, as_of = self._records.store, self._records.terms.as_of
         return store.latest(services, self._known_at, as_of) if services else {}
@@ -174,8 +181,28 @@ class _Memory:
         for row in rows:
             if row.filed is not None and row.filed.sha256 in recalled:
                 had = recalled[row.filed.sha256]
-                judged = Judged(filed=row.filed, result=had.result, summaries=had.summaries, messages=had.messages)
+                judged = Judged(
+                    filed=row.filed,
+                    result=had.result,
+                    summaries=had.summaries,
+                    messages=had.messages,
+                    contested=had.contested,
+                )
                 yield _audited(row, judged, known=True)
+
+
+def _beside(row: Row, others: Mapping[str, Collection[Other]]) -> Row:
+    """Say of an input that its service filed other words before, be it of the same day or at all."""
+    filed = row.filed
+    if filed is None:
+        return row
+    rivals = [
+        one
+        for one in others.get(filed.service, ())
+        if one.compiled is filed.compiled and one.declaration != filed.declaration
+    ]
+    twins = any(one.stated_on == filed.stated_on for one in rivals)
+    return replace(row, twins=row.twins or twins, several=row.several or bool(rivals))
 
 
 class _Plan(Struct, frozen=True, kw_only=True):
@@ -202,6 +229,7 @@ def _outcomes(workers: Workers, spool: Spool, memory: _Memory | None, way: Way) 
 
 def _planned(rows: Sequence[Row], memory: _Memory | None, way: Way) -> _Plan:
     latest = memory.latest(rows) if memory is not None else {}
+    rows = memory.beside(rows) if memory is not None else rows
     # Of a run that is to end nothing more is told as audited: what was not read might have been the newer filing.
     stopped = way.stopped()
     decided = {row.position: one for row in rows if (one := _decided(row, latest, stopped=stopped)) is not None}
@@ -211,23 +239,23 @@ def _planned(rows: Sequence[Row], memory: _Memory | None, way: Way) -> _Plan:
     return _Plan(rows=rows, decided=decided, open=[row for row in rows if row.position not in decided])
 
 
-def _decided(row: Row, latest: Mapping[str, date], *, stopped: bool) -> Outcome | None:
+def _decided(row: Row, latest: Mapping[str, Latest], *, stopped: bool) -> Outcome | None:
     """Say what becomes of an input that need not be audited, or was audited when it was read."""
     if row.filed is None:
         state = State.UNUSABLE if row.diagnostics else State.INTERRUPTED
         return Outcome(position=row.position, shown=row.shown, state=state, diagnostics=row.diagnostics)
     if row.first:
-        return _of(row, State.DUPLICATE, row.first)
+        return _of(row, State.DUPLICATE, row.first, row.of_sha256)
     if row.newer:
-        return _of(row, State.SUPERSEDED, row.newer)
+        return _of(row, State.SUPERSEDED, row.newer, row.of_sha256)
     stated, newest = row.filed.stated_on, latest.get(row.filed.service)
-    if stated is not None and newest is not None and stated < newest and not row.filed.compiled:
-        return _of(row, State.SUPERSEDED, "")
+    if stated is not None and newest is not None and stated < newest.day and not row.filed.compiled:
+        return _of(row, State.SUPERSEDED, "", newest.sha256)
     return None if row.judged is None or stopped else _audited(row, row.judged)
 
 
-def _of(row: Row, state: State, other: str) -> Outcome:
-    return Outcome(position=row.position, shown=row.shown, state=state, filed=row.filed, of=other)
+def _of(row: Row, state: State, other: str, sha256: str) -> Outcome:
+    return Outcome(position=row.position, shown=row.shown, state=state, filed=row.filed, of=other, of_sha256=sha256)
 
 
 def _audited(row: Row, judged: Judged, *, known: bool = False) -> Outcome:

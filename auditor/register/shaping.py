@@ -56,8 +56,8 @@ def counts_of(numbers: Sequence[int | None]) -> dict[Status, int]:
 
 
 def summary_of(row: Mapping[Any, Any]) -> Summary:
-    """Give an audit's figures from its row, by the columns of audit and edition; judgements are not looked up."""
-    audit, edition = tables.audit.c, tables.edition.c
+    """Give an audit's figures from its row, by the columns of audit, doubt and edition; judgements are left out."""
+    audit, doubt, edition = tables.audit.c, tables.doubt.c, tables.edition.c
     return Summary(
         ruleset=row[edition.ruleset],
         version=row[edition.version],
@@ -67,6 +67,8 @@ def summary_of(row: Mapping[Any, Any]) -> Summary:
         verdict_backed=verdict_of(row[audit.verdict_backed]),
         score=points_of(row[audit.score_low], row[audit.score_high]),
         score_backed=points_of(row[audit.score_backed_low], row[audit.score_backed_high]),
+        may_be_empty=bool(row[doubt.may_be_empty]),
+        backed_may_be_empty=bool(row[doubt.backed_may_be_empty]),
         counts=counts_of([row[audit[one]] for one in tables.COUNTS]),
     )
 
@@ -91,12 +93,19 @@ def entry_of(row: Mapping[str, Any]) -> Entry:
         verdict_backed=verdict_of(get("verdict_backed")),
         score=points_of(get("score_low"), get("score_high")),
         score_backed=points_of(get("score_backed_low"), get("score_backed_high")),
+        may_be_empty=bool(get("may_be_empty")),
+        backed_may_be_empty=bool(get("backed_may_be_empty")),
         counts=counts_of([get(one) for one in tables.COUNTS]),
+        contested=get("contested"),
+        same_day=get("same_day") or 0,
+        undated=get("undated") or 0,
         result=get("result"),
         shown=get("shown") or "",
         run=get("run"),
         position=get("position"),
         codes=tuple((get("codes") or "").split()),
+        of=get("of") or "",
+        of_sha256=get("of_sha256") or "",
     )
 
 

@@ -34,7 +34,7 @@ PRAGMA synchronous = OFF;
 PRAGMA cache_size = -512;
 CREATE TABLE input (
   position INTEGER PRIMARY KEY, shown TEXT NOT NULL, path BLOB, content BLOB, service TEXT, own INTEGER, stated TEXT,
-  said INTEGER, called TEXT, known BLOB, apart TEXT
+  said INTEGER, called TEXT, sha256 TEXT, known BLOB, apart TEXT
 );
 CREATE INDEX by_service ON input (service, own, stated, content, position) WHERE content IS NOT NULL;
 """
@@ -46,7 +46,8 @@ _UNREAD: Final = """
 SELECT position, path, shown FROM input WHERE position > ? AND path IS NOT NULL ORDER BY position LIMIT ?
 """
 _UPDATE: Final = """
-UPDATE input SET content = ?, service = ?, own = ?, stated = ?, said = ?, called = ?, known = ? WHERE position = ?
+UPDATE input SET content = ?, service = ?, own = ?, stated = ?, said = ?, called = ?, sha256 = ?, known = ?
+WHERE position = ?
 """
 _IS_THERE: Final = "SELECT EXISTS (SELECT 1 FROM input WHERE content IS NOT NULL AND service = ? AND own = ?)"
 _SAME: Final = "FROM input AS other WHERE other.content IS NOT NULL AND other.service = one.service"
@@ -59,9 +60,10 @@ SELECT one.position, one.shown, one.path, one.known, one.apart,
 FROM input AS one WHERE one.position >= ? ORDER BY one.position LIMIT ?
 """
 _FIRST_OF_DAY: Final = """
-SELECT shown FROM input WHERE content IS NOT NULL AND service = ? AND own = ? AND stated = ?
+SELECT shown, sha256 FROM input WHERE content IS NOT NULL AND service = ? AND own = ? AND stated = ?
 ORDER BY position LIMIT 1
 """
+_AT: Final = "SELECT shown, sha256 FROM input WHERE position = ?"
 _BY_NAME: Final = """
 CREATE INDEX by_unsaid ON input (service) WHERE NOT said;
 CREATE INDEX by_name ON input (service, called, position) WHERE service IS NOT NULL;
@@ -89,7 +91,8 @@ class Row(Struct, frozen=True, kw_only=True):
     """What is known of an input once all were read.
 
     It has `filed` or `diagnostics`, or neither where it was not read; and `judged` where it was audited at once.
-    `first` is the name of the earlier input that says the same, `newer` that of one of its service with a later day.
+    `first` is the name of the earlier input that says the same, `newer` that of one of its service with a later day;
+    of either `of_sha256` is the digest.
     `twins` says that the service has other words of the same day, `several` that it has other words at all.
     """
 
@@ -101,6 +104,7 @@ class Row(Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...]
     first: str
     newer: str
+    of_sha256: str
     twins: bool
     several: bool
 
@@ -160,12 +164,12 @@ class Spool:
         """Take down what reading gave: what was filed, perhaps with what came of it, or why it cannot be used."""
         for position, one in found:
             filed = one.filed if isinstance(one, Judged) else one
-            values: tuple[object, ...] = (None,) * 6
+            values: tuple[object, ...] = (None,) * 7
             if isinstance(filed, Filed):
                 content = bytes.fromhex(filed.declaration) + bytes.fromhex(filed.evidence)
                 stated = filed.stated_on.isoformat() if filed.stated_on else None
                 name = called(filed.name, filed.provider)
-                values = (content, filed.service, not filed.compiled, stated, filed.id_declared, name)
+                values = (content, filed.service, not filed.compiled, stated, filed.id_declared, name, filed.sha256)
                 self.usable += 1
                 self._unsaid += not filed.id_declared
                 self.shared += self._all(_IS_THERE, values[1:3])[0][0]
@@ -236,6 +240,8 @@ class Spool:
         if filed is not None and apart is not None:
             read = (shared_id(shown, filed, apart),)
             filed = judged = None
+        earlier, of_first = ("", "") if first is None or first == position else self._only(_AT, (first,))
+        newer, of_newer = self._newer(filed, newest)
         return Row(
             position=position,
             shown=shown,
@@ -243,22 +249,21 @@ class Spool:
             filed=filed,
             judged=judged,
             diagnostics=() if filed is not None or read is None else read,
-            first="" if first is None or first == position else self._shown_at(first),
-            newer=self._newer(filed, newest),
+            first=earlier,
+            newer=newer,
+            of_sha256=of_first or of_newer,
             twins=bool(twins),
             several=bool(several),
         )
 
-    def _newer(self, filed: Filed | None, newest: str | None) -> str:
+    def _newer(self, filed: Filed | None, newest: str | None) -> tuple[str, str]:
         if filed is None or filed.stated_on is None or newest is None or filed.stated_on.isoformat() >= newest:
-            return ""
+            return "", ""
         return self._only(_FIRST_OF_DAY, (filed.service, not filed.compiled, newest))
 
-    def _shown_at(self, position: int) -> str:
-        return self._only("SELECT shown FROM input WHERE position = ?", (position,))
-
-    def _only(self, query: str, values: tuple[object, ...]) -> str:
-        return str(self._all(query, values)[0][0])
+    def _only(self, query: str, values: tuple[object, ...]) -> tuple[str, str]:
+        ((shown, sha256),) = self._all(query, values)
+        return shown, sha256
 
     def _all(self, query: str, values: tuple[object, ...]) -> list[Any]:
         with _told():

@@ -17,7 +17,7 @@ from typing import Self
 from sqlalchemy import Connection, delete, func, select
 
 from auditor import __version__
-from auditor.model.batch import Outcome, Recalled, State, Terms
+from auditor.model.batch import Latest, Other, Outcome, Recalled, State, Terms
 from auditor.model.decision import Decision
 from auditor.model.reviews import Opinion
 from auditor.register import keeping, memory, tables
@@ -158,10 +158,15 @@ class Store(Register):
         with told(self.path):
             return memory.recall(self.connection, sha256s, terms, whole=whole)
 
-    def latest(self, services: Collection[str], known_at: datetime, as_of: date) -> Mapping[str, date]:
-        """Give the latest day up to `as_of` that each service's own filings state, as was known at that moment."""
+    def latest(self, services: Collection[str], known_at: datetime, as_of: date) -> Mapping[str, Latest]:
+        """Give the newest of each service's own filings, by days up to `as_of`, as was known at that moment."""
         with told(self.path):
             return memory.latest(self.connection, services, self.moment_at(known_at), as_of)
+
+    def others(self, services: Collection[str], known_at: datetime) -> Mapping[str, AbstractSet[Other]]:
+        """Give what was filed of each service, as was known at that moment."""
+        with told(self.path):
+            return memory.others(self.connection, services, self.moment_at(known_at))
 
     def called(self, services: Collection[str], known_at: datetime) -> Mapping[str, AbstractSet[str]]:
         """Give what the filings of each service call it, as was known at that moment."""

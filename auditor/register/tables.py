@@ -129,6 +129,17 @@ audit: Final = Table(
     _text("verdict_backed", null=True),
     *(_number(one, null=True) for one in (*SCORES, *COUNTS)),
 )
+# What a reader has to know of an audit's figures: whether its scores may be none, and how much of the filing others
+# contest.
+DOUBTS: Final = ("may_be_empty", "backed_may_be_empty", "contested")
+doubt: Final = Table(
+    "reg_doubt",
+    metadata,
+    Column("audit", Integer, ForeignKey("reg_audit.id"), primary_key=True),
+    Column("may_be_empty", Boolean),
+    Column("backed_may_be_empty", Boolean),
+    _number("contested"),
+)
 finding: Final = Table(
     "reg_finding",
     metadata,
@@ -152,6 +163,7 @@ input: Final = Table(
     _text("of", null=True),
     _text("codes"),
     _text("diagnostics", null=True),
+    _text("of_sha256", null=True),
 )
 decision: Final = Table(
     "reg_decision",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -44,7 +45,7 @@ def _judged(requirement: str, wanted: Wanted, last: int) -> Select[Any]:
     """Select findings on a requirement; `filing` numbers a service's filings among audits of one edition and day."""
     query = (
         select(
-            *(_submission[one] for one in ("service", "name", "stated_on")),
+            *(_submission[one] for one in ("sha256", "service", "name", "stated_on")),
             _submission.id.label("submission"),
             _terms.as_of,
             _edition.ruleset,
@@ -102,6 +103,7 @@ def steps(connection: Connection, requirement: str, wanted: Wanted, last: int) -
             status=Status(one["status"]),
             backed=Status(one["status_backed"]),
             known_from=moment_of(one["at"]),
+            sha256=one["sha256"],
         )
         for one in connection.execute(query).mappings()
     )
@@ -113,17 +115,19 @@ def _shares(connection: Connection, requirement: str, wanted: Wanted, last: int)
     row = found.c
     kinds = (row.as_of, row.ruleset, row.version, row.status, row.status_backed)
     query = (
-        select(*kinds, func.count().label("services"))
+        select(*kinds, func.count().label("services"), func.count().filter(row.stated_on > row.as_of).label("later"))
         .where(row.filing == 1)
         .group_by(*kinds)
         .order_by(row.ruleset, row.as_of, row.version)
     )
+    later: Counter[tuple[str, str, str]] = Counter()
     counted: dict[tuple[str, str, str], tuple[dict[Status, int], dict[Status, int]]] = {}
     for one in connection.execute(query).mappings():
         key = one["as_of"], one["ruleset"], one["version"]
         declared, backed = counted.setdefault(key, (dict.fromkeys(Status, 0), dict.fromkeys(Status, 0)))
         declared[Status(one["status"])] += one["services"]
         backed[Status(one["status_backed"])] += one["services"]
+        later[key] += one["later"]
     return tuple(
         Share(
             as_of=date.fromisoformat(as_of),
@@ -132,6 +136,7 @@ def _shares(connection: Connection, requirement: str, wanted: Wanted, last: int)
             requirement=requirement,
             counts=declared,
             backed=backed,
+            later=later[as_of, ruleset, version],
         )
         for (as_of, ruleset, version), (declared, backed) in counted.items()
     )

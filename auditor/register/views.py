@@ -18,7 +18,13 @@ _COUNTS: Final = "a.met, a.partly_met, a.not_met, a.undecided, a.not_applicable,
 _VIEWS: Final[Mapping[str, str]] = {
     "submission": """
 SELECT s.sha256 AS submission, s.declaration AS declaration_sha256, s.evidence AS evidence_sha256, s.service, s.name,
-       s.provider, s.stated_on, s.compiled, m.at AS known_from
+       s.provider, s.stated_on, s.compiled, m.at AS known_from, s.id AS number,
+       (SELECT count(*) FROM {main}reg_submission o
+         WHERE o.service = s.service AND o.compiled = s.compiled AND o.stated_on IS s.stated_on
+           AND o.declaration <> s.declaration AND {o}) AS same_day,
+       (SELECT count(*) FROM {main}reg_submission o
+         WHERE o.service = s.service AND o.compiled = s.compiled AND o.stated_on IS NULL AND s.stated_on IS NOT NULL
+           AND o.declaration <> s.declaration AND {o}) AS undated
   FROM {main}reg_submission s JOIN {main}reg_moment m ON m.id = s.moment
  WHERE {s}""",
     "audit": f"""
@@ -27,8 +33,10 @@ SELECT a.id AS audit, s.sha256 AS submission, s.service, s.stated_on, e.ruleset,
        a.verdict, a.verdict_backed,
        {_SCORES},
        {_COUNTS},
-       m.at AS known_from
-  FROM {{main}}reg_audit a JOIN {{main}}reg_result r ON r.id = a.result JOIN {{main}}reg_terms t ON t.id = r.terms
+       m.at AS known_from, d.may_be_empty AS score_may_be_empty, d.backed_may_be_empty AS score_backed_may_be_empty,
+       d.contested
+  FROM {{main}}reg_audit a LEFT JOIN {{main}}reg_doubt d ON d.audit = a.id
+  JOIN {{main}}reg_result r ON r.id = a.result JOIN {{main}}reg_terms t ON t.id = r.terms
   JOIN {{main}}reg_submission s ON s.id = r.submission JOIN {{main}}reg_edition e ON e.id = a.edition
   JOIN {{main}}reg_moment m ON m.id = r.moment
  WHERE {{r}}""",
@@ -56,7 +64,7 @@ SELECT r.id AS run, m.at AS started, n.at AS ended, t.as_of, t.version AS tool_v
  WHERE {r}""",
     "run_input": """
 SELECT i.run, i.position, i.shown AS input, i.state, s.sha256 AS submission, s.service, i.known, i.of, i.codes,
-       m.at AS known_from
+       m.at AS known_from, i.of_sha256 AS of_submission
   FROM {main}reg_input i LEFT JOIN {main}reg_submission s ON s.id = i.submission
   JOIN {main}reg_moment m ON m.id = i.moment
  WHERE {i}""",
@@ -74,7 +82,7 @@ SELECT e.ruleset, e.version, e.sha256, e.vocabulary_sha256, m.at AS known_from
  WHERE {e}""",
 }
 NAMES: Final = tuple(_VIEWS)
-_TABLES: Final = ("s", "r", "z", "i", "d", "e")
+_TABLES: Final = ("s", "o", "r", "z", "i", "d", "e")
 
 
 def select_of(view: str, last: int | None = None) -> str:

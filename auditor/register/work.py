@@ -16,7 +16,7 @@ from types import FrameType
 from typing import Any, Never
 
 from auditor.model.batch import Filed, Judged
-from auditor.model.diagnostic import Diagnostic, InputError
+from auditor.model.diagnostic import ERROR_LOST, Diagnostic, InputError
 from auditor.register.faults import too_long, too_much_memory
 from auditor.register.job import Job, made_ready, rules_of
 from auditor.register.judging import Item, filed, judged
@@ -63,6 +63,10 @@ def _answer(job: Job, item: Item, ways: Sequence[Callable[[Item], Any]]) -> Any:
         except InputError as error:
             return error.diagnostics
         except MemoryError:
+            refusal = (too_much_memory(item[1]),)
+        except SystemError as fault:
+            if ERROR_LOST not in str(fault):
+                raise
             refusal = (too_much_memory(item[1]),)
         except _TooLong:
             refusal = (too_long(item[1], job.seconds),)

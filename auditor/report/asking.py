@@ -12,6 +12,7 @@ from typing import Final
 
 from msgspec import Struct, field
 
+from auditor.model.contested import declared_at
 from auditor.model.evidence import Assurance
 from auditor.model.facts import Silence
 from auditor.model.finding import Finding, Missing, Observation, Role, Status
@@ -139,7 +140,7 @@ def _details(question: _Question, audits: Sequence[Audit]) -> Iterator[str]:
     one = question.missing
     where = "at" if one.role is Role.EVIDENCE else "near"
     yield f"Fact: {markdown_code(one.fact)}" + (f", {where} {markdown_code(str(one.place))}" if one.place else "")
-    yield from (f"Asked because: {_why(each)} applies or not by the answer" for each in question.scope)
+    yield from (f"Asked because it says whether this applies: {_why(each)}" for each in question.scope)
     yield from (f"Asked because: {_why(each)}" for each in question.content)
     if one.role is not Role.EVIDENCE:
         if one.accepts:
@@ -199,7 +200,7 @@ def _stated(fact: str, audits: Sequence[Audit]) -> str:
     )
     if seen is not None:
         return show(seen.seen, seen.unit)
-    value = audits[0].declaration.facts.values.get(fact)
+    value = declared_at(audits[0].declaration.facts, fact)
     return "" if value is None else show(value)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from auditor.model.batch import Filed, Outcome, State, Summary, Terms
+from auditor.model.batch import Aside, Filed, Outcome, State, Summary, Terms
 from auditor.model.finding import Status
 from auditor.report.jsonfindings import day_json
 from auditor.report.jsontext import Json, dump_line, unbroken
@@ -44,8 +44,10 @@ def line(outcome: Outcome, *, whole: bool = False) -> bytes:
         "input": outcome.shown,
         "state": outcome.state.value,
         "of": outcome.of or None,
+        "of_submission": outcome.of_sha256 or None,
         **_filed(outcome.filed),
         "audits": [_summary(one) for one in judged.summaries] if judged is not None else [],
+        "contested": None if judged is None else judged.contested,
         "diagnostics": [diagnostic_json(one) for one in outcome.diagnostics],
     }
     if not whole:
@@ -54,14 +56,25 @@ def line(outcome: Outcome, *, whole: bool = False) -> bytes:
     return _line(members)[:-2] + b', "result": ' + result + b"}\n"
 
 
-def trailer(given: int, counts: Mapping[State, int], *, complete: bool) -> bytes:
-    """Count what was given by what became of it; `complete` unless the run was ended before its end."""
+def trailer(given: int, counts: Mapping[State, int], aside: Aside, *, complete: bool) -> bytes:
+    """Count what was given by what became of it; `complete` unless the run was ended before its end.
+
+    `aside` is what was seen and is no input: it is in no count.
+    """
     return _line(
         {
             "kind": "trailer",
             "given": given,
             "counts": {state.value: counts.get(state, 0) for state in State},
             "complete": complete,
+            "left_aside": {
+                "files": aside.files,
+                "links": aside.links,
+                "archives": aside.archives,
+                "archive_names": [*aside.archive_names],
+                "empty_folders": aside.empty,
+                "empty_folder_names": [*aside.empty_names],
+            },
         }
     )
 
@@ -95,10 +108,13 @@ def _summary(summary: Summary) -> dict[str, Json]:
             "declared": None if summary.verdict is None else summary.verdict.value,
             "backed": None if summary.verdict_backed is None else summary.verdict_backed.value,
         },
-        "score": {"declared": _points(summary.score), "backed": _points(summary.score_backed)},
+        "score": {
+            "declared": _points(summary.score, summary.may_be_empty),
+            "backed": _points(summary.score_backed, summary.backed_may_be_empty),
+        },
         "counts": {status.value: summary.counts.get(status, 0) for status in Status} if judged else None,
     }
 
 
-def _points(score: tuple[str, str] | None) -> Json:
-    return None if score is None else {"low": score[0], "high": score[1]}
+def _points(score: tuple[str, str] | None, may_be_empty: bool) -> Json:
+    return None if score is None else {"low": score[0], "high": score[1], "may_be_empty": may_be_empty}

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Final
 
 from auditor.model.changes import Cause, Change, Diff, Difference, Edit, Part, ScoreChange, VerdictChange
-from auditor.model.finding import Interval, Outcome, Status
+from auditor.model.finding import NOTHING_TO_WAIVE, Interval, Outcome, Status
 from auditor.report.numbers import decimals
-from auditor.report.wording import REASONS, STATUSES, VERDICTS, listed, plural
+from auditor.report.wording import REASONS, SILENCES, STATUSES, VERDICTS, listed, plural
 
 CAUSES: Final[Mapping[Cause, str]] = {
     Cause.RULES: "the rules",
@@ -35,24 +35,44 @@ def causes_text(causes: Sequence[Cause]) -> str:
     return " and ".join(CAUSES[one] for one in causes) or "nothing that the results hold"
 
 
-def outcome_text(one: Outcome | None) -> str:
-    """Say how a requirement came out: on both tracks where they differ, and whether it counts."""
+def outcome_text(one: Outcome | None, *, sure: bool = False) -> str:
+    """Say how a requirement came out: on both tracks where they differ, and whether it counts.
+
+    With `sure` it is said too that all of it is backed, beside an outcome that differs in that alone.
+    """
     if one is None:
         return "not asked"
-    declared, backed = STATUSES[one.declared].label, STATUSES[one.backed].label
-    if one.backed is Status.UNDECIDED and one.declared is not Status.UNDECIDED:
-        backed = "not backed"
-    said = declared if declared == backed else f"{declared} (backed: {backed})"
+    said = STATUSES[one.declared].label if one.silence is None else SILENCES[one.silence]
+    if one.backed is not one.declared:
+        said += " (not backed)" if one.backed is Status.UNDECIDED else f" (backed: {STATUSES[one.backed].label})"
+    elif sure:
+        said += " (backed)"
     said += ", alternative accepted" if one.accepted else ""
-    return said if one.counts else f"{said}, waived"
+    return said if one.counts else f"{said}, waived{waived_where(one)}"
+
+
+def waived_where(one: Outcome) -> str:
+    """Name the track on which it is waived, where it needs no waiver on the other."""
+    return " as backed" if one.accepted or one.declared in NOTHING_TO_WAIVE else ""
 
 
 def change_text(change: Change, to: str) -> str:
     """Say how a requirement came out before and after; with the reason where nothing else differs."""
-    before, after = outcome_text(change.before), outcome_text(change.after)
+    sure = _differs_in_backing(change)
+    before, after = outcome_text(change.before, sure=sure), outcome_text(change.after, sure=sure)
     if before == after and change.before and change.after and change.remains:
         return f"{before}, {_reason(change.before)} {to} {_reason(change.after)}"
     return f"{before} {to} {after}" if change.remains else f"{before}, and back again"
+
+
+def _differs_in_backing(change: Change) -> bool:
+    before, after = change.before, change.after
+    return (
+        before is not None
+        and after is not None
+        and before.declared is after.declared
+        and before.backed is not after.backed
+    )
 
 
 def _reason(one: Outcome) -> str:

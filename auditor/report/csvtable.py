@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from auditor.model.evidence import Evidence
-from auditor.model.finding import Finding, Interval, Judgement, Status
+from auditor.model.facts import Silence
+from auditor.model.finding import Finding, Interval, Judgement, Status, silence_of
 from auditor.model.result import Audit, ReportedRequirement, Result, Track
 from auditor.model.ruleset import Requirement
 from auditor.model.scorecard import Score, Scorecard
@@ -22,7 +23,7 @@ from auditor.report.escape import visible
 from auditor.report.numbers import decimals, exact
 from auditor.report.outcomes import word
 from auditor.report.pointing import deciding, place_of
-from auditor.report.wording import REPORTED, decision_text, flat, seen_text
+from auditor.report.wording import REPORTED, SILENCES, decision_text, flat, seen_text
 
 COLUMNS: Final[Mapping[str, str]] = {
     "as_of": "The day on which the rules were read.",
@@ -60,7 +61,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "obligation": "The clause's own verb.",
     "decisive": "Whether it decides the verdict: `true` or `false`.",
     "status": "How it came out as declared.",
-    "in_words": "The same, in the words people read.",
+    "in_words": "The same, in the words people read; of what is undecided, whether the service declined to say it.",
     "status_backed": "How it came out as backed.",
     "reason": "Why it is undecided or not in force, as declared.",
     "reason_backed": "The same, as backed.",
@@ -227,7 +228,7 @@ def _requirement(requirement: Requirement) -> dict[str, str]:
 def _finding(audit: Audit, finding: Finding) -> dict[str, str]:
     requirement, waiver = finding.requirement, finding.waiver
     row = {
-        "in_words": word(audit, finding),
+        "in_words": _in_words(audit, finding),
         **_judgement("", finding.declared),
         **_judgement("_backed", finding.backed),
         "weight": exact(requirement.weight),
@@ -254,6 +255,12 @@ def _finding(audit: Audit, finding: Finding) -> dict[str, str]:
             "waiver_approver": waiver.approver,
         }
     return row
+
+
+def _in_words(audit: Audit, finding: Finding) -> str:
+    """Name the status; a row has no other place to tell that the service was asked and declined to say."""
+    refused = silence_of(finding.declared) is Silence.DECLINED
+    return SILENCES[Silence.DECLINED] if refused else word(audit, finding)
 
 
 def _judgement(track: str, judgement: Judgement) -> dict[str, str]:

@@ -11,7 +11,7 @@ from auditor.report.escape import visible
 from auditor.report.jsonfindings import length_json, place_json
 from auditor.report.jsontext import dump
 from auditor.report.paper import Paper, Piece
-from auditor.report.wording import flat, plural, sentence, to_ascii
+from auditor.report.wording import flat, plural, to_ascii
 
 SCHEMA: Final = "auditor.decisions/1"
 
@@ -30,7 +30,7 @@ def render(decisions: Sequence[Decision], as_of: date, *, width: int, color: boo
         mark, style = ("✓", "met") if one.accepted else ("✗", "failed")
         paper.put(Piece(f"{mark} {one.requirement}", "out" if one.on > as_of else style, keep=True))
         paper.prose(f"{state_text(one, as_of)}{paper.dot}{one.service}", lead="  ")
-        paper.prose(sentence(flat(one.because)), lead="  ")
+        paper.prose(flat(one.because), lead="  ")
         paper.put(f"  text {one.text_sha256}")
         paper.put("  --> ", Piece(str(one.place), "place", keep=True))
         paper.blank()
@@ -41,9 +41,7 @@ def render(decisions: Sequence[Decision], as_of: date, *, width: int, color: boo
 def render_plain(decisions: Sequence[Decision], as_of: date, *, ascii: bool) -> str:
     """Write the list, one sentence a line."""
     lines = [
-        sentence(
-            f"the alternative to {one.requirement} of {one.service}: {state_text(one, as_of)}: {flat(one.because)}"
-        )
+        f"The alternative to {one.requirement} of {one.service}: {state_text(one, as_of)}: {flat(one.because)}"
         for one in decisions
     ]
     text = "\n".join(visible(one) for one in [*lines, answer(decisions, as_of)]) + "\n"

@@ -7,21 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Final
-from unicodedata import combining, east_asian_width
 
 from auditor.model.diagnostic import Diagnostic, Place, by_place
 from auditor.report.escape import visible
+from auditor.report.wrapping import columns, wrapped
 
 _WIDTH: Final = 96
 _BEFORE: Final = 40
+_HANG: Final = 3
+_MARKS: Final = 7  # what stands beside an excerpt: the bar, and a sign on either side where it is cut
 _TAB: Final = "    "
 _RESET: Final = "\x1b[0m"
 _STYLES: Final = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "place": "\x1b[36m", "dim": "\x1b[2m"}
 
 
-def render_diagnostics(diagnostics: Iterable[Diagnostic], *, color: bool) -> str:
-    """Draw diagnostics in reading order, an empty line between them; nothing gives an empty text."""
-    drawn = [_draw(one, color=color) for one in sorted(diagnostics, key=by_place)]
+def render_diagnostics(diagnostics: Iterable[Diagnostic], *, color: bool, width: int | None = None) -> str:
+    """Draw diagnostics in reading order, an empty line between them; nothing gives an empty text.
+
+    With `width`, words are not broken at the edge of so wide a window; places stay whole.
+    """
+    drawn = [_draw(one, color=color, width=width) for one in sorted(diagnostics, key=by_place)]
     return "\n".join(f"{one}\n" for one in drawn)
 
 
@@ -45,37 +50,41 @@ def _painted(text: str, style: str, *, color: bool) -> str:
     return f"{_STYLES[style]}{text}{_RESET}" if color else text
 
 
-def _draw(one: Diagnostic, *, color: bool) -> str:
-    head = _painted(f"{one.severity.value}[{one.code}]", one.severity.value, color=color)
-    lines = [f"{head}: {visible(one.message)}"]
+def _draw(one: Diagnostic, *, color: bool, width: int | None) -> str:
+    head = f"{one.severity.value}[{one.code}]"
+    said = wrapped(f"{head}: {visible(one.message)}", width, hang=_HANG)
+    lines = [_painted(head, one.severity.value, color=color) + said.removeprefix(head)]
     gutter = " " * max(2, len(str(one.place.line)) if one.place else 0)
     if one.place is not None:
         lines.append(
             f"{gutter}{_painted('-->', 'dim', color=color)} {_painted(visible(str(one.place)), 'place', color=color)}"
         )
         if one.excerpt is not None and one.place.line:
-            lines += _excerpt(one.place, one.excerpt, gutter, one.severity.value, color=color)
+            room = _WIDTH if width is None else max(_BEFORE, min(_WIDTH, width - len(gutter) - _MARKS))
+            lines += _excerpt(one.place, one.excerpt, gutter, one.severity.value, color=color, room=room)
     lines += [f"{gutter} = also: {_painted(visible(str(place)), 'place', color=color)}" for place in one.also]
-    lines += [f"{gutter} = why: {visible(one.why)}"] if one.why else []
-    lines += [f"{gutter} = help: {visible(one.help)}"] if one.help else []
+    for name, text in (("why", one.why), ("help", one.help)):
+        if text:
+            lead = f"{gutter} = {name}: "
+            lines.append(wrapped(lead + visible(text), width, hang=len(lead)))
     return "\n".join(lines)
 
 
-def _excerpt(place: Place, line: str, gutter: str, style: str, *, color: bool) -> list[str]:
+def _excerpt(place: Place, line: str, gutter: str, style: str, *, color: bool, room: int) -> list[str]:
     """Draw one line with carets beneath, cut around the column where it is long."""
-    shown, start, length = _cut(line, place.column - 1, max(place.length, 1))
+    shown, start, length = _cut(line, place.column - 1, max(place.length, 1), room)
     bar = _painted("|", "dim", color=color)
     number = _painted(str(place.line).rjust(len(gutter)), "dim", color=color)
     carets = _painted("^" * length, style, color=color)
     return [f"{gutter} {bar}", f"{number} {bar} {shown}".rstrip(), f"{gutter} {bar} {' ' * start}{carets}"]
 
 
-def _cut(line: str, start: int, length: int) -> tuple[str, int, int]:
+def _cut(line: str, start: int, length: int, room: int) -> tuple[str, int, int]:
     """Give the part of a line to show, and where in it the carets stand, in columns of the terminal."""
     start = min(max(start, 0), len(line))
     length = max(1, min(length, len(line) - start))
-    first = max(0, start - _BEFORE) if len(line) > _WIDTH else 0
-    last = min(len(line), first + _WIDTH)
+    first = max(0, start - min(_BEFORE, room // 2)) if len(line) > room else 0
+    last = min(len(line), first + room)
     before, marked, after = (
         line[first:start],
         line[start : min(start + length, last)],
@@ -85,15 +94,10 @@ def _cut(line: str, start: int, length: int) -> tuple[str, int, int]:
     shown_before, shown_marked = left + _shown(before), _shown(marked)
     return (
         shown_before + shown_marked + _shown(after) + right,
-        _columns(shown_before),
-        max(1, _columns(shown_marked)),
+        columns(shown_before),
+        max(1, columns(shown_marked)),
     )
 
 
 def _shown(text: str) -> str:
     return visible(text.replace("\t", _TAB))
-
-
-def _columns(text: str) -> int:
-    """Count terminal columns: wide characters take two, combining marks none."""
-    return sum(0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1 for one in text)

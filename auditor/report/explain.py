@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from auditor.model.answers import Answer
+from auditor.model.evidence import Assurance
 from auditor.model.finding import Finding, Status
 from auditor.model.proof import RequirementProof
 from auditor.model.result import Audit, ReportedRequirement
@@ -213,9 +214,11 @@ def _put_requirement(paper: Paper, audit: Audit, requirement: Requirement) -> No
     paper.prose(requirement.asks, lead="   = asks:   ")
     label = f"{requirement.label}, " if requirement.label else ""
     paper.prose(f"{label}{citation(requirement)}", lead="   = cited:  ")
-    backing = f"{requirement.evidence.assurance.value} evidence to be backed"
-    if requirement.evidence.not_older_than is not None:
-        backing += f", not older than {requirement.evidence.not_older_than}"
+    backing = "no evidence to be backed"
+    if requirement.evidence.assurance is not Assurance.ASSERTED:
+        backing = f"{requirement.evidence.assurance.value} evidence to be backed"
+        if requirement.evidence.not_older_than is not None:
+            backing += f", not older than {requirement.evidence.not_older_than}"
     paper.prose(backing, lead="   = needs:  ")
     put_place(paper, "   = rule:   ", requirement.place)
 
@@ -246,4 +249,4 @@ def _put_remedy(paper: Paper, finding: Finding) -> None:
         )
     if finding.decision is not None:
         decision = finding.decision.decision
-        paper.prose(sentence(f"{flat(decision.because)} ({decision.place})"), lead="   = review: ")
+        paper.prose(f"{flat(decision.because)} ({decision.place})", lead="   = review: ")

@@ -194,7 +194,7 @@ def put_answer(paper: Paper, answer: Answer, number: int, *, all_ids: bool = Fal
         paper.prose(f"also for {', '.join(ids[1:])}", lead=indent)
     if all_ids and answer.turns:
         paper.prose("; ".join(turn_text(one) for one in answer.turns), lead=indent)
-        paper.prose(f"worth {points_text(answer.gain)}", lead=indent)
+        paper.prose(_with_others(answer) or f"worth {points_text(answer.gain)}", lead=indent)
     said = absence_text(answer.absence)
     if said:
         paper.prose(said, lead=indent)
@@ -211,9 +211,14 @@ def worth_text(answer: Answer) -> str:
         return "turns the verdict"
     if answer.role is Role.SCOPE:
         return "says if it applies"
+    return _with_others(answer) or points_text(answer.gain, up_to=True)
+
+
+def _with_others(answer: Answer) -> str:
+    """Say what an answer that is worth nothing alone is worth beside others; empty where it is worth something."""
     if answer.gain.high <= 0 < answer.together:
         return f"with others {points_text(Interval(Fraction(0), answer.together), up_to=True)}"
-    return points_text(answer.gain, up_to=True)
+    return ""
 
 
 def absence_text(absence: Absence) -> str:

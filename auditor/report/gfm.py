@@ -7,7 +7,7 @@ could act so is shown as code, and every other sign as `escape.markdown` has it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Final
 
@@ -22,22 +22,35 @@ _ACTS: Final = re.compile(
     r"[@$]|#\w|\bgh-\d|\bghsa-|\bcve-\d|(?=[a-f]*\d)[0-9a-f]{7,}|://|www\.|:[+\w-]+:", re.IGNORECASE
 )
 
+# Punctuation that stands before words, and after them.
+_BEFORE: Final = "([{“‘\"'"
+_AFTER: Final = ".,;:!?)]}”’\"'"
+
 _RULES: Final = "-+="  # signs that draw a line, or make a heading of the line above
 
 
 def prose(text: str) -> str:
     """Write a text on one line so that no sign in it acts on GitHub; an empty one is said to be."""
-    shown = " ".join(_parts(visible(flat(text))))
+    shown = " ".join(_parts(visible(flat(text)), code))
     return f"\\{shown}" if shown[0] in _RULES else shown
 
 
-def _parts(text: str) -> Iterator[str]:
+def _parts(text: str, show: Callable[[str], str]) -> Iterator[str]:
     if not text:
         yield EMPTY
         return
     for acts, words in groupby(text.split(" "), key=lambda word: _ACTS.search(word) is not None):
         joined = " ".join(words)
-        yield code(joined) if acts else markdown(joined)
+        yield _coded(joined, show) if acts else markdown(joined)
+
+
+def _coded(words: str, show: Callable[[str], str]) -> str:
+    """Write words that act as code, without the punctuation around them, where they act without it too."""
+    inner = words.lstrip(_BEFORE).rstrip(_AFTER)
+    if not _ACTS.search(inner):
+        return show(words)
+    before, _, after = words.partition(inner)
+    return f"{markdown(before)}{show(inner)}{markdown(after)}"
 
 
 def told(text: str) -> str:
@@ -66,6 +79,4 @@ def code(text: str) -> str:
 
 def cell(text: str) -> str:
     """Write a text for a table, where a bar ends a cell even inside code: there it is shown as an escape."""
-    return " ".join(
-        part.replace("|", "\\x7c") if part.startswith("`") else part for part in _parts(visible(flat(text)))
-    )
+    return " ".join(_parts(visible(flat(text)), lambda words: code(words).replace("|", "\\x7c")))

@@ -1,8 +1,9 @@
 """Workflow commands for GitHub Actions: what failed, at its line, in the pull request's own view.
 
-GitHub shows ten annotations of each level in a step, so the worst come first and the rest are counted. The commands
-are escaped as GitHub's toolkit does it; no text can end one, or start another. Every other line begins with
-`auditor:`, and commands in the older form are broken up wherever they stand.
+GitHub shows ten annotations of each level in a step, so the worst come first and the rest are counted: before all
+others what can make a pipeline red, be it the gate or `auditor check`. The commands are escaped as GitHub's toolkit
+does it; no text can end one, or start another. Every other line begins with `auditor:`, and commands in the older
+form are broken up wherever they stand.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from typing import Final
 
 from msgspec import Struct
 
-from auditor.model.diagnostic import Diagnostic, Place
+from auditor.model.diagnostic import Diagnostic, Place, fails_check
 from auditor.model.finding import Finding
-from auditor.model.result import Audit, Result, Track
+from auditor.model.result import Audit, Gate, Result, UndecidedPolicy
 from auditor.report.bearing import counted
 from auditor.report.challenges import all_replies, both_sides, finding_texts
 from auditor.report.escape import visible
-from auditor.report.outcomes import Annotation, outcome, word
+from auditor.report.gate_items import GateItem, gate_items
+from auditor.report.outcomes import Annotation, Kind, Test, outcome, word
 from auditor.report.pointing import besides, place_of, reasons, verdict_words
 from auditor.report.smallprint import decisions_text, gate_text, waivers_text
 from auditor.report.wording import flat, listed, plural, sentence
@@ -28,7 +30,10 @@ SHOWN: Final = 10
 TITLE: Final = 250
 LINE: Final = 1000
 _LEVELS: Final = (Annotation.ERROR, Annotation.WARNING, Annotation.NOTICE)
-_INPUT_ERROR, _INPUT_WARNING, _TOLD = -1, 6, 10
+
+# The places in the order beside those in the table of outcomes. What is open comes after all other warnings where the
+# gate passes it: nothing can fail there.
+_INPUT_ERROR, _GATE, _FAILS_CHECK, _INPUT_WARNING, _PASSED, _TOLD = -3, -2, -1, 6, 7, 10
 
 # The older form of a command is looked for anywhere in a line: ##[error], ##vso[…].
 _OLDER: Final = re.compile(r"#(?=#\w*\[)")
@@ -72,7 +77,10 @@ def _notes(result: Result) -> Iterator[Note]:
         for finding in audit.findings:
             row = outcome(finding, result.gate.track)
             if row.annotation is not Annotation.NONE:
-                yield _of_finding(audit, finding, result.gate.track)
+                yield _of_finding(audit, finding, result.gate)
+        yield from (
+            _of_gate(audit, one) for one in gate_items(result.gate, audit) if one.annotation is not Annotation.NONE
+        )
     for one in result.outside:
         yield Note(
             level=Annotation.NOTICE,
@@ -88,18 +96,31 @@ def _of_input(diagnostic: Diagnostic) -> Note:
     lines += [f"see also: {one}" for one in diagnostic.also]
     return Note(
         level=Annotation.ERROR if diagnostic.is_error else Annotation.WARNING,
-        rank=_INPUT_ERROR if diagnostic.is_error else _INPUT_WARNING,
+        rank=_INPUT_ERROR if diagnostic.is_error else _FAILS_CHECK if fails_check(diagnostic) else _INPUT_WARNING,
         title=diagnostic.code,
         lines=lines,
         place=diagnostic.place,
     )
 
 
-def _of_finding(audit: Audit, finding: Finding, track: Track) -> Note:
+def _of_gate(audit: Audit, item: GateItem) -> Note:
+    outcome = "not met" if item.ended is Test.FAILURE else "cannot be told yet"
+    return Note(
+        level=item.annotation,
+        rank=_GATE,
+        title=f"{item.name}: {outcome}",
+        lines=[sentence(item.said), f"{audit.declaration.service.name}, {audit.ruleset.name}"],
+        place=Place(audit.declaration.file),
+    )
+
+
+def _of_finding(audit: Audit, finding: Finding, gate: Gate) -> Note:
+    track = gate.track
     row, requirement = outcome(finding, track), finding.requirement
+    passed = row.kind is Kind.OPEN and gate.undecided is UndecidedPolicy.PASS
     return Note(
         level=row.annotation,
-        rank=row.rank,
+        rank=max(row.rank, _PASSED) if passed else row.rank,
         title=f"{requirement.id} {word(audit, finding, track)}: {requirement.title}",
         lines=[
             *reasons(audit, finding, track),

@@ -58,8 +58,16 @@ def failures(audit: Audit, track: Track = Track.DECLARED) -> tuple[Finding, ...]
     return tuple(
         one
         for one in audit.findings
-        if one.requirement.decisive and one.counts and one.declared.status in FAILED and not is_accepted(one, track)
+        if one.requirement.decisive
+        and counts_on(one, track)
+        and one.declared.status in FAILED
+        and not is_accepted(one, track)
     )
+
+
+def counts_on(finding: Finding, track: Track) -> bool:
+    """Whether the finding is looked at by verdict and score on a track."""
+    return finding.counts if track is Track.DECLARED else finding.counts_backed
 
 
 def is_accepted(finding: Finding, track: Track) -> bool:

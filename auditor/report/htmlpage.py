@@ -11,6 +11,7 @@ from typing import Final
 from auditor.model.result import Audit, Result
 from auditor.model.scorecard import Scorecard
 from auditor.report.highlights import unusable_text
+from auditor.report.naming import service_names
 from auditor.report.page import ahead, areas, compiled, contested, findings, overview, summary, trust, waivers
 from auditor.report.page.anchors import Anchors
 from auditor.report.page.charts import patterns
@@ -106,15 +107,16 @@ def _one(result: Result, audit: Audit, anchors: Anchors) -> Markup:
 def _several(result: Result, anchors: Anchors) -> Markup:
     contents: Contents = [("audits", "All audits")]
     names = list(dict.fromkeys(flat(one.declaration.service.name) for one in result.audits))
+    called = service_names(result.audits)
     sections = []
     for number, audit in enumerate(result.audits):
         anchor = anchors.audit(number)
-        who = f"{flat(audit.declaration.service.name)}, " if len(names) > 1 else ""
+        who = f"{called[number]}, " if len(set(called)) > 1 else ""
         contents.append((anchor, f"{who}{audit.ruleset.name}"))
         sections.append(
             element(
                 "section",
-                heading(2, said(audit.declaration.service.name), " · ", said(audit.ruleset.name)),
+                heading(2, said(called[number]), " · ", said(audit.ruleset.name)),
                 summary.about(result, audit),
                 summary.watermarks(audit),
                 _audit(result, audit, anchors, number=number, level=3, contents=[]),

@@ -27,7 +27,7 @@ from auditor.model.finding import (
 )
 from auditor.model.result import ReportedFact, ReportedRequirement
 from auditor.model.ruleset import Requirement
-from auditor.model.truth import TRUTH_NAMES, T
+from auditor.model.truth import TRUTH_NAMES
 from auditor.model.values import WITHHELD, Bands, Items, NoneStated, Value, Withheld, WordSet
 from auditor.model.waiver import Waiver
 from auditor.report.jsontext import Json, number
@@ -321,10 +321,10 @@ def seen(value: Value | None) -> Json:
             return value.value
         case DateSpan():
             return str(value)
-        case WordSet(complete=True):
+        case WordSet(is_whole=True):
             return list(value.members)
         case WordSet():
-            return {word: truth == T for word, truth in value.words.items()}
+            return dict(value.stated)
         case Items():
             return list(value.keys)
         case Bands():

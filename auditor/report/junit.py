@@ -2,9 +2,10 @@
 
 The outcome comes from the table of outcomes: what is not met fails; what is open and decides is an error, a test that
 could not tell. What is open and decides nothing, is waived, no worse than in a baseline, or out of scope or time, is
-skipped and says why. Where the gate passes what is open, so does this report: it is skipped. A service that others
-described is skipped whole. An input that could not be used is an error in a suite of its own. There are no times: a
-result has no clock.
+skipped and says why. Where the gate passes what is open, so does this report: it is skipped. What the gate asks
+beside the findings, a score or a budget, is a test case of the audit it is asked of. A service that others described
+is skipped whole. An input that could not be used is an error in a suite of its own. There are no times: a result has
+no clock.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from auditor.model.ruleset import Requirement
 from auditor.model.scorecard import Tracks, Verdicts
 from auditor.report.bearing import counted
 from auditor.report.challenges import all_replies, both_sides, finding_texts, reported_texts
+from auditor.report.gate_items import GATE, GateItem, gate_items
 from auditor.report.junitxml import Case, Suite, written
 from auditor.report.numbers import decimals
 from auditor.report.outcomes import Outcome, Test, judged, outcome, word
 from auditor.report.pointing import besides, reasons
 from auditor.report.smallprint import gate_text
-from auditor.report.wording import REPORTED, decision_text, seen_text
+from auditor.report.wording import REPORTED, capital, decision_text, seen_text, waived_text
 
 _COMPILED: Final = "not judged: the facts were compiled by others than the service"
 
@@ -61,6 +63,7 @@ def _suite(result: Result, audit: Audit, classname: str) -> Suite:
     policy, track = result.gate.undecided, result.gate.track
     cases = [_case(classname, audit, finding, track, policy) for finding in audit.findings]
     cases += [_reported(classname, audit, one) for one in audit.reported]
+    cases += [_asked(classname, one) for one in gate_items(result.gate, audit)]
     return Suite(name=f"{service.id} {edition.name}", cases=cases, properties=_properties(result, audit))
 
 
@@ -109,7 +112,7 @@ def _case(classname: str, audit: Audit, finding: Finding, track: Track, undecide
     if row.accepted:
         aside = f", alternative {decision_text(finding)}"
     if row.suppressed and finding.waiver is not None:
-        aside = f", waived until {finding.waiver.expires.isoformat()}"
+        aside = f", {waived_text(finding)}"
     return Case(
         classname=classname,
         name=_name(requirement),
@@ -147,6 +150,17 @@ def _reported(classname: str, audit: Audit, reported: ReportedRequirement) -> Ca
         type="compiled",
         message=_COMPILED,
         lines=lines,
+    )
+
+
+def _asked(classname: str, item: GateItem) -> Case:
+    return Case(
+        classname=classname,
+        name=item.name,
+        ended=item.ended,
+        type=GATE,
+        message=item.said,
+        lines=[capital(item.said)],
     )
 
 

@@ -8,8 +8,10 @@ from a file, by which a bot finds its own comment again. Texts of others are wri
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
+
+from msgspec.structs import replace
 
 from auditor.model.diagnostic import Diagnostic, is_contradiction
 from auditor.model.finding import Status
@@ -20,8 +22,9 @@ from auditor.report.highlights import failed, unusable_text, verdict_on
 from auditor.report.markdown_audit import audit_parts
 from auditor.report.markdown_parts import Listing, Part, fit, named
 from auditor.report.markdown_summary import both_tracks
+from auditor.report.naming import service_names
 from auditor.report.several import outside_text, several_answer
-from auditor.report.smallprint import gate_text
+from auditor.report.smallprint import conditions_texts, gate_rule_text, is_of
 from auditor.report.wording import BACKED_MEANS, VERDICTS, plural, score_said, sentence
 
 LIMIT: Final = 65_536
@@ -65,11 +68,29 @@ def _parts(result: Result) -> Iterator[Part]:
         yield _messages(result)
     yield f"{BACKED_MEANS[:1].upper()}{BACKED_MEANS[1:]}."
     exit = f"Exit status {result.gate.exit}."
-    yield Listing(head="", items=[prose(gate_text(result.gate))], more=lambda _: exit)
+    yield Listing(head="", items=[prose(_gate(result))], more=lambda _: exit)
+
+
+def _gate(result: Result) -> str:
+    """Say which rule made the exit status, and what of it is not kept and stands in no section above."""
+    above = _opened(result)
+    rest = tuple(one for one in result.gate.conditions if not any(is_of(one, audit) for audit in above[:SECTIONS]))
+    return " ".join((gate_rule_text(result.gate), *conditions_texts(replace(result.gate, conditions=rest))))
+
+
+def _opened(result: Result) -> Sequence[Audit]:
+    """Give the audits that have a section, the worst first: one alone, or those that have something to do."""
+    if len(result.audits) == 1:
+        return result.audits
+    worst = sorted(result.audits, key=lambda one: _rank(result, one))
+    return [
+        one for one in worst if one.scorecard is None or _rank(result, one) < _WORST_FIRST.index(Verdict.COMPLIANT)
+    ]
 
 
 def _several(result: Result) -> Iterator[Part]:
     """Write a line for each audit, then a short section for each that has something to do."""
+    called = service_names(result.audits)
     head, *rest = several_answer(result)
     yield f"### {prose(head.capitalize())}"
     if rest:
@@ -77,14 +98,11 @@ def _several(result: Result) -> Iterator[Part]:
     yield Listing(
         head="| | Service | Ruleset | Verdict | As declared | As backed | Not met | Not answered |\n"
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
-        items=[_row(result, one) for one in result.audits[:ROWS]],
+        items=[_row(result, one, name) for one, name in list(zip(result.audits, called, strict=True))[:ROWS]],
         more=_more_rows,
         of=len(result.audits),
     )
-    worst = sorted(result.audits, key=lambda one: _rank(result, one))
-    shown = [
-        one for one in worst if one.scorecard is None or _rank(result, one) < _WORST_FIRST.index(Verdict.COMPLIANT)
-    ]
+    shown = _opened(result)
     for audit in shown[:SECTIONS]:
         yield from audit_parts(result, audit, most=3)
     if len(shown) > SECTIONS:
@@ -98,9 +116,9 @@ def _rank(result: Result, audit: Audit) -> int:
     return _WORST_FIRST.index(verdict_on(audit.scorecard, result.gate.track))
 
 
-def _row(result: Result, audit: Audit) -> str:
+def _row(result: Result, audit: Audit, name: str) -> str:
     service, card = audit.declaration.service, audit.scorecard
-    who = cell(named(service.name, service.id))
+    who = cell(named(name, service.id))
     which = cell(named(audit.ruleset.name, audit.ruleset.id))
     if card is None:
         return f"| | {who} | {which} | compiled by others: no verdict | | | | |"

@@ -55,6 +55,7 @@ from auditor.report.wording import (
     score_said,
     seen_text,
     sentence,
+    waived_text,
 )
 
 ANSWERS: Final = 3
@@ -226,8 +227,8 @@ def _waived(audit: Audit, finding: Finding) -> str:
     waiver = finding.waiver
     assert waiver is not None
     return (
-        f"- {code(finding.requirement.id)} {word(audit, finding)}, until {waiver.expires.isoformat()} "
-        f"by {prose(waiver.approver)}: {prose(sentence(waiver.reason))}"
+        f"- {code(finding.requirement.id)} {word(audit, finding)}, {waived_text(finding)} "
+        f"by {prose(waiver.approver)}: {prose(waiver.reason)}"
     )
 
 

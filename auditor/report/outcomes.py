@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from auditor.model.finding import BaselineState, Finding, Judgement, Status
 from auditor.model.result import Audit, Track
-from auditor.report.highlights import is_accepted
+from auditor.report.highlights import counts_on, is_accepted
 from auditor.report.wording import STATUSES, Words, status_words
 
 
@@ -120,7 +120,7 @@ def outcome(finding: Finding, track: Track = Track.DECLARED) -> Outcome:
     row = OUTCOMES[judged(finding, track).status, finding.requirement.decisive]
     if row.rank > _ASIDE:
         return row
-    if not finding.counts:
+    if not counts_on(finding, track):
         return replace(row, rank=_ASIDE, test=Test.SKIPPED, annotation=Annotation.NONE, suppressed=True)
     if is_accepted(finding, track):
         return replace(row, rank=_ASIDE, test=Test.SKIPPED, annotation=Annotation.NOTICE, accepted=True)

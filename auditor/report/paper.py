@@ -48,6 +48,11 @@ class Piece(Struct, frozen=True):
 Part = str | Piece
 
 
+def _closer(lead: str, cells: int) -> str:
+    """Take blanks away from the left of a lead, so many at most."""
+    return lead[min(cells, len(lead) - len(lead.lstrip(" "))) :]
+
+
 class Paper:
     """A page being written, from top to bottom."""
 
@@ -93,7 +98,11 @@ class Paper:
         return sum(cell_len(self.clean(part.text if isinstance(part, Piece) else part)) for part in parts)
 
     def put(self, *parts: Part) -> None:
-        """Write one line; what is too long is cut, from the last piece that may be."""
+        """Write one line; what is too long is cut, from the last piece that may be.
+
+        Before a piece that is kept, blanks and marks only move up: a sign that something is gone would read as part
+        of the address or place that stands there whole.
+        """
         pieces = [
             Piece(self.clean(part.text), part.style, part.keep)
             if isinstance(part, Piece)
@@ -107,7 +116,9 @@ class Paper:
             piece = pieces[at]
             if not piece.keep:
                 size = cell_len(piece.text)
-                pieces[at] = Piece(self.cut(piece.text, max(0, size - over)), piece.style)
+                leads = any(one.keep for one in pieces[at + 1 :]) and not any(map(str.isalnum, piece.text))
+                shorter = _closer(piece.text, over) if leads else self.cut(piece.text, max(0, size - over))
+                pieces[at] = Piece(shorter, piece.style)
                 over = self.cells(*pieces) - self.width
         self._lines.append(pieces)
 
@@ -138,7 +149,7 @@ class Paper:
         if indent > self.width // 2:
             self.put(lead)
             lead, indent = "    ", 4
-        lines = self._wrapped(flat(text), self.width - indent)
+        lines = self.wrapped(flat(text), self.width - indent)
         if most is not None and len(lines) > most:
             lines[most - 1 :] = [self.cut(" ".join(lines[most - 1 : most + 1]), self.width - indent)]
         for number, line in enumerate(lines):
@@ -163,7 +174,11 @@ class Paper:
         if started:
             self.put(line)
 
-    def _wrapped(self, text: str, cells: int) -> list[str]:
+    def wrapped(self, text: str, cells: int, *, broken: bool = False) -> list[str]:
+        """Fold a text on one line into lines so wide, between words; a word that is longer is broken.
+
+        A web address stays whole, unless all has to be `broken` because the lines share theirs with others.
+        """
         lines = [""]
         for word in self.clean(text).split(" "):
             longer = f"{lines[-1]} {word}" if lines[-1] else word
@@ -172,7 +187,7 @@ class Paper:
             elif cell_len(word) <= cells:
                 lines.append(word)
             else:
-                pieces = [word] if _ADDRESS in word else chop_cells(word, cells)
+                pieces = [word] if _ADDRESS in word and not broken else chop_cells(word, cells)
                 lines[len(lines) if lines[-1] else 0 :] = pieces
         return lines
 

@@ -14,6 +14,7 @@ from auditor.report.commands import more_command
 from auditor.report.contradictions import contradiction_text, contradictions_of, head_text
 from auditor.report.escape import visible
 from auditor.report.failing import ANSWERS, COMING, FAILURES, absence_text
+from auditor.report.gate_items import gate_answer
 from auditor.report.highlights import (
     answer_lines,
     coming,
@@ -77,6 +78,11 @@ def render(result: Result, *, ascii: bool = False, verbose: bool = False) -> str
 
 
 def _lines(result: Result, *, verbose: bool) -> Iterator[str]:
+    yield from _told(result, verbose=verbose)
+    yield next(iter(gate_answer(result)), "")
+
+
+def _told(result: Result, *, verbose: bool) -> Iterator[str]:
     if not result.audits:
         yield unusable_text(result) or "There was no declaration to audit."
         yield "NOTHING WAS AUDITED: there is no verdict and no score."

@@ -14,7 +14,17 @@ from auditor.model.result import Audit, Track
 from auditor.report.highlights import FAILED, in_force_text, telling, verdict_on
 from auditor.report.outcomes import NOT_BACKED, judged, word
 from auditor.report.since import since_text
-from auditor.report.wording import SILENCES, STATUSES, VERDICTS, alternative_text, citation, flat, seen_text, sentence
+from auditor.report.wording import (
+    SILENCES,
+    STATUSES,
+    VERDICTS,
+    alternative_text,
+    citation,
+    flat,
+    seen_text,
+    sentence,
+    waived_text,
+)
 
 MOST: Final = 5
 
@@ -74,9 +84,7 @@ def besides(audit: Audit, finding: Finding, track: Track) -> list[str]:
     requirement, status = finding.requirement, judged(finding, track).status
     said = []
     if finding.waiver is not None:
-        said.append(
-            f"waived until {finding.waiver.expires.isoformat()} by {finding.waiver.approver}: {finding.waiver.reason}"
-        )
+        said.append(f"{waived_text(finding)} by {finding.waiver.approver}: {finding.waiver.reason}")
     if finding.baseline is not None:
         said.append(since_text(finding, track))
     if finding.alternative:

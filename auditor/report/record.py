@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from auditor.model.diagnostic import Place
-from auditor.model.finding import Observation, Role, Status
+from auditor.model.finding import Missing, Observation, Role, Status
 from auditor.model.ruleset import Checked
 from auditor.model.scope import Applicability, Applied, Scope
 from auditor.model.standing import none_holds, validity_of
+from auditor.model.values import Bands
 from auditor.report.escape import markdown, markdown_code
 from auditor.report.explain_tracks import status_text
 from auditor.report.scope_words import (
@@ -27,7 +28,7 @@ from auditor.report.scope_words import (
     would_text,
 )
 from auditor.report.smallprint import standing_text
-from auditor.report.wording import BACKED_MEANS, CHECKED, decision_text, listed, plural, sentence
+from auditor.report.wording import BACKED_MEANS, CHECKED, decision_text, ended, listed, plural, sentence
 
 NOT_STATED: Final = "not stated"
 _KEYS: Final = 3
@@ -42,7 +43,7 @@ def render(scope: Scope) -> str:
     for one in apply:
         source = one.finding.requirement.source
         texts.setdefault(source.document.id, set()).add(source.checked)
-    lines = [*_head(scope, texts), "", "## Measures that apply", ""]
+    lines = [*_head(scope, texts), "", "## What applies", ""]
     if apply:
         lines += [
             "Each as the instrument asks it, with what is declared to be in place, since when, and how it comes out. "
@@ -113,7 +114,7 @@ def _measure(scope: Scope, texts: _Texts, number: int, one: Applied) -> Iterator
         said = f"In place: {in_place} Since: {since}."
     yield f"{indent}- {said} Status: {_status(scope, one)}."
     if one.alternative is not None:
-        measure, why = sentence(one.alternative.measure), sentence(one.alternative.why)
+        measure, why = ended(one.alternative.measure), ended(one.alternative.why)
         refused = "" if requirement.alternatives else " This edition accepts no alternative here."
         decided = markdown(decision_text(one.finding))
         yield f"{indent}- Alternative, {decided}: {markdown(measure)} Reason: {markdown(why)}{refused}"
@@ -124,17 +125,33 @@ def _in_place(scope: Scope, one: Applied) -> str:
 
     Own words that the facts do not bear out stand beside those facts.
     """
-    own = [markdown(sentence(each.in_place)) for each in one.measures]
+    own = [markdown(ended(each.in_place)) for each in one.measures]
     judged = one.judged
     facts = "; ".join(_facts(scope, judged.because)) or NOT_STATED
     if own and judged.status is Status.MET:  # what is told in words is not told again fact by fact
         return " ".join(own) + _lines(scope, [each.place for each in judged.because])
     if judged.status is Status.UNDECIDED:
-        missing = [each.fact for each in judged.missing if each.role is not Role.SCOPE]
-        facts = f"{NOT_STATED} ({'; '.join(_named(scope, missing))})"
+        missing = [each for each in judged.missing if each.role is not Role.SCOPE]
+        part = "; ".join(_in_part(scope, missing))
+        rest = "; ".join(_named(scope, [each.fact for each in missing if not _has_bands(scope, each)]))
+        facts = "; ".join(f"{lead} ({said})" for lead, said in (("stated in part", part), (NOT_STATED, rest)) if said)
     elif judged.status in _FAILED:
         facts = f"not as asked: {facts}"
     return " ".join([*own, f"{facts}."])
+
+
+def _in_part(scope: Scope, missing: Sequence[Missing]) -> Iterator[str]:
+    """Give the bands that are declared of facts that no band says enough of, and what is asked for beside them."""
+    for each in missing:
+        if _has_bands(scope, each):
+            words = scope.words[each.fact]
+            where = _lines(scope, [scope.audit.declaration.facts.nearest_place(each.fact)])
+            yield f"{markdown(words.title)}: {markdown(words.value)}{where}, and not {markdown(each.accepts)}"
+
+
+def _has_bands(scope: Scope, missing: Missing) -> bool:
+    stated = scope.audit.declaration.facts.values.get(missing.fact)
+    return isinstance(stated, Bands) and bool(stated) and bool(missing.accepts)
 
 
 def _facts(scope: Scope, because: Sequence[Observation]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from auditor.model.register import Cell, Remains
 from auditor.report.escape import visible
 from auditor.report.jsontext import dump_line
-from auditor.report.register_query import cell_json, csv_row
+from auditor.report.register_query import cell_json, csv_row, scores_in
 from auditor.report.wording import listed, plural
 
 DICTIONARY = ("view", "column", "meaning")
@@ -17,8 +17,9 @@ NO_REPLAY = "A result whose filing had a name in it can no longer be replayed: i
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     """Write a view as CSV, its head first."""
+    scores = scores_in(columns)
     yield csv_row(columns)
-    yield from map(csv_row, rows)
+    yield from (csv_row(row, scores) for row in rows)
 
 
 def ndjson_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
@@ -38,6 +39,13 @@ def remains_text(remains: Remains) -> str:
     """Say what a register holds, names of persons last."""
     counts = [plural(count, what) for what, count in remains.counts.items()]
     return f"{listed(counts)}, and {plural(remains.names, 'name')} of persons"
+
+
+def to_forget_text(names: int, remains: Remains, service: str | None) -> str:
+    """Say what would be taken out, and that nothing was."""
+    of = f" of {service}" if service is not None else ""
+    would = f"it would take out {plural(names, 'name')} of persons{of}, for good"
+    return visible(f"nothing was taken out: add --yes; {would}; the register holds {remains_text(remains)}")
 
 
 def forgotten_text(taken: int, remains: Remains, service: str | None) -> str:

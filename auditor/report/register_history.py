@@ -6,14 +6,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from auditor.model.register import Entry, History
+from auditor.model.result import LATER_FACTS
 from auditor.report.escape import visible
 from auditor.report.jsontext import dump
 from auditor.report.paper import Paper, Piece
 from auditor.report.register_words import (
     STATES,
+    are_later,
+    doubts,
     edition_of,
     entry_json,
     facts_text,
+    gave_way,
+    is_starred,
     mark_of,
     moment_json,
     moment_text,
@@ -21,7 +26,7 @@ from auditor.report.register_words import (
     who,
 )
 from auditor.report.triage_words import BESIDE, review_json, review_text
-from auditor.report.wording import flat, plural, sentence, to_ascii
+from auditor.report.wording import MAY_BE_EMPTY, flat, plural, sentence, to_ascii
 
 SCHEMA: Final = "auditor.register-history/1"
 
@@ -36,8 +41,12 @@ def render(history: History, *, width: int, color: bool, ascii: bool) -> str:
         paper.blank()
         mark, style = mark_of(entry.verdict, entry.state)
         paper.prose(verdicts_text(entry, to=paper.to), lead=Piece(f"{mark} ", style), style=style)
+        for line in doubts(entry):
+            paper.prose(line, lead="  ", style="open")
         paper.prose(paper.dot.join(_audit(entry)), lead="  ", style="out")
     paper.blank()
+    if any(map(is_starred, history.entries)):
+        paper.prose(f"{MAY_BE_EMPTY}.")
     for text in (*_seen(history), *_reviews(history)):
         paper.prose(text)
     paper.blank()
@@ -48,6 +57,8 @@ def render(history: History, *, width: int, color: bool, ascii: bool) -> str:
 def _audit(entry: Entry) -> Iterator[str]:
     if entry.ruleset:
         yield f"{edition_of(entry)} as of {entry.as_of}"
+        if are_later(entry.stated_on, entry.as_of):
+            yield LATER_FACTS
         yield f"auditor {entry.tool}"
     yield f"known since {moment_text(entry.known_from)}"
 
@@ -56,7 +67,7 @@ def _seen(history: History) -> Iterator[str]:
     for one in history.seen:
         known = ", audited before" if one.known else ""
         place = f"input {one.position} of run {one.run} of {moment_text(one.started)}"
-        yield f"Given as {flat(one.shown)}, {place}: {STATES[one.state][2]}{known}."
+        yield f"Given as {flat(one.shown)}, {place}: {STATES[one.state][2]}{gave_way(one)}{known}."
 
 
 def _reviews(history: History) -> Iterator[str]:
@@ -72,7 +83,7 @@ def render_plain(history: History, *, ascii: bool) -> str:
     first = history.entries[0]
     lines = [f"The filing of {who(first, dot=', ')}, {facts_text(first)}.", f"Submission {first.sha256}."]
     lines += [
-        sentence(f"{verdicts_text(one, to=' to ')}; {', '.join(_audit(one))}".removesuffix("; "))
+        sentence("; ".join((verdicts_text(one, to=" to ", starred=False), *doubts(one), ", ".join(_audit(one)))))
         for one in history.entries
     ]
     text = "\n".join(visible(one) for one in [*lines, *_seen(history), *_reviews(history), answer(history)]) + "\n"
@@ -102,6 +113,8 @@ def render_json(history: History, version: str) -> str:
                     "input": one.shown,
                     "state": one.state.value,
                     "known": one.known,
+                    "of": one.of or None,
+                    "of_submission": one.of_sha256 or None,
                 }
                 for one in history.seen
             ],

@@ -12,18 +12,22 @@ from auditor.report.paper import Paper, Piece
 from auditor.report.register_words import (
     SHORT,
     STATES,
+    dated_text,
+    doubts,
     edition_of,
     entry_json,
-    facts_text,
+    is_starred,
     mark_of,
     moment_json,
     moment_text,
     verdicts_text,
     who,
 )
-from auditor.report.wording import listed, plural, to_ascii
+from auditor.report.triage_words import apart_lines, short_json
+from auditor.report.wording import MAY_BE_EMPTY, listed, plural, to_ascii
 
 SCHEMA: Final = "auditor.register-list/1"
+_APART: Final = 10
 
 
 def render(listing: Listing, *, width: int, color: bool, ascii: bool) -> str:
@@ -33,10 +37,23 @@ def render(listing: Listing, *, width: int, color: bool, ascii: bool) -> str:
         mark, style = mark_of(entry.verdict, entry.state)
         draw_head(paper, Piece(f"{mark} ", style), entry)
         paper.prose(verdicts_text(entry, to=paper.to), lead="  ", style=style)
+        for line in doubts(entry):
+            paper.prose(line, lead="  ", style="open")
         paper.prose(paper.dot.join(_rest(entry)), lead="  ", style="out")
+        paper.blank()
+    if any(map(is_starred, listing.entries)):
+        paper.prose(f"{MAY_BE_EMPTY}.")
+        paper.blank()
+    for line in _apart(listing):
+        paper.prose(line)
         paper.blank()
     paper.prose(answer(listing), style="head")
     return paper.text()
+
+
+def _apart(listing: Listing) -> list[str]:
+    """Name the newest filings that are left out because the ruleset that was asked for was not held against them."""
+    return apart_lines((), listing.unaudited, listing.ruleset, most=_APART, of="list")
 
 
 def draw_head(paper: Paper, lead: Piece, entry: Entry) -> None:
@@ -54,7 +71,7 @@ def _rest(entry: Entry) -> Iterator[str]:
     if entry.ruleset:
         yield f"{edition_of(entry)} as of {entry.as_of}"
     if entry.service:
-        yield facts_text(entry)
+        yield dated_text(entry)
     if entry.shown:
         yield f"input {entry.shown} of run {entry.run}" if entry.service else f"run {entry.run}"
     if entry.codes:
@@ -69,9 +86,10 @@ def render_plain(listing: Listing, *, ascii: bool) -> str:
         known = f"known since {moment_text(entry.known_from)}"
         said = ", ".join(one for one in _rest(entry) if not one.startswith("known since"))
         digest = f", submission {entry.sha256[:SHORT]}" if entry.sha256 else ""
+        beside = "".join(f"; {one}" for one in doubts(entry))
         about = f"The {'filing of' if entry.service else 'input'} {who(entry, dot=', ')}"
-        lines.append(f"{about}: {verdicts_text(entry, to=' to ')}; {said}{digest}; {known}.")
-    text = "\n".join(visible(one) for one in [*lines, answer(listing)]) + "\n"
+        lines.append(f"{about}: {verdicts_text(entry, to=' to ', starred=False)}; {said}{digest}{beside}; {known}.")
+    text = "\n".join(visible(one) for one in [*lines, *_apart(listing), answer(listing)]) + "\n"
     return to_ascii(text) if ascii else text
 
 
@@ -96,5 +114,6 @@ def render_json(listing: Listing, version: str) -> str:
             "known_at": moment_json(listing.known_at),
             "found": listing.found,
             "entries": [entry_json(one) for one in listing.entries],
+            "not_audited": [short_json(one) for one in listing.unaudited],
         }
     )

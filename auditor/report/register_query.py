@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from math import isfinite
 from typing import Final
@@ -23,6 +23,7 @@ SCHEMA: Final = "auditor.register-query/1"
 # No cell is cut to less: a digest is known by as much, and a day is whole.
 _NARROW: Final = 12
 _NOTHING: Final = "–"
+SCORES: Final = frozenset({"score_low", "score_high", "score_backed_low", "score_backed_high"})
 
 
 def cell_text(cell: Cell) -> str:
@@ -33,7 +34,7 @@ def cell_text(cell: Cell) -> str:
         case bytes():
             return cell.hex()
         case float():
-            return format(Decimal(repr(cell)), "f") if isfinite(cell) else repr(cell)
+            return format(_exact(cell), "f") if isfinite(cell) else repr(cell)
         case _:
             return str(cell)
 
@@ -105,13 +106,32 @@ def answer(answered: Answered) -> str:
     return f"{plural(len(answered.rows), 'ROW', 'ROWS')}{more}."
 
 
-def csv_row(cells: Sequence[Cell]) -> str:
-    """Write a row as RFC 4180 wants it: of texts none is calculated, and a number less than nothing stays one."""
+def _exact(cell: float) -> Decimal:
+    """Give a number by the digits that a double has for sure; what sums leave behind these is noise."""
+    return Decimal(f"{cell:.15g}")
+
+
+def csv_row(cells: Sequence[Cell], scores: Collection[int] = ()) -> str:
+    """Write a row as RFC 4180 wants it: of texts none is calculated, and a number less than nothing stays one.
+
+    The numbers at `scores` have two decimals.
+    """
     written = io.StringIO(newline="")
     csv.writer(written, lineterminator="\r\n").writerow(
-        [neutral(one) if isinstance(one, str) else cell_text(one) for one in cells]
+        [_csv_cell(one, at in scores) for at, one in enumerate(cells)]
     )
     return written.getvalue()
+
+
+def _csv_cell(cell: Cell, is_score: bool) -> str:
+    if isinstance(cell, str):
+        return neutral(cell)
+    return f"{_exact(cell):.2f}" if is_score and isinstance(cell, float) and isfinite(cell) else cell_text(cell)
+
+
+def scores_in(columns: Sequence[str]) -> frozenset[int]:
+    """Give which columns are scores, by the names that the views have for them."""
+    return frozenset(at for at, one in enumerate(columns) if one in SCORES)
 
 
 def render_json(answered: Answered, version: str) -> str:
@@ -131,7 +151,7 @@ def cell_json(cell: Cell) -> Json:
     """Give a cell as JSON: bytes as their digits, and what is no number as its name."""
     match cell:
         case float():
-            return number(Decimal(repr(cell))) if isfinite(cell) else repr(cell)
+            return number(_exact(cell)) if isfinite(cell) else repr(cell)
         case bytes():
             return cell.hex()
         case _:

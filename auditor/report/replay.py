@@ -68,7 +68,9 @@ def _name(one: Held) -> str:
 
 def _sides(one: Held) -> Iterator[tuple[str, str]]:
     yield "recorded", one.recorded
-    yield ("give it", one.found or "it is not there") if one.standing is Standing.MISSING else ("today", one.found)
+    # Names that were taken out are gone: there is nothing that could be given.
+    to_give = one.standing is Standing.MISSING and one.kind is not InputKind.NAMES
+    yield ("give it", one.found or "it is not there") if to_give else ("today", one.found)
 
 
 def _closing(replay: Replay) -> Iterator[str]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
-from auditor.model.answering import Answers, Cluster, Far
+from auditor.model.answering import Answers, Cluster, Disputed, Far, Instead
 from auditor.model.register import Entry
 from auditor.report.escape import visible
 from auditor.report.jsontext import Json, dump
 from auditor.report.numbers import decimals
 from auditor.report.paper import Paper, Piece
-from auditor.report.register_words import facts_text, moment_json, moment_text, who
+from auditor.report.register_words import dated_text, moment_json, moment_text, who
 from auditor.report.triage_words import (
     BESIDE,
     apart_lines,
@@ -71,7 +71,8 @@ def render_plain(answers: Answers, *, ascii: bool) -> str:
 def _head(one: Cluster) -> str:
     declared, backed = STATUSES[one.status].label, STATUSES[one.backed].label
     rare = ", rare" if one.rare else ""
-    return f"{plural(len(one.stands_for), 'filing')}{rare}: {declared} as declared, {backed} as backed"
+    marked = (", contested" if one.disputed else "") + (", alternative declared" if one.instead else "")
+    return f"{plural(len(one.stands_for), 'filing')}{rare}: {declared} as declared, {backed} as backed{marked}"
 
 
 def _body(one: Cluster) -> Iterator[str]:
@@ -79,11 +80,33 @@ def _body(one: Cluster) -> Iterator[str]:
         yield _far(far)
     said = [f"{flat(seen.fact)} is {flat(seen.text)}" for seen in one.seen]
     yield f"seen: {'; '.join(said)}" if said else "nothing was looked at"
+    yield from _some([_dispute(each) for each in one.disputed])
+    reviewed = {review.submission for review in one.reviews}
+    yield from _some([_alternative(each, reviewed) for each in one.instead])
     yield f"size: {_counted(one.sizes)}; kind: {_counted(one.kinds)}"
     yield f"stands for {listed([_filing(entry) for entry in one.stands_for], most=_FILINGS)}"
     by_service = {entry.service: entry.sha256 for entry in one.stands_for}
     for review in one.reviews:
         yield f"reviewer, {flat(review.service)}: {review_text(review, by_service[review.service])}"
+
+
+def _dispute(one: Disputed) -> str:
+    reply = "replied to" if one.replied else "no reply"
+    return (
+        f"contested, {flat(one.entry.service)}: {flat(one.fact)}: declared {flat(one.declared)}; a challenge of "
+        f"{one.filed} says {flat(one.says)}, {reply}; while it stands, nothing backs the fact"
+    )
+
+
+def _alternative(one: Instead, reviewed: Collection[str]) -> str:
+    not_reviewed = "" if one.entry.sha256 in reviewed else ", not reviewed"
+    return f"alternative declared{not_reviewed}, {flat(one.entry.service)}: {flat(one.text)}"
+
+
+def _some(lines: list[str]) -> Iterator[str]:
+    yield from lines[:_FILINGS]
+    if len(lines) > _FILINGS:
+        yield f"and {len(lines) - _FILINGS} more such"
 
 
 def _far(far: Far) -> str:
@@ -95,7 +118,7 @@ def _far(far: Far) -> str:
 
 
 def _filing(entry: Entry) -> str:
-    return f"{who(entry, dot=', ')} ({digest_text(entry)}, {facts_text(entry)})"
+    return f"{who(entry, dot=', ')} ({digest_text(entry)}, {dated_text(entry)})"
 
 
 def _counted(counts: tuple[tuple[str, int], ...]) -> str:
@@ -107,9 +130,21 @@ def _foot(answers: Answers) -> Iterator[str]:
     if answers.without:
         names = listed([flat(one.service) for one in answers.without], most=_APART)
         yield f"Judged by an edition without this requirement: {len(answers.without)}: {names}."
+    if unsure := _unsure(answers):
+        names = listed([flat(one.service) for one in unsure], most=_APART)
+        yield (
+            "Not sure to be the newest, because another filing of the service states the same day, or none, and says "
+            f"something else: {len(unsure)}: {names}."
+        )
     yield from map(sentence, answers.numbers)
     yield OUTLIER
     yield BESIDE
+
+
+def _unsure(answers: Answers) -> list[Entry]:
+    """Give the filings that others of their service may hold instead of."""
+    found = (one for cluster in answers.clusters for one in cluster.stands_for if one.same_day or one.undated)
+    return sorted(found, key=lambda one: one.service)
 
 
 def answer(answers: Answers) -> str:
@@ -142,11 +177,13 @@ def render_json(answers: Answers, version: str) -> str:
             "compiled": [short_json(one) for one in answers.compiled],
             "not_audited": [short_json(one) for one in answers.unaudited],
             "without_requirement": [short_json(one) for one in answers.without],
+            "newest_unsure": [short_json(one) for one in _unsure(answers)],
         }
     )
 
 
 def _cluster_json(one: Cluster) -> Json:
+    reviewed = {review.submission for review in one.reviews}
     return {
         "status": {"declared": one.status.value, "backed": one.backed.value},
         "seen": [{"fact": seen.fact, "value": seen.text} for seen in one.seen],
@@ -163,6 +200,21 @@ def _cluster_json(one: Cluster) -> Json:
                 },
             }
             for far in one.far
+        ],
+        "contested": [
+            {
+                "filing": short_json(each.entry),
+                "fact": each.fact,
+                "declared": each.declared,
+                "says": each.says,
+                "filed_on": each.filed,
+                "replied": each.replied,
+            }
+            for each in one.disputed
+        ],
+        "alternatives": [
+            {"filing": short_json(each.entry), "text": each.text, "reviewed": each.entry.sha256 in reviewed}
+            for each in one.instead
         ],
         "sizes": dict(one.sizes),
         "kinds": dict(one.kinds),

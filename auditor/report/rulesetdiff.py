@@ -126,7 +126,7 @@ def _blocks(changes: Sequence[Change]) -> Iterator[list[Change]]:
 
 
 def _about(change: Change) -> tuple[str, str]:
-    subject = change.subject if change.kind is ChangeKind.PARAMETER else ""
+    subject = change.subject if change.kind in (ChangeKind.PARAMETER, ChangeKind.OWN_FACTS) else ""
     return change.requirement or "", subject
 
 
@@ -165,7 +165,8 @@ def _details(change: Change, diff: RulesetDiff, *, most: int | None) -> Iterator
             yield f"{lead}{line}"
         if most is not None and len(several) > most:
             yield f"{lead}{plural(len(several) - most, 'more comparison')}; --verbose shows all"
-    if change.kind is ChangeKind.TEST and not (change.gone or change.came):
+    compared = change.kind in (ChangeKind.SCOPE, ChangeKind.TEST, ChangeKind.PARTIAL)
+    if compared and not (change.gone or change.came):
         yield "the same comparisons, put together otherwise"
     if change.readers and change.effect is not Effect.SAME:
         yield f"read by {listed(change.readers, most=most and _READERS)}"

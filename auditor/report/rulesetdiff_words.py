@@ -20,7 +20,7 @@ _WORDS: Final = {
     ChangeKind.PARAMETER: "parameter",
     ChangeKind.AREAS: "area",
     ChangeKind.EXCLUDES: "what the text leaves out",
-    ChangeKind.OWN_FACTS: "facts of its own",
+    ChangeKind.OWN_FACTS: "fact of its own",
     ChangeKind.ABOUT: "its",
 }
 # Neither in force nor current: the two editions may be texts of different kinds.
@@ -43,6 +43,7 @@ _NAMED: Final = {
     ChangeKind.PARAMETER,
     ChangeKind.CHECKED,
     ChangeKind.RESTATED,
+    ChangeKind.OWN_FACTS,
 }
 EFFECTS: Final = {
     Effect.ASKS_MORE: "asks more",
@@ -75,7 +76,8 @@ def change_text(change: Change, arrow: str) -> str:
         said = {Effect.ASKS_MORE: outcomes[0], Effect.ASKS_LESS: outcomes[1]}
         head = f"{head} {said.get(change.effect, 'cannot be ordered')}"
     if change.subject:
-        subject = change.subject if change.kind is ChangeKind.PARAMETER else change.subject.replace("_", " ")
+        named = change.kind in (ChangeKind.PARAMETER, ChangeKind.OWN_FACTS)
+        subject = change.subject if named else change.subject.replace("_", " ")
         head = f"{head} {subject}"
     if change.kind is ChangeKind.PARAMETER and not (change.old or change.new):
         return f"{head}: its reason or its readings"
@@ -91,7 +93,7 @@ def change_text(change: Change, arrow: str) -> str:
 
 def told_apart(change: Change) -> bool:
     """Whether old and new are whole sentences, which stand on lines of their own."""
-    return change.kind in (ChangeKind.REWORDED, ChangeKind.REMEDY)
+    return change.kind in (ChangeKind.REWORDED, ChangeKind.REMEDY, ChangeKind.OWN_FACTS)
 
 
 def through_text(change: Change) -> str:
@@ -132,8 +134,8 @@ def version_text(diff: RulesetDiff) -> str:
         wanted = f"{numbers[0]}.{numbers[1]}.{numbers[2] + 1}"
         return f"The version was not raised enough: the files differ, and both say {new}. It needs {wanted} or more."
     wanted = f"{numbers[0]}.{numbers[1] + 1}.0"
-    because = plural(len(version.because), "change moves", "changes move")
-    moved = f"{because} a status, a verdict or a score"
+    because = plural(len(version.because), "change", "changes")
+    moved = f"{because} can move a status, a verdict or a score"
     return f"The version was not raised enough: {moved}, and {_STEPS[version.made]}. It needs {wanted} or more."
 
 

@@ -1,9 +1,10 @@
 """SARIF 2.1.0, for code scanning: a run for each audit, a rule for each requirement, a result for what needs a hand.
 
-Results are what fails or is open, waived or not; of a service that others described, what was reported. What is met,
-out of scope or out of time has a rule and is named in the run's properties, but is no result: GitHub looks at no
-`kind`, and makes an alert of everything that is listed. Runs differ in `automationDetails.id`, which GitHub takes for
-the category, so that each edition opens and closes alerts of its own. There is no clock, and no path of the machine.
+Results are what fails or is open, waived or not, and what the gate asks beside the findings and does not get; of a
+service that others described, what was reported. What is met, out of scope or out of time has a rule and is named in
+the run's properties, but is no result: GitHub looks at no `kind`, and makes an alert of everything that is listed.
+Runs differ in `automationDetails.id`, which GitHub takes for the category, so that each edition opens and closes
+alerts of its own. There is no clock, and no path of the machine.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from typing import Final
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.result import Audit, Gate, Result
 from auditor.report.escape import visible
+from auditor.report.gate_items import gate_items
 from auditor.report.jsontext import Json, dump
+from auditor.report.sarif_gate import gate_result, gate_rule
 from auditor.report.sarif_parts import ROOT, location, message, rule
 from auditor.report.sarif_results import finding_result, is_listed, reported_result, run_properties
 from auditor.report.wording import flat, sentence
@@ -64,7 +67,12 @@ def _run(result: Result, audit: Audit, name: str, told: Sequence[Diagnostic]) ->
         if is_listed(one, track)
     ]
     results += [reported_result(audit, one, index[one.requirement.id]) for one in audit.reported]
-    frame = _frame(result, [rule(audit, one) for one in wanted], name, said, told)
+    rules: list[Json] = [rule(audit, one) for one in wanted]
+    asked = [one for one in gate_items(result.gate, audit) if one.sarif is not None]
+    names = list(dict.fromkeys(one.rule for one in asked))
+    results += [gate_result(audit, one, len(rules) + names.index(one.rule)) for one in asked]
+    rules += [gate_rule(one) for one in names]
+    frame = _frame(result, rules, name, said, told)
     return {**frame, "results": results, "properties": run_properties(result, audit)}
 
 

@@ -14,7 +14,9 @@ from auditor.report.challenges import later_text
 from auditor.report.contested import put_contested
 from auditor.report.contradictions import contradictions_of, put_contradictions
 from auditor.report.failing import FAILURES, put_failures
+from auditor.report.gate_items import gate_answer
 from auditor.report.highlights import failed, failures, unusable_text, verdict_on
+from auditor.report.naming import service_names
 from auditor.report.paper import Paper, Piece
 from auditor.report.reported import put_reported
 from auditor.report.since import baseline_text
@@ -66,12 +68,12 @@ def put_several(paper: Paper, result: Result, *, verbose: bool) -> None:
     for one in result.outside:
         paper.prose(outside_text(one), lead="- ")
     most = FAILURES if len(result.audits) <= _FEW else FEWER_FAILURES
-    for audit in result.audits:
+    for audit, name in zip(result.audits, service_names(result.audits), strict=True):
         compiled_by = audit.declaration.compiled_by
         contrary = contradictions_of(result, audit)
         if failures(audit, result.gate.track) or audit.contested or contrary or compiled_by is not None:
             paper.blank()
-            paper.put(Piece(f"{audit.declaration.service.name}{paper.dot}{audit.ruleset.name}", "head"))
+            paper.prose(f"{name}{paper.dot}{audit.ruleset.name}", style="head")
         if compiled_by is not None:
             put_reported(paper, audit, compiled_by)
         else:
@@ -97,6 +99,14 @@ def put_several(paper: Paper, result: Result, *, verbose: bool) -> None:
     else:
         paper.prose(sentence("; ".join(rest)))
         paper.put(Piece(head + ".", "head"))
+    put_gate(paper, result)
+
+
+def put_gate(paper: Paper, result: Result) -> None:
+    """Write that the gate is not met where no verdict says so: whoever looks for the cause of a status looks here."""
+    lines = gate_answer(result)
+    if lines:
+        paper.put(Piece(next((one for one in lines if paper.fits(one)), lines[-1]), "head"))
 
 
 def outside_text(one: Outside) -> str:

@@ -24,6 +24,7 @@ from auditor.report.wording import (
     plural,
     score_said,
     status_words,
+    waived_text,
 )
 
 
@@ -39,9 +40,9 @@ def counts_text(audit: Audit, scorecard: Scorecard) -> list[str]:
 
 
 def numbers_text(audit: Audit) -> str:
-    """Say how many of the edition's numbers are ours."""
+    """Say how many of the numbers in the edition's score are ours."""
     ours, total = audit.ruleset.numbers
-    return f"{ours} of {total} numbers {'is' if ours == 1 else 'are'} ours" if total else ""
+    return f"{ours} of {total} numbers in the score {'is' if ours == 1 else 'are'} ours" if total else ""
 
 
 def left_out_text(audit: Audit) -> str:
@@ -78,10 +79,10 @@ def weight_text(scorecard: Scorecard) -> str:
 
 def waivers_text(audit: Audit, scorecard: Scorecard) -> str:
     """Name the findings that are waived, until when, and what it would come to without; empty where none is."""
-    waived = [(one.requirement.id, one.waiver.expires) for one in audit.findings if one.waiver is not None]
+    waived = [one for one in audit.findings if one.waiver is not None]
     if not waived:
         return ""
-    named = [f"{requirement} until {expires.isoformat()}" for requirement, expires in waived]
+    named = [f"{one.requirement.id} {waived_text(one).removeprefix('waived ')}" for one in waived]
     verdict = VERDICTS[scorecard.verdict_without_waivers.declared].label
     score = score_said(scorecard.score_without_waivers.declared)
     return f"Waived: {listed(named, most=4)}. Without waivers: {verdict}, {score} as declared."
@@ -148,15 +149,22 @@ def conditions_texts(gate: Gate, audit: Audit | None = None) -> list[str]:
     """Say which scores and budgets are not kept, of one audit or of all; the verdict itself is said elsewhere."""
     said = []
     for one in gate.conditions:
-        if one.what in _BY_VERDICT or one.met or one.low is None or (audit is not None and not _is_of(one, audit)):
+        if not asks_beside_findings(one) or one.met or (audit is not None and not is_of(one, audit)):
+            continue
+        if one.low is None and one.what is Measured.AREA:
             continue
         of = "" if audit is not None else f" for {one.service}, {one.ruleset}"
         outcome = "Not met" if one.met is False else "Cannot be told yet"
-        said.append(f"{outcome}{of}: {_asked_and_found(one)}.")
+        said.append(f"{outcome}{of}: {asked_and_found(one)}.")
     return said
 
 
-def _is_of(condition: GateCondition, audit: Audit) -> bool:
+def asks_beside_findings(condition: GateCondition) -> bool:
+    """Whether no finding tells of it: all but what the verdict decides, and what is open and decides nothing."""
+    return condition.what not in _BY_VERDICT or (condition.what is Measured.ANY and condition.met is None)
+
+
+def is_of(condition: GateCondition, audit: Audit) -> bool:
     declaration = audit.declaration
     return (condition.declaration, condition.service, condition.ruleset) == (
         declaration.file,
@@ -165,11 +173,16 @@ def _is_of(condition: GateCondition, audit: Audit) -> bool:
     )
 
 
-def _asked_and_found(one: GateCondition) -> str:
-    found = one.low if one.low == one.high else f"{one.low} to {one.high}"
+def asked_and_found(one: GateCondition) -> str:
+    """Say what was found, and what was asked."""
+    found = (
+        "nothing that counts" if one.low is None else one.low if one.low == one.high else f"{one.low} to {one.high}"
+    )
     if one.what.is_points:
         name = f"area {one.area}" if one.area else "score"
         return f"{name} {found}, asked {one.wanted} or more"
+    if one.what is Measured.ANY:
+        return f"{found} rules of any kind not met, asked none"
     what = "undecided as declared" if one.what is Measured.UNDECIDED else "met as declared and not backed"
     return f"{found} decisive {'rule' if found == '1' else 'rules'} {what}, asked {one.wanted} or fewer"
 

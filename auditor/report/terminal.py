@@ -31,7 +31,7 @@ from auditor.report.outcomes import word
 from auditor.report.paper import Paper, Piece
 from auditor.report.reported import put_reported, reported_answer
 from auditor.report.scoreboard import BARS_FROM, put_scoreboard
-from auditor.report.several import put_several
+from auditor.report.several import put_gate, put_several
 from auditor.report.smallprint import (
     counts_text,
     left_out_text,
@@ -165,7 +165,8 @@ def _put_answer(paper: Paper, result: Result, audit: Audit, card: Scorecard) -> 
     command = more_command(result, audit)
     if command and paper.fits(answer, "   more: ", command):
         paper.put(Piece(answer, "head"), "   more: ", command)
-        return
-    if command:
-        put_command(paper, "more", command)
-    paper.put(Piece(answer, "head"))
+    else:
+        if command:
+            put_command(paper, "more", command)
+        paper.put(Piece(answer, "head"))
+    put_gate(paper, result)

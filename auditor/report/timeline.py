@@ -10,6 +10,7 @@ from auditor.model.finding import Outcome, Reason, Status
 from auditor.model.result import Audit, Track
 from auditor.model.scorecard import Verdict
 from auditor.model.timeline import Announced, Moment, Timeline, Turn
+from auditor.report.changes_words import waived_where
 from auditor.report.escape import visible
 from auditor.report.highlights import verdict_on
 from auditor.report.paper import Paper, Piece
@@ -63,14 +64,30 @@ def say(lines: Sequence[Timeline], declaration: Declaration, *, ascii: bool, ver
 
 def answer(line: Timeline) -> str:
     """Say when a verdict turns by itself, if it does."""
-    changes = len(line.moments) - 1
+    pairs = list(zip(line.moments, line.moments[1:], strict=False))
+    changes = sum(bool(after.turns) or _counted(before.audit) != _counted(after.audit) for before, after in pairs)
     days = [f"{as_track(track)} on {listed(turned)}" for track in _TRACKS if (turned := _days_turned(line, track))]
     upto = f" up to {line.until}" if line.until else ""
     if not changes:
-        return f"NOTHING CHANGES BY ITSELF{upto}."
+        return f"{'NO VERDICT AND NO SCORE' if pairs else 'NOTHING'} CHANGES BY ITSELF{upto}."
     if days:
         return f"THE VERDICT TURNS BY ITSELF {'; '.join(days)}{upto}."
     return f"NO VERDICT TURNS BY ITSELF{upto}: on {plural(changes, 'day')} single requirements or scores change."
+
+
+def _counted(audit: Audit | None) -> object:
+    """Give what is judged of the whole; a note on how an edition stands is none of it."""
+    card = audit.scorecard if audit is not None else None
+    if audit is None or card is None:
+        return None
+    totals = (card.verdict, card.score, card.verdict_without_waivers, card.score_without_waivers)
+    return audit.ruleset.sha256, *totals
+
+
+def _asked(line: Timeline) -> str:
+    """Say what it is read against: the name as it was asked for, or the edition's where that was a folder."""
+    found = next((one.audit.ruleset for one in line.moments if one.audit is not None), None)
+    return line.asked if found is None or line.asked.partition("@")[0] == found.id else found.name
 
 
 def _days_turned(line: Timeline, track: Track) -> list[str]:
@@ -88,7 +105,7 @@ def _verdict(audit: Audit | None, track: Track) -> Verdict | None:
 def _put_head(paper: Paper, declaration: Declaration, line: Timeline) -> None:
     service = declaration.service
     who = paper.dot.join(flat(part) for part in (service.name, service.provider) if part)
-    paper.sides([Piece(who, "head")], line.asked)
+    paper.sides([Piece(who, "head")], _asked(line))
     stated = f"facts of {declaration.stated_on}" if declaration.stated_on else "facts undated"
     until = f" to {line.until}" if line.until else " on"
     paper.sides([paper.dot.join((declaration.file, stated))], f"from {line.start}{until}")
@@ -187,7 +204,8 @@ def _turned_text(turn: Turn) -> str:
         assert new is not None, "a turn has one side at least"
         return f"{'new here,' if before is None else 'no longer here, was'} {_status(new.declared, new)}"
     if before.counts is not after.counts:
-        return "waived" if before.counts else "counts again"
+        said, waived = ("waived", after) if before.counts else ("counts again", before)
+        return said + waived_where(waived)
     if before.declared is not after.declared or before.reason is not after.reason:
         return f"{_status(before.declared, before)}, then {_status(after.declared, after)}"
     if before.backed is not after.backed:
@@ -232,7 +250,7 @@ def _announced_text(one: Announced) -> str:
 def _sentences(line: Timeline, declaration: Declaration, *, verbose: bool) -> Iterator[str]:
     service = declaration.service
     yield sentence(", ".join(part for part in (service.name, service.provider) if part))
-    yield f"File {declaration.file}, read against {line.asked} from {line.start}" + (
+    yield f"File {declaration.file}, read against {_asked(line)} from {line.start}" + (
         f" to {line.until}." if line.until else " on."
     )
     if declaration.compiled_by is not None:

@@ -8,12 +8,13 @@ from typing import Final
 
 from auditor.model.finding import Interval, Status
 from auditor.model.register import Entry
+from auditor.model.result import LATER_FACTS
 from auditor.model.reviews import Opinion, Review
 from auditor.model.triage import End, Ranked, Signal, SignalKind, Term, TermName
 from auditor.report.escape import visible
 from auditor.report.jsontext import Json
 from auditor.report.numbers import decimals
-from auditor.report.register_words import SHORT
+from auditor.report.register_words import SHORT, are_later, facts_text
 from auditor.report.wording import STATUSES, flat, listed, plural, sentence, whole
 
 FORMULA: Final = "priority = " + " × ".join(one.value for one in TermName)
@@ -30,6 +31,8 @@ ORDER: Final[Mapping[End, str]] = {
 # What else may stand behind a signal.
 BUT: Final[Mapping[SignalKind, str]] = {
     SignalKind.CONTRADICTION: "one answer may be a slip",
+    SignalKind.CONTESTED: "what others say may be wrong, or out of date",
+    SignalKind.NEWEST_UNSURE: "one of them may correct the other",
     SignalKind.SAME_DOCUMENTS: "they may share an owner, a supplier or an auditor",
     SignalKind.SAME_PROSE: "a template or an adviser may stand behind them",
     SignalKind.FRESH_EVIDENCE: "documents are often renewed for a filing",
@@ -108,8 +111,10 @@ def decided_text(review: Review, declared: Status, backed: Status) -> str:
     return "".join(f"{visible(one)}\n" for one in lines)
 
 
-def apart_lines(compiled: Sequence[Entry], unaudited: Sequence[Entry], ruleset: str, *, most: int) -> list[str]:
-    """Name the filings that stand outside an order, and say why."""
+def apart_lines(
+    compiled: Sequence[Entry], unaudited: Sequence[Entry], ruleset: str, *, most: int, of: str = "order"
+) -> list[str]:
+    """Name the filings that stand outside an order, or what else they are left `of`, and say why."""
     lines = []
     if compiled:
         names = listed([flat(one.service) for one in compiled], most=most)
@@ -117,7 +122,7 @@ def apart_lines(compiled: Sequence[Entry], unaudited: Sequence[Entry], ruleset: 
     if unaudited:
         names = listed([flat(one.service) for one in unaudited], most=most)
         by = ruleset or "any ruleset"
-        lines.append(f"Newest filing not audited by {by}, so not in the order: {len(unaudited)}: {names}.")
+        lines.append(f"Newest filing not audited by {by}, so not in the {of}: {len(unaudited)}: {names}.")
     return lines
 
 
@@ -158,7 +163,12 @@ def filings_text(count: int) -> str:
 
 
 def short_lines(one: Ranked) -> Iterator[str]:
-    """Name the decisive requirements that are short of met, what is sure apart from what nobody knows."""
+    """Name the decisive requirements that are short of met, what is sure apart from what nobody knows.
+
+    First comes the watermark of facts that are younger than the rules.
+    """
+    if are_later(one.entry.stated_on, one.entry.as_of):
+        yield f"{LATER_FACTS}: {facts_text(one.entry)}"
     for status, words in _SHORT_WORDS.items():
         if names := one.short.get(status):
             yield f"{words}: {listed(names, most=_NAMED)}"

@@ -46,7 +46,7 @@ def render(rows: Rows, as_of: date, *, width: int, color: bool, ascii: bool) -> 
         soon = waiver.in_time(as_of) and waiver.days_left(as_of) <= SOON
         paper.put(Piece(f"{mark} {waiver.requirement}", "open" if soon else style, keep=True))
         paper.prose(f"{state_text(waiver, as_of)}{paper.dot}{waiver.service}", lead="  ")
-        paper.prose(sentence(flat(waiver.reason)), lead="  ")
+        paper.prose(flat(waiver.reason), lead="  ")
         paper.prose(f"approved by {flat(waiver.approver)}, {waiver.granted}", lead="  ")
         paper.put("  --> ", Piece(str(waiver.place), "place", keep=True))
         if unknown:
@@ -63,7 +63,7 @@ def render_plain(rows: Rows, as_of: date, *, ascii: bool) -> str:
         lines.append(
             sentence(f"the waiver for {waiver.requirement} of {waiver.service}: {state_text(waiver, as_of)}")
         )
-        lines.append(sentence(f"Approved by {flat(waiver.approver)} on {waiver.granted}: {flat(waiver.reason)}"))
+        lines.append(f"Approved by {flat(waiver.approver)} on {waiver.granted}: {flat(waiver.reason)}")
         lines += [sentence(unknown)] if unknown else []
     lines.append(answer(rows, as_of))
     text = "\n".join(visible(one) for one in lines) + "\n"

@@ -14,10 +14,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from auditor.model.decision import Standing as Decided
+from auditor.model.evidence import Assurance
 from auditor.model.facts import Silence
 from auditor.model.finding import Finding, Interval, Observation, Reason, Status
 from auditor.model.result import Reported, Track
-from auditor.model.ruleset import Checked, Obligation, Requirement, Ruleset, RulesetStatus
+from auditor.model.ruleset import Checked, EvidenceDemand, Obligation, Requirement, Ruleset, RulesetStatus
 from auditor.model.scorecard import Score, Tracks, Verdict
 from auditor.model.standing import none_holds
 from auditor.model.values import show
@@ -139,9 +140,22 @@ def capital(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Give the text with a capital and a full stop."""
+    """Give a text of ours with a capital and a full stop; the words of others are shown as they wrote them."""
+    return capital(ended(text))
+
+
+def ended(text: str) -> str:
+    """Give the words of others with a full stop where something follows them, and otherwise as they are."""
     text = text.strip()
-    return capital(text) + ("" if text.endswith((".", "?", "!", ":", ".”", "?”", "!”")) else ".")
+    return text + ("" if text.endswith((".", "?", "!", ":", ".”", "?”", "!”")) else ".")
+
+
+def backing_text(demand: EvidenceDemand) -> str:
+    """Say what backs a requirement: `backed by evidence that is documented`; where no evidence is asked, the word."""
+    if demand.assurance is Assurance.ASSERTED:
+        return "backed by what is declared, with no evidence asked"
+    age = f", not older than {demand.not_older_than}" if demand.not_older_than else ""
+    return f"backed by evidence that is {demand.assurance.value}{age}"
 
 
 def flat(text: str) -> str:
@@ -192,6 +206,12 @@ def any_starred(scores: Iterable[Tracks]) -> bool:
 def _figure(score: Score, to: str) -> str:
     low, high = whole(score.interval.low), whole(score.interval.high)
     return str(low) if low == high else f"{low}{to}{high}"
+
+
+def waived_text(finding: Finding) -> str:
+    """Say that a finding is waived and until when, with the track where it needs no waiver on the other."""
+    assert finding.waiver is not None
+    return f"waived{' as backed' if finding.counts else ''} until {finding.waiver.expires.isoformat()}"
 
 
 def decision_text(finding: Finding) -> str:

@@ -39,7 +39,7 @@ def resolve(path: str, top: Mapping[str, FactType], *, what: str = "fact") -> Fa
             one = one.item
         elif one is not None and one.kind in _INTO_ITEMS:
             return NoSuchFact(
-                f"`{path}` goes into `{walked}`, which is a {one.kind.value}",
+                f"`{path}` goes into `{walked}`, which is {one.kind.with_article}",
                 "test the whole with `has`, or its members with `some` or `every`",
             )
         else:

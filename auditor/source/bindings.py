@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from auditor.model.dates import DateSpan, parse_date
 from auditor.model.declaration import Bound
@@ -25,6 +25,7 @@ from auditor.source.expected import expected_by
 from auditor.source.extensions import is_unread
 from auditor.source.gathering import normalised
 from auditor.source.paths import type_at
+from auditor.source.scalars import NumberTooLong, Plain, plain_value, reads_as_text
 from auditor.source.schema import accepts, check_shape
 
 _LONGEST: Final = 40
@@ -42,6 +43,7 @@ class BoundReader:
         self.document, self.facts, self.vocabulary = document, facts, vocabulary
         self.configuration = Configuration(document.file, folder)
         self.found: list[Diagnostic] = []
+        self._read: dict[tuple[str, str, str], Place] = {}
 
     def read(self, raw: dict[str, Any], number: int) -> Bound | None:
         """Read one entry whose shape is right; None where it cannot be about a fact."""
@@ -67,6 +69,8 @@ class BoundReader:
         if wrong:
             self.found.extend(wrong)
             return None
+        if self._is_repeated(raw, number):
+            return None
         seen = self.configuration.value(raw["file"], raw["pointer"])
         fault = seen if isinstance(seen, Fault) else self._fault(raw, seen, schema, type_)
         if fault is not None:
@@ -79,9 +83,24 @@ class BoundReader:
             fault=fault.message if fault else "",
         )
 
+    def _is_repeated(self, raw: dict[str, Any], number: int) -> bool:
+        """Whether an entry before it binds the same fact to the same value; that is refused, at the second."""
+        key = (raw["fact"], raw["file"], raw["pointer"])
+        at = ("bound", number, "fact")
+        if key not in self._read:
+            self._read[key] = self.document.place(at)
+            return False
+        message = f"`{key[0]}` is bound twice to `{key[2]}` of `{key[1]}`"
+        self.found.append(
+            self.document.diagnostic(
+                "declaration.repeated", message, at, help="keep one of the two", also=(self._read[key],)
+            )
+        )
+        return True
+
     def _fault(self, raw: dict[str, Any], seen: Found, schema: dict[str, Any], type_: FactType) -> Fault | None:
         fact, there = raw["fact"], f"`{raw['pointer']}` of `{raw['file']}`"
-        value, said = seen.value, f"`{_brief(seen.value)}`"
+        value, said = seen.value, _said(seen.value)
         if "value" in raw:
             key = _as_key(value)
             if key is None or key not in raw["value"]:
@@ -94,6 +113,8 @@ class BoundReader:
         if value is None or isinstance(value, dict) or not accepts(schema, value):
             message = f"{there} is {said}, which `{fact}` can never be"
             help = "say under `value:` what each value of the configuration means, or point at another one"
+            if _is_quoted(value) and accepts(schema, _without_quotes(value)):
+                help = f"write `{value}` without quotes there, or {help}"
             return Fault("other-type", message, help, seen.place)
         stated = self._stated(fact)
         if stated is None:
@@ -178,6 +199,24 @@ def _as_key(value: Tree) -> str | None:
             return value
         case _:
             return None
+
+
+def _is_quoted(value: Tree) -> TypeGuard[str]:
+    """Whether it is a text that would be no text without its quotes."""
+    return isinstance(value, str) and not reads_as_text(value)
+
+
+def _without_quotes(text: str) -> Plain:
+    """Give what a text would be without its quotes; a number that is too long stays one."""
+    try:
+        return plain_value(text)
+    except NumberTooLong:
+        return text
+
+
+def _said(value: Tree) -> str:
+    """Show a value; a text that looks like a number or a word of the language is called a text."""
+    return f"the text `{_brief(value)}`" if _is_quoted(value) else f"`{_brief(value)}`"
 
 
 def _brief(value: Tree) -> str:

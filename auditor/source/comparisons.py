@@ -47,12 +47,13 @@ class TestReader(SubjectReader):
 
     def _short_test(self, at: Cursor, subject: Subject) -> Condition | None:
         if at.value is None or isinstance(at.value, list):
-            shown = "a list" if isinstance(at.value, list) else "null"
+            is_list = isinstance(at.value, list)
             self.faults.add(
                 at,
                 "ruleset.wrong-operand",
-                f"`{subject.path}` is tested for {shown}",
-                help="write `in: [...]` or `has_any: [...]`" if isinstance(at.value, list) else "",
+                f"`{subject.path}` is tested for {'a list' if is_list else 'null'}",
+                why="" if is_list else "null is no value: nobody can declare it",
+                help=_instead_of_list(subject.type) if is_list else _instead_of_null(subject.type),
             )
             return None
         return self._operator_test(at, subject, OPERATORS["is"], Setting(), short=True)
@@ -61,27 +62,34 @@ class TestReader(SubjectReader):
         self, at: Cursor, subject: Subject, operator: Operator, setting: Setting, *, short: bool = False
     ) -> Condition | None:
         type_ = subject.type
-        if operator.name == "declared" and not setting.consistency:
+        fits = type_.kind in operator.kinds and (operator.name != "exists" or type_.or_none)
+        if fits and operator.of_file and not setting.consistency:
             self.faults.add(
                 at,
-                "ruleset.declared-in-scored",
-                "`declared` speaks of the file, not of the service",
+                "ruleset.file-in-scored",
+                f"`{operator.name}` speaks of the file, not of the service",
                 key=True,
                 why="in a scored ruleset silence would give false today and true tomorrow",
-                help="test the fact itself; where `none` is an answer, use `exists`",
+                help=_for_each_age(subject.path)
+                if operator.takes is Takes.AGES
+                else "test the fact itself; where `none` is an answer, use `exists`",
             )
             return None
-        fits = type_.kind in operator.kinds and (operator.name != "exists" or type_.or_none)
         if not fits:
-            usable = [one.name for one in OPERATORS.values() if type_.kind in one.kinds and one.name != "declared"]
+            usable = [
+                one.name
+                for one in OPERATORS.values()
+                if type_.kind in one.kinds and (setting.consistency or not one.of_file)
+            ]
             if not type_.or_none and "exists" in usable:
                 usable.remove("exists")
+            otherwise = _for_each_age(subject.path) if type_.kind is Kind.BANDS else "test what stands beneath it"
             self.faults.add(
                 at,
                 "ruleset.wrong-operator",
-                f"`{operator.name}` does not fit `{subject.path}`, which is a {type_.kind.value}",
+                f"`{operator.name}` does not fit `{subject.path}`, which is {type_.kind.with_article}",
                 key=not short,
-                help=f"use {', '.join(usable)}" if usable else "test what stands beneath it",
+                help=f"use {', '.join(usable)}" if usable else otherwise,
             )
             return None
         operand = self._operand(at, type_, operator, setting)
@@ -110,6 +118,15 @@ class TestReader(SubjectReader):
                 return operands.day(written, type_, self.faults)
             case Takes.PERIOD:
                 return operands.period(written, self.faults)
+            case Takes.PATTERN if written.raw == "":
+                self.faults.add(
+                    at,
+                    "ruleset.wrong-operand",
+                    f"`{operator.name}` has no pattern",
+                    why="no text that is declared is empty",
+                    help="write signs, with `*` for any number of others and `?` for one: `*@*.?*`",
+                )
+                return None
             case Takes.PATTERN:
                 return operands.literal(written, type_, self.faults)
             case Takes.YES_NO if isinstance(written.raw, bool):
@@ -154,6 +171,22 @@ class TestReader(SubjectReader):
         if not self._keys(at, {"from", "to"}, required={"from", "to"}, word="spans"):
             return None
         return operands.age_range(at, [self._years(at.child(end)) for end in ("from", "to")], self.faults)
+
+
+def _instead_of_list(type_: FactType) -> str:
+    if type_.kind is Kind.SET:
+        return "write `has_all: [...]`, `has_any: [...]` or `has_none: [...]`"
+    listed = type_.kind in OPERATORS["in"].kinds
+    return "write `in: [...]`" if listed else "test it for one value; several tests stand in a list under `any`"
+
+
+def _instead_of_null(type_: FactType) -> str:
+    none = "`exists: false` where it has to be none, else " if type_.or_none else ""
+    return f"write {none}the value that it has to have"
+
+
+def _for_each_age(path: str) -> str:
+    return f"ask what holds at each age: `every: {{of: {path}, ages: {{from: …, to: …}}, satisfies: …}}`"
 
 
 def _comparable(left: FactType, right: FactType, operator: Operator) -> bool:

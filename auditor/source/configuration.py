@@ -74,7 +74,7 @@ class Configuration:
         document = self._files[file]
         if isinstance(document, Fault):
             return document
-        return _at(document, pointer)
+        return _at(document, pointer, file)
 
     def _read(self, file: str) -> Document | Fault:
         reader = _READERS.get(Path(file).suffix.lower())
@@ -147,7 +147,7 @@ def steps(pointer: str) -> tuple[str, ...]:
     return tuple(one.replace("~1", "/").replace("~0", "~") for one in pointer.split("/")[1:])
 
 
-def _at(document: Document, pointer: str) -> Found | Fault:
+def _at(document: Document, pointer: str, file: str) -> Found | Fault:
     node: Tree = document.data
     path: At = ()
     for step in steps(pointer):
@@ -162,7 +162,7 @@ def _at(document: Document, pointer: str) -> Found | Fault:
             held = "the file" if not path else f"`{above}`"
             return Fault(
                 "pointer-missing",
-                f"nothing stands at `{pointer}` of `{document.file}`: {held} holds no `{step}`",
+                f"nothing stands at `{pointer}` of `{file}`: {held} holds no `{step}`",
                 "write the JSON pointer of the value, as `/features/grooming/enabled`",
                 place,
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 from auditor.model.diagnostic import Diagnostic, InputError, Place, Severity
 from auditor.model.ruleset import Ruleset
@@ -17,12 +18,14 @@ from auditor.source.builtin import EXTENSION_FILE
 from auditor.source.document import Document
 from auditor.source.names import nearest
 
+UNREAD: Final = "declaration.unread-extension"
+
 
 def extended(vocabulary: Vocabulary, rulesets: Iterable[Ruleset]) -> Vocabulary:
     """Add the own facts of rulesets, which stand before those of other editions that come with the program.
 
     Raises InputError where two of the rulesets are editions that mean different sorts of fact by one name:
-    no value could then be right for both.
+    a value could then be right for one alone.
     """
     found: dict[str, tuple[Ruleset, FactType]] = {}
     faults: list[Diagnostic] = []
@@ -80,7 +83,7 @@ def _differs(ruleset: Ruleset, one: FactType, other: Ruleset, before: FactType) 
         code="ruleset.extension-differs",
         message=f"{ruleset.name} and {other.name} mean different sorts of fact by {paths}",
         place=Place(ruleset.place.file.replace("ruleset.yaml", EXTENSION_FILE)),
-        why="one declaration is read for both, and no value would fit both",
+        why="one declaration is read for both, and a value may fit one alone, or mean another thing there",
         help="audit against one of them at a time; in a new edition, give the new fact a new name",
         also=(Place(other.place.file.replace("ruleset.yaml", EXTENSION_FILE)),),
     )
@@ -117,7 +120,7 @@ def unread(document: Document, written: Iterable[str], vocabulary: Vocabulary) -
         if name not in vocabulary.extensions:
             near = nearest(name, vocabulary.extensions)
             yield document.diagnostic(
-                "declaration.unread-extension",
+                UNREAD,
                 f"the facts under `{EXTENSIONS}.{name}` are not read: no ruleset at hand is called `{name}`",
                 (EXTENSIONS, name),
                 key=True,

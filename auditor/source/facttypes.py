@@ -146,7 +146,7 @@ class TypeReader:
                 refuse(
                     self.faults,
                     inner,
-                    f"`{key}` says nothing about a {kind.value}",
+                    f"`{key}` says nothing about {kind.with_article}",
                     key=True,
                     help=did_you_mean(key, _EVERY_NODE | _KEYWORDS[kind]),
                 )
@@ -257,7 +257,7 @@ class TypeReader:
                 return None
             item = self.node(held, f"{path}.*", item=True)
             if item is not None and not (item.is_scalar or (kind is Kind.CLOSED_MAP and item.kind is Kind.RECORD)):
-                refuse(self.faults, held, f"the keys of `{path}` cannot hold a {item.kind.value}", key=True)
+                refuse(self.faults, held, f"the keys of `{path}` cannot hold {item.kind.with_article}", key=True)
             return item
         if kind is Kind.LIST and _type_of(at.child("items")) == "string":
             return self.node(at.child("items"), f"{path}.*", item=True)

@@ -39,6 +39,11 @@ class Written(Struct, frozen=True):
         return self.parameter.name if self.parameter else None
 
     @property
+    def called(self) -> str:
+        """The operand as a message names it: a parameter's value stands elsewhere, and is found by its name."""
+        return f"`{self.text}`" if self.parameter is None else f"parameter `{self.name}`, `{self.text}`,"
+
+    @property
     def text(self) -> str:
         """The operand in the rule's own words."""
         return self.parameter.written if self.parameter else shown(self.raw)
@@ -88,12 +93,13 @@ def number(written: Written, type_: FactType, faults: Faults) -> Literal | None:
     if is_number(raw):
         assert isinstance(raw, int | Decimal)
         if type_.unit is not None:
+            named = written.parameter
             faults.add(
                 at,
                 "ruleset.no-unit",
-                f"`{written.text}` has no unit, and `{type_.path}` is measured in {type_.unit}",
+                f"{written.called} has no unit, and `{type_.path}` is measured in {type_.unit}",
                 why="a number without its unit can be read in two ways",
-                help=f"write `{written.text} {type_.unit}`",
+                help=f"write `{written.text} {type_.unit}`{f' at {named.place}' if named is not None else ''}",
             )
             return None
         return Literal(value=raw, written=written.text, parameter=written.name)
@@ -103,7 +109,7 @@ def number(written: Written, type_: FactType, faults: Faults) -> Literal | None:
         faults.add(
             at,
             "ruleset.wrong-operand",
-            f"`{written.text}` is not a number{' with a unit' if unit else ''}, and `{type_.path}` is one",
+            f"{written.called} is not a number{' with a unit' if unit else ''}, and `{type_.path}` is one",
             help=f"write for example `24{unit}`",
         )
         return None
@@ -112,12 +118,17 @@ def number(written: Written, type_: FactType, faults: Faults) -> Literal | None:
         faults.add(
             at,
             "ruleset.wrong-unit",
-            f"`{written.text}` cannot be compared with `{type_.path}`, which is measured in {type_.unit}",
+            f"{written.called} cannot be compared with `{type_.path}`, which is measured in {type_.unit}",
             why="only units of one kind convert, and exactly: minutes to weeks, or months to years",
             help=f"write it in {type_.unit}",
         )
         return None
-    return Literal(value=_exact(converted), written=written.text, parameter=written.name)
+    return Literal(value=_exact(converted), written=_in_number(written.text), parameter=written.name)
+
+
+def _in_number(quantity: str) -> str:
+    """Write one of a unit in the singular, as people say it: `1 week`."""
+    return quantity.removesuffix("s") if quantity.partition(" ")[0] == "1" else quantity
 
 
 def _word(written: Written, raw: object, type_: FactType, faults: Faults) -> str | None:
@@ -162,11 +173,11 @@ def literal(written: Written, type_: FactType, faults: Faults) -> Literal | None
         case Kind.DATE:
             return day(written, type_, faults)
         case _:
-            wanted = "true or false" if type_.kind is Kind.YES_NO else f"a {type_.kind.value}"
+            wanted = "true or false" if type_.kind is Kind.YES_NO else type_.kind.with_article
             faults.add(
                 written.at,
                 "ruleset.wrong-operand",
-                f"`{written.text}` does not fit `{type_.path}`, which is {wanted}",
+                f"{written.called} does not fit `{type_.path}`, which is {wanted}",
                 help="write `true` or `false`" if type_.kind is Kind.YES_NO else "",
             )
             return None
@@ -179,7 +190,7 @@ def day(written: Written, type_: FactType, faults: Faults) -> Literal | None:
         faults.add(
             written.at,
             "ruleset.wrong-operand",
-            f"`{written.text}` is not a calendar date, and `{type_.path}` is compared with one",
+            f"{written.called} is not a calendar date, and `{type_.path}` is compared with one",
             help="write it as YYYY-MM-DD",
         )
         return None
@@ -204,7 +215,7 @@ def period(written: Written, faults: Faults) -> Literal | None:
         faults.add(
             written.at,
             "ruleset.wrong-operand",
-            f"`{written.text}` is not a period",
+            f"{written.called} is not a period",
             help="write a whole number of days, weeks, months or years, such as `12 months`",
         )
         return None
@@ -218,7 +229,7 @@ def word_list(written: Written, type_: FactType, faults: Faults) -> Literals | N
         faults.add(
             written.at,
             "ruleset.wrong-operand",
-            f"`{written.text}` is not a list with at least one member",
+            f"{written.called} is not a list with at least one member",
             help="write `[a, b]`",
         )
         return None

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
-from auditor.model.ruleset import Origin, Parameter
+from auditor.model.dates import parse_date
+from auditor.model.ruleset import Area, Origin, Parameter, Requirement
 from auditor.model.values import plain_number
 from auditor.source import operands
 from auditor.source.cursor import Cursor, Faults
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def read_parameters(head: Cursor, faults: Faults) -> dict[str, Parameter]:
@@ -79,3 +84,54 @@ def _written(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_written(one) for one in value) + "]"
     return plain_number(value) if operands.is_number(value) else str(value)  # type: ignore[arg-type]
+
+
+# -- whose numbers they are ----------------------------------------------------------------------
+
+
+def numbers_of(
+    head: Cursor,
+    parts: Sequence[Cursor],
+    requirements: Sequence[Requirement],
+    areas: Iterable[Area],
+    parameters: Iterable[Parameter],
+) -> tuple[int, int]:
+    """Count the numbers that are ours, and all: parameters, weights, credits, and what stands in conditions.
+
+    A number in a condition itself says nothing of where it comes from, and so counts as ours, as weights and credits
+    without an origin do. Efforts move no score and are not among them.
+    """
+    raw: dict[str, Any] = head.value  # type: ignore[assignment]  # its shape has been checked
+    origins: Mapping[str, str] = raw.get("origins") or {}
+    weighted: list[Requirement | Area] = [*requirements, *areas]
+    counted = [(one.origin, one.numbers) for one in parameters]
+    counted.append((Origin(origins.get("weights", "design")), sum(one.weight != 1 for one in weighted)))
+    counted.append((Origin(origins.get("credits", "design")), sum(len(one.rungs) for one in requirements)))
+    counted.append((Origin.DESIGN, _bare(raw.get("definitions")) + sum(_bare_in(part.value) for part in parts)))
+    ours = sum(number for origin, number in counted if origin is Origin.DESIGN)
+    return ours, sum(number for _origin, number in counted)
+
+
+def _bare_in(requirements: Any) -> int:
+    """Count the numbers that stand in conditions and in demands for evidence of one file, and in no parameter."""
+    count = 0
+    for one in requirements:
+        rungs = one.get("partly_met_when") or []
+        whens = [rung["when"] for rung in (rungs if isinstance(rungs, list) else [rungs])]
+        count += _bare([one["applies_when"], one["met_when"], one["evidence"].get("not_older_than"), *whens])
+    return count
+
+
+def _bare(value: object) -> int:
+    if isinstance(value, dict):
+        return 0 if named_parameter(value) is not None else sum(map(_bare, value.values()))
+    if isinstance(value, list):
+        return sum(map(_bare, value))
+    return int(is_bare_number(value))
+
+
+def is_bare_number(value: object) -> bool:
+    """Whether a value in a condition is a number, a quantity or a day."""
+    if isinstance(value, str):
+        return operands.is_quantity(value) or (_DAY.fullmatch(value) is not None and parse_date(value) is not None)
+    return operands.is_number(value)

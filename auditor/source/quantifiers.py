@@ -97,7 +97,7 @@ class QuantifierReader(TestReader):
             self.faults.add(
                 at,
                 "ruleset.not-a-collection",
-                f"`{at.value}` is a {subject.type.kind.value}, and has no members",
+                f"`{at.value}` is {subject.type.kind.with_article}, and has no members",
                 help="quantify over a map, a set, a list or bands",
             )
             return None

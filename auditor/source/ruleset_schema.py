@@ -266,7 +266,12 @@ CASES: Final[Schema] = {
                 "items": _closed(
                     {
                         "title": TEXT,
-                        "as_of": _DAY,
+                        "as_of": {
+                            **_DAY,
+                            "description": "The day of the case; left out: the edition's first day in force, or else "
+                            "the day of its publication. On a day on which the edition is not in force it is read as "
+                            "written, save in a case with a day that expects `not-in-force` of a requirement.",
+                        },
                         "declares": {"type": "object"},
                         "evidence": {
                             "type": "array",

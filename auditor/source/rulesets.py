@@ -25,7 +25,6 @@ from auditor.model.ruleset import (
     Citation,
     EvidenceDemand,
     Obligation,
-    Origin,
     Remedy,
     Requirement,
     Ruleset,
@@ -45,7 +44,7 @@ from auditor.source.crosswalks import relation_at
 from auditor.source.cursor import Cursor, Faults, day_at
 from auditor.source.document import Document
 from auditor.source.heads import read_exclusions, read_history
-from auditor.source.parameters import named_parameter, read_parameters
+from auditor.source.parameters import named_parameter, numbers_of, read_parameters
 from auditor.source.places import shown_file, shown_folder
 from auditor.source.schema import check_shape
 from auditor.source.subjects import Setting
@@ -162,7 +161,7 @@ class _RulesetReader:
             history=history,
             excludes=read_exclusions(self.head),
             alternatives=raw.get("alternatives") == "allowed",
-            numbers=self._numbers(whole),
+            numbers=numbers_of(self.head, self.parts, whole, self.areas.values(), self.parameters.values()),
             extension=extension,
             **{key: self._day(key) for key in _DAYS},
         )
@@ -388,18 +387,6 @@ class _RulesetReader:
         for name, at in self.conditions.raw_definitions.items():
             if name not in self.conditions.used_definitions:
                 self.faults.add(at, "ruleset.idle-definition", f"nothing uses definition `{name}`", key=True)
-
-    def _numbers(self, requirements: tuple[Requirement, ...]) -> tuple[int, int]:
-        """Count the edition's numbers that are ours, and all: parameters, weights and credits."""
-        counted = [(one.origin, one.numbers) for one in self.parameters.values()]
-        origins: Mapping[str, str] = self.raw.get("origins") or {}
-        weighted: list[Requirement | Area] = [*requirements, *self.areas.values()]
-        weights = sum(one.weight != 1 for one in weighted)
-        credits = sum(len(one.rungs) for one in requirements)
-        counted.append((Origin(origins.get("weights", "design")), weights))
-        counted.append((Origin(origins.get("credits", "design")), credits))
-        ours = sum(number for origin, number in counted if origin is Origin.DESIGN)
-        return ours, sum(number for _origin, number in counted)
 
 
 @lru_cache(maxsize=1024)

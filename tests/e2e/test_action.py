@@ -117,11 +117,12 @@ def test_an_input_is_an_argument_and_nothing_else(
     ran = Action(action.folder, runner).run(workspace, dict.fromkeys(("declarations", *names), hostile), AS_OF)
     lines = hostile.splitlines()
     reports = ["--format=github", "--output=-", "--format=sarif", "--output=auditor.sarif", "--format=markdown"]
-    expected = ["audit", *(f"--ruleset={one}" for one in lines), *(f"--{one}={hostile}" for one in names[1:])]
+    rulesets = [f"--ruleset={one}" for one in lines]
+    expected = ["audit", *rulesets, *(f"--{one}={hostile}" for one in names[1:])]
     written = arguments.read_text(encoding="utf-8").split("\0")[:-1]
     place = next(number for number, one in enumerate(written) if one.endswith("summary.md"))
     assert written[:place] == [*expected, *reports]
-    assert written[place + 1 :] == ["--", *lines, "check", "--", *lines]
+    assert written[place + 1 :] == ["--", *lines, "check", *rulesets, "--", *lines]
     assert (ran.status, ran.outputs) == (3, {"verdict": "none", "status": "3", "sarif": ""})
     assert sorted(workspace.iterdir()) == before
 

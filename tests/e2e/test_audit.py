@@ -247,23 +247,33 @@ def test_an_interrupt_gives_130() -> None:
         process.communicate()
 
 
+@pytest.mark.parametrize(
+    ("fault", "status", "says"),
+    [
+        (ZeroDivisionError("a test broke this"), 70, "the program's own"),
+        (SystemError("bad argument to internal function"), 70, "the program's own"),
+        (MemoryError(), 3, "not enough memory"),
+        (SystemError("error return without exception set"), 3, "not enough memory"),
+    ],
+    ids=["own", "system", "memory", "lost"],
+)
 def test_a_fault_of_our_own_is_70_and_says_so(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fault: Exception, status: int, says: str
 ) -> None:
     from auditor.cli import loading, main
 
     def broken(*_arguments: object, **_options: object) -> None:
-        raise ZeroDivisionError("a test broke this")
+        raise fault
 
     monkeypatch.setattr(loading, "audit_one", broken)
     monkeypatch.setattr(sys, "argv", ["auditor", "audit", str(EXAMPLES / "minimal.yaml")])
     monkeypatch.setattr(signal, "signal", lambda *_arguments: None)
     with pytest.raises(SystemExit) as ended:
         main.run()
-    assert ended.value.code == 70
+    assert ended.value.code == status
     told = capsys.readouterr()
     assert told.out == ""
-    assert "the program's own" in told.err
+    assert says in told.err
     assert "Traceback" not in told.err
 
 

@@ -26,7 +26,7 @@ def test_what_new_writes_lints_clean_and_passes(id: str, tmp_path: Path) -> None
     assert linted.text == f"{id}/1.0.0: nothing found; 1 requirement, {len(CHECKS)} checks\n"
     tested = auditor("ruleset", "test", folder, cwd=tmp_path)
     assert (tested.status, tested.stderr) == (0, "")
-    assert tested.text == f"{id}/1.0.0: 7 cases, 7 expectations, all as expected\n"
+    assert tested.text == f"{id}/1.0.0: 7 cases, 12 expectations, all as expected\n"
 
 
 def test_new_takes_a_version_and_a_folder(tmp_path: Path) -> None:
@@ -141,3 +141,40 @@ def _faulty(folder: Path) -> Path:
 def _path(folder: str) -> str:
     """Write a folder as a path, which a name alone would not be."""
     return folder if "/" in folder or folder in (".", "..") else f"./{folder}"
+
+
+def test_a_crosswalk_of_ones_own_is_linted_beside_ones_editions(tmp_path: Path) -> None:
+    """In the folder of the editions, and in one beside them, as those of the program lie."""
+    assert auditor("ruleset", "new", "ours", cwd=tmp_path).status == 0
+    theirs = auditor("ruleset", "show", "nspcc-asks@1.1.0").text.split("\n\n")[-1].split()[0]
+    ends = f"from: ours@1.0.0/REP-01, to: nspcc-asks@1.1.0/{theirs}"
+    text = f"relations:\n  - {{{ends}, relation: intersects, because: Both are about time.}}\n"
+    (tmp_path / "rulesets" / "mine.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "rulesets" / "crosswalks").mkdir()
+    (tmp_path / "rulesets" / "crosswalks" / "mine.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "alone.yaml").write_text(text, encoding="utf-8")
+    for file in ("rulesets/mine.yaml", "rulesets/crosswalks/mine.yaml"):
+        linted = auditor("ruleset", "lint", file, cwd=tmp_path)
+        assert (linted.status, linted.stderr) == (0, ""), file
+    alone = auditor("ruleset", "lint", "alone.yaml", cwd=tmp_path)
+    assert alone.status == 1
+    assert "lies in ID/VERSION beside the file, or is named on the command line" in " ".join(alone.stderr.split())
+    assert auditor("ruleset", "lint", "alone.yaml", "rulesets/ours/1.0.0", cwd=tmp_path).status == 0
+
+
+def test_an_id_of_the_programs_own_is_taken_with_a_word(tmp_path: Path) -> None:
+    taken = auditor("ruleset", "new", "consistency", cwd=tmp_path)
+    assert taken.status == 0
+    assert "`consistency` alone goes on meaning the ruleset that comes with the program" in taken.stderr
+    assert "comes with the program" not in auditor("ruleset", "new", "ours", cwd=tmp_path).stderr
+
+
+def test_a_case_file_that_cannot_be_read_ends_as_a_test_run_does(tmp_path: Path) -> None:
+    assert auditor("ruleset", "new", "ours", cwd=tmp_path).status == 0
+    file = tmp_path / "rulesets/ours/1.0.0/cases/reporting.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("declares:", "declared:"), encoding="utf-8")
+    ran = auditor("ruleset", "test", "rulesets/ours/1.0.0", "nspcc-asks@1.1.0", cwd=tmp_path)
+    assert ran.status == 3
+    assert ran.text.splitlines()[0] == "ours/1.0.0: cannot be read, and no case was run"
+    assert ran.text.splitlines()[-1].endswith("all as expected")
+    assert "nothing was audited" not in ran.stderr

@@ -83,6 +83,14 @@ def test_every_input_is_accounted_for_by_any_number_of_workers(sent: Path) -> No
         "given": 13,
         "counts": {"audited": 8, "unusable": 3, "duplicate": 1, "superseded": 1, "interrupted": 0},
         "complete": True,
+        "left_aside": {
+            "files": 1,
+            "links": 0,
+            "archives": 0,
+            "archive_names": [],
+            "empty_folders": 0,
+            "empty_folder_names": [],
+        },
     }
     of = {one["input"]: one["of"] for one in inputs(ran) if one["of"]}
     assert of == {"001/again.yaml": "000/declaration.yaml", "002/older.yaml": "002/declaration.yaml"}

@@ -227,9 +227,30 @@ def test_long_values_of_a_configuration_are_not_quoted(repository: Path) -> None
     assert "s3cret" not in check(repository, "../config/a.json", "/age", fact="users.minimum_age")[1]
 
 
+def test_a_text_that_looks_like_a_number_is_called_a_text(repository: Path) -> None:
+    (repository / "config" / "a.yaml").write_text('age: "13"\nlong: "12345678901234567890"\n', encoding="utf-8")
+    said = check(repository, "../config/a.yaml", "/age", fact="users.minimum_age")[1]
+    assert "`/age` of `../config/a.yaml` is the text `13`, which `users.minimum_age` can never be" in said
+    assert "= help: write `13` without quotes there, or say under `value:`" in said
+    said = check(repository, "../config/a.yaml", "/long", fact="users.minimum_age")[1]
+    assert "is the text `12345678901234567890`" in said
+    assert "without quotes" not in said
+
+
+def test_every_message_names_a_file_as_the_declaration_does(repository: Path) -> None:
+    said = check(repository, "../config/a.yaml", "/typo", fact="users.minimum_age")[1]
+    assert "nothing stands at `/typo` of `../config/a.yaml`: the file holds no `typo`" in said
+    assert "also: config/a.yaml:1:1" in said
+
+
 @pytest.mark.parametrize(
     ("entry", "code"),
     [
+        (
+            "{fact: users.minimum_age, file: a.json, pointer: /a}, "
+            "{fact: users.minimum_age, file: a.json, pointer: /a}",
+            "declaration.repeated]: `users.minimum_age` is bound twice to `/a` of `a.json`",
+        ),
         ("{fact: users.minimum_agee, file: a.json, pointer: /age}", "declaration.unknown-fact"),
         ("{fact: surfaces.direct_messages, file: a.json, pointer: /age}", "declaration.not-bindable"),
         ("{fact: users.minimum_age, file: a.json, pointer: age}", "declaration.bad-form"),

@@ -238,6 +238,33 @@ def test_a_saved_result_of_other_rules_brings_no_service(tmp_path: Path) -> None
     assert "error[compare.other-ruleset]" in ran.stderr
 
 
+def test_results_of_several_editions_and_days_are_refused_for_that_and_not_for_a_ruleset_nobody_named(
+    tmp_path: Path,
+) -> None:
+    for name, edition, day in (("a", "1.0.0", "2026-10-01"), ("b", "1.1.0", "2026-10-02")):
+        by = ("-r", f"nspcc-asks@{edition}", "--as-of", day, "--fail-on", "never", "-f", "json")
+        file = filing(tmp_path, name)
+        assert auditor("audit", file, *by, "-o", tmp_path / f"{name}.json").status == 0
+    ran = auditor("compare", tmp_path / "a.json", tmp_path / "b.json")
+    assert (ran.status, ran.stdout) == (3, b"")
+    assert "internet-safety-strategy" not in ran.stderr
+    assert "error[compare.day]: not judged for the same day: 2026-10-01, 2026-10-02 (a, b)" in ran.stderr
+    assert "error[compare.rules]: not judged by the same rules: nspcc-asks 1.0.0" in ran.stderr
+    assert "-->" not in ran.stderr
+    assert ran.stderr.endswith("\n2 problems; nothing was compared.\n")
+
+
+def test_results_that_share_no_ruleset_say_what_they_hold_and_why_another_is_looked_for(tmp_path: Path) -> None:
+    for ruleset in ("nspcc-asks", "csea-voluntary-principles"):
+        by = ("-r", ruleset, *AS_OF, "--fail-on", "never", "-f", "json", "-o", tmp_path / f"{ruleset}.json")
+        assert auditor("audit", filing(tmp_path, "a"), *by).status == 0
+    files = (tmp_path / "nspcc-asks.json", tmp_path / "csea-voluntary-principles.json")
+    ran = auditor("compare", *files)
+    assert "holds no audit against internet-safety-strategy; what it holds is nspcc-asks 1.1.0" in ran.stderr
+    assert "there is not one that all saved results hold" in ran.stderr
+    assert "there is not one" not in auditor("compare", *files, "-r", "internet-safety-strategy@3").stderr
+
+
 def test_a_result_that_contradicts_itself_ends_everything(tmp_path: Path) -> None:
     path = saved(tmp_path, filing(tmp_path, "a", {**EVERYTHING, DETECTS: False}))
     spoiled = json.loads(path.read_text(encoding="utf-8"))
@@ -361,7 +388,7 @@ def test_a_page_is_of_no_day_that_nobody_was_judged_for(tmp_path: Path) -> None:
     files = two_days(tmp_path)
     refusal = auditor("compare", *files, "-r", RULES)
     assert refusal.status == 3
-    assert "not judged for the same day: 2026-10-01, 2026-10-02\n" in refusal.stderr
+    assert "not judged for the same day: 2026-10-01, 2026-10-02 (a, b)\n" in refusal.stderr
     told = auditor("compare", *files, "-r", RULES, "--force", "-f", "sentences").text
     assert "as of 2026-10-01 and 2026-10-02, over all areas" in told
     assert "read for 2026-10-01 and 2026-10-02" in auditor("compare", *files, "-r", RULES, "--force").text

@@ -300,7 +300,7 @@ def test_what_a_command_heeds_is_what_it_would_mean_there() -> None:
         return set(heeded(COMMAND, command, path).values())
 
     assert of("audit") == KEYS.keys()
-    assert "declarations" in of("check")
+    assert {"declarations", "ruleset"} <= of("check")
     assert not {"declarations", "output"} & of("lock")
     assert not {"format", "output"} & (of("ask") | of("init") | of("timeline") | of("report"))
     assert {"ruleset", "waivers", "plain"} <= of("timeline")
@@ -409,8 +409,22 @@ def test_an_area_that_cannot_be_is_wrong_usage(
 def test_an_area_that_no_ruleset_has_is_wrong_in_a_file_too(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "400")
     (here / "quay.yaml").write_text(QUAY, encoding="utf-8")
-    (here / "auditor.toml").write_text("[min_area]\ngroming = 80\n", encoding="utf-8")
-    assert "`groming` is no area" in run("audit", "quay.yaml", *DAY, status=2).stderr
+    wrong = "`groming` is no area: internet-safety-strategy 3.0.0 has grooming"
+    (here / "auditor.toml").write_text("[min_area]\ngrooming = 60\ngroming = 80\n", encoding="utf-8")
+    for command in (("audit", "quay.yaml", *DAY), ("config", "--check")):
+        said = run(*command, status=2).stderr
+        assert f"error[config.wrong-value]: `min_area`: {wrong}" in said
+        assert "--> auditor.toml:3:11\n" in said
+        assert "--min-area" not in said
+    (here / "auditor.toml").unlink()
+    (here / "pyproject.toml").write_text("[tool.auditor]\nmin_area = {groming = 80}\n", encoding="utf-8")
+    assert "--> pyproject.toml:2:23\n" in run("audit", "quay.yaml", *DAY, status=2).stderr
+    (here / "pyproject.toml").unlink()
+    monkeypatch.setenv("AUDITOR_MIN_AREA", "grooming=60,groming=80")
+    for command in (("audit", "quay.yaml", *DAY), ("config", "--check")):
+        assert f"error[config.wrong-value]: `AUDITOR_MIN_AREA`: {wrong}" in run(*command, status=2).stderr
+    assert "--min-area" in run("config", "--check", "--min-area", "groming=80", status=2).stderr
+    assert run("config", "--check", "--min-area", "grooming=80", status=0).stdout
 
 
 def test_a_flag_for_the_format_leaves_out_the_output_of_the_file(here: Path) -> None:

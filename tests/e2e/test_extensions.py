@@ -154,6 +154,23 @@ def test_those_of_rulesets_that_are_not_at_hand_are_left_alone(edition: Path, tm
     ran = auditor("check", declare(tmp_path, "{the-club: {member: 7}}"))
     assert ran.status == 0
     assert "warning[declaration.unread-extension]" in ran.stderr
+    assert "nothing is wrong; " in ran.text
+    assert ran.text.endswith(", own facts of 1 ruleset not checked\n")
+
+
+def test_they_are_checked_where_their_ruleset_is_named(
+    edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slip = declare(tmp_path, "{the-club: {member: 7}}")
+    ran = auditor("check", slip, "-r", edition, *AS_OF)
+    assert ran.status == 3
+    assert "error[declaration.wrong-type]" in ran.stderr
+    assert auditor("check", declare(tmp_path, "{the-club: {member: true}}"), "-r", edition, *AS_OF).status == 0
+    assert auditor("check", slip, "-r", "nothing-of-this-name", *AS_OF).status == 2
+    declare(tmp_path, "{the-club: {member: 7}}")
+    (tmp_path / "auditor.toml").write_text(f'ruleset = ["{edition}"]\n', encoding="utf-8")
+    ran = auditor("check", slip, *AS_OF, cwd=tmp_path)
+    assert (ran.status, "error[declaration.wrong-type]" in ran.stderr) == (3, True)
 
 
 def with_club(edition: Path):  # type: ignore[no-untyped-def]

@@ -201,10 +201,13 @@ def test_a_pipe_that_is_read_is_written_to(folder: Path) -> None:
 def test_reports_that_go_to_several_places_are_each_whole(folder: Path) -> None:
     (folder / "out" / "second").mkdir()
     ran = suffered(folder, "audit", "harbour.yaml", *AS_OF, "-q", "-f", "html", "-o", "out/first",
-                   "-f", "json", "-o", "out/second", "-f", "terminal")  # fmt: skip
-    told(ran, (3,))
+                   "-f", "json", "-o", "out/second", "-f", "csv", "-o", "gone/third", "-f", "terminal")  # fmt: skip
+    assert ran.status == 3
     assert (folder / "out" / "first").read_text(encoding="utf-8").rstrip().endswith("</html>")
-    assert ran.text == ""
+    assert ran.text.splitlines()[-1].startswith("NOT COMPLIANT")  # what can be shown is not lost with the others
+    assert ran.stderr.count("error[output.cannot-write]") == ran.stderr.count("= help:") == 2
+    assert "`out/second` could not be written" in ran.stderr
+    assert "`gone/third` could not be written" in ran.stderr
 
 
 @pytest.mark.parametrize("command", [("register", "export", "reg.db", "{}"), ("ruleset", "docs", "--folder", "{}"),

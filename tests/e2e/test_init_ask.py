@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
+import struct
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -96,6 +99,29 @@ def test_only_what_was_typed_is_written(tmp_path: Path) -> None:
     assert re.search(r"declaration.yaml: 2 answered now, \d+ still open, 2 of them skipped\.\n", out)
     assert "`auditor check declaration.yaml`, then `auditor audit declaration.yaml --as-of 2026-10-01`" in out
     assert auditor("check", "-q", path).status == 0
+
+
+def test_a_service_begins_with_an_id_that_waivers_can_name(tmp_path: Path) -> None:
+    ask(tmp_path, "Our: Forum #1", "q")
+    path = tmp_path / "declaration.yaml"
+    assert '  id: "our-forum-1"  # by which waivers' in path.read_text(encoding="utf-8")
+    waiver = ("--requirement", "internet-safety-strategy/GRM-04", "--reason", "r", "--approver", "a")
+    ran = auditor("waiver", "add", "w.yaml", *waiver, "--expires", "2027-01-01", "--for", path, *AS_OF, cwd=tmp_path)
+    assert (ran.status, ran.stderr.strip().partition(": ")[2]) == (
+        0,
+        "internet-safety-strategy/GRM-04 of our-forum-1 is waived until 2027-01-01",
+    )
+    path.unlink()
+    ask(tmp_path, "☃", "q")
+    assert "  # id: your-service  # by which waivers" in path.read_text(encoding="utf-8")
+    assert "  # id: your-service  # by which waivers" in auditor("init", *AS_OF).text
+
+
+def test_a_waiver_for_a_service_that_nobody_looked_at_says_on_what_it_rests(tmp_path: Path) -> None:
+    waiver = ("--requirement", "internet-safety-strategy/GRM-04", "--reason", "r", "--approver", "a")
+    asked = ("--expires", "2027-01-01", "--service", "declaration", *AS_OF)
+    said = auditor("waiver", "add", "w.yaml", *waiver, *asked, cwd=tmp_path).stderr
+    assert "is waived until 2027-01-01 wherever a declaration says `id: declaration` under `service:`" in said
 
 
 def test_nothing_typed_claims_nothing(tmp_path: Path) -> None:
@@ -296,3 +322,35 @@ def test_what_cannot_be_answered_is_refused(tmp_path: Path) -> None:
     status, _out, said = ask(tmp_path, "yes", options=("-o", str(published)))
     assert (status, published.read_bytes()) == (3, before)
     assert "compiled by others" in said
+
+
+def in_a_window(columns: int, *arguments: str, typed: str = "") -> str:
+    """Run the program in a terminal so wide, and give what it shows."""
+    pty, fcntl, termios = (pytest.importorskip(one) for one in ("pty", "fcntl", "termios"))
+    leader, follower = pty.openpty()
+    fcntl.ioctl(leader, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    os.write(leader, typed.encode())
+    command = [sys.executable, "-m", "auditor", *arguments]
+    ran = subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, env=environment())
+    os.close(follower)
+    shown = b""
+    with suppress(OSError):  # so Linux tells that nobody is at the other end any more
+        while part := os.read(leader, 65536):
+            shown += part
+    os.close(leader)
+    ran.wait(60)
+    return re.sub(r"\x1b\[[0-9;]*m", "", shown.decode()).replace("\r\n", "\n")
+
+
+def test_in_a_window_no_word_is_broken(tmp_path: Path) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text("declaration: 1\nservice: {name: A}\nusers: {minimum_agee: 13}\n", encoding="utf-8")
+    asked = ("init", "--ask", "-o", str(tmp_path / "new.yaml"), *AS_OF)
+    for columns, shown in (
+        (60, in_a_window(60, "check", str(path))),
+        (70, in_a_window(70, *asked, typed="A\n?\nmaybe\nq\n")),
+    ):
+        assert "no such file" not in shown
+        wide = [line for line in shown.splitlines() if len(line) > columns]
+        assert all(str(tmp_path) in line for line in wide), wide
+    assert "= why:" in in_a_window(60, "check", str(path))

@@ -18,6 +18,7 @@ HARBOUR = EXAMPLES / "harbour.yaml"
 def locked(tmp_path: Path) -> Path:
     ran = auditor("lock", HARBOUR, "-r", "internet-safety-strategy@3", "--as-of", "2026-10-01", cwd=tmp_path)
     assert ran.status == 0, ran.stderr
+    assert ": program, vocabulary, 1 ruleset, 1 declaration and the day 2026-10-01 are pinned; " in ran.stderr
     assert ran.stdout == b""
     return tmp_path
 

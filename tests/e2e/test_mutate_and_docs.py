@@ -118,3 +118,17 @@ def test_the_pages_are_written_and_held_against_what_stands(tmp_path: Path) -> N
     ]
     assert page.read_text(encoding="utf-8") == "old"
     assert auditor("ruleset", "docs", "--folder", tmp_path / "missing").status == 2
+
+
+def test_the_page_of_an_edition_of_ones_own_holds_its_own_facts(tmp_path: Path) -> None:
+    edition = ROOT / "tests/fixtures/index-2022/index-2022/2022.1.0"
+    ran = auditor("ruleset", "docs", edition, "--folder", tmp_path)
+    page = tmp_path / "rulesets" / "index-2022-2022.1.0.md"
+    assert (ran.status, ran.text) == (0, f"{page}: written\n1 page, 1 written\n")
+    assert [one.name for one in tmp_path.rglob("*.md")] == [page.name]
+    text = page.read_text(encoding="utf-8")
+    assert "\n## Facts of its own\n" in text
+    assert "| `extensions.index-2022.levels.*.asked` |" in text
+    assert auditor("ruleset", "docs", edition, "--folder", tmp_path, "--check").status == 0
+    page.write_text("old", encoding="utf-8")
+    assert auditor("ruleset", "docs", edition, "--folder", tmp_path, "--check").status == 1

@@ -73,6 +73,7 @@ def test_what_if_changes_nothing_but_what_is_shown(tmp_path: Path) -> None:
         ("users.childen.can_use=true", "did you mean `children`?"),
         ("users.children.can_use=maybe", "which is not `true` or `false`"),
         ("users.children.can_use", "does not set a fact"),
+        ("child_defaults.7.messages_from=nobody", "no band of `child_defaults` that leaves an age open is number 7"),
     ],
 )
 def test_what_cannot_be_set_is_wrong_usage(setting: str, message: str) -> None:
@@ -103,6 +104,30 @@ def test_a_request_goes_to_a_file_as_it_is_shown(name: str, tmp_path: Path) -> N
     ran = auditor("ask", EXAMPLES / f"{name}.yaml", *AS_OF, "-o", tmp_path / "request.md")
     assert (ran.status, ran.text) == (0, "")
     assert (tmp_path / "request.md").read_bytes() == shown.stdout
+
+
+def test_one_word_of_a_set_is_asked_for_as_it_can_be_answered() -> None:
+    megaphone, word = EXAMPLES / "megaphone.yaml", "grooming.signals.no_mutual_connections"
+    asked = auditor("ask", megaphone, *AS_OF).text
+    (question,) = (one for one in asked.split("\n\n") if f"`{word}`" in one)
+    assert "Is this among it: an adult who follows children without any common connection?" in question
+    assert "May be answered: true or false" in question
+    assert auditor("what-if", megaphone, *AS_OF, "--set", f"{word}=true").status == 0
+    assert f"{word}: true or false" in joined(auditor("explain", megaphone, *AS_OF, "--unanswered").text)
+
+
+def test_what_is_said_of_some_words_is_never_told_as_all_there_is() -> None:
+    asked = auditor("ask", EXAMPLES / "megaphone.yaml", *AS_OF).text
+    assert "Declared: `{language: true, bulk_requests: true, refused_requests: true, age_gap: true" in asked
+    told = auditor("compare", EXAMPLES / "published" / "x-2023.yaml", *AS_OF, "-f", "sentences").text
+    assert "(the fact “referral.covers_kinds”) was “{abuse_material: true}”" in told
+    assert "[abuse_material]" not in told
+
+
+def test_a_request_says_in_a_sentence_of_its_own_where_an_answer_decides_what_applies() -> None:
+    asked = auditor("ask", EXAMPLES / "quiet-forum.yaml", *AS_OF).text
+    assert "- Asked because it says whether this applies: FEED-01, " in asked
+    assert "applies or not by the answer" not in asked
 
 
 def test_services_that_did_not_file_are_neither_judged_nor_asked() -> None:
@@ -193,3 +218,16 @@ def test_what_no_document_can_settle_is_asked_to_be_corrected_or_answered(disput
 def test_help_has_a_short_first_line_and_an_example(command: str) -> None:
     text = auditor(command, "--help", env={"COLUMNS": "100"}).text
     assert f"Example: auditor {command} " in re.sub(r"\s+", " ", text)
+
+
+@pytest.mark.parametrize(
+    ("assurance", "needs"),
+    [("asserted", "no evidence to be backed"), ("documented", "documented evidence to be backed")],
+)
+def test_what_backs_a_requirement_is_said_as_it_is(assurance: str, needs: str, tmp_path: Path) -> None:
+    assert auditor("ruleset", "new", "ours", cwd=tmp_path).status == 0
+    rules = tmp_path / "rulesets/ours/1.0.0/requirements/reporting.yaml"
+    text = rules.read_text(encoding="utf-8").replace("{assurance: documented", f"{{assurance: {assurance}")
+    rules.write_text(text, encoding="utf-8")
+    ran = auditor("explain", LANTERN, "REP-01", "-r", tmp_path / "rulesets/ours/1.0.0", *AS_OF)
+    assert f"= needs:  {needs}" in ran.text, ran.stderr

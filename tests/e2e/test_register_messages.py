@@ -81,8 +81,9 @@ def test_a_register_of_an_earlier_schema_is_looked_through_once(folder: Path, tm
     before = asked(tmp_path)
     plain = sqlite3.connect(tmp_path / "reg.db")
     plain.executescript(
-        "DROP VIEW message; DROP TABLE reg_message; DROP TRIGGER reg_migration_no_delete; "
-        "DELETE FROM reg_migration WHERE id = 3; PRAGMA user_version = 2"
+        "DROP VIEW message; DROP VIEW audit; DROP VIEW run_input; DROP TABLE reg_message; DROP TABLE reg_doubt; "
+        "ALTER TABLE reg_input DROP COLUMN of_sha256; DROP TRIGGER reg_migration_no_delete; "
+        "DELETE FROM reg_migration WHERE id > 2; PRAGMA user_version = 2"
     )
     plain.close()
     assert asked(tmp_path) == before

@@ -226,3 +226,18 @@ def test_a_small_service_at_low_risk_gets_the_baseline_of_the_code_on_two_pages(
     beside = re.compile(r"^\d+\. \*\*`OSA.*\n(?:    ? - .*\n)+", re.MULTILINE)
     assert beside.search(record)
     assert sum(max(1, ceil(len(line) / 100)) for line in beside.sub("", record).splitlines()) <= 120
+
+
+def test_bands_that_are_declared_are_told_beside_the_ages_that_are_not(tmp_path: Path) -> None:
+    """A record says what is in place: one band of two is not nothing."""
+    file = tmp_path / "bands.yaml"
+    file.write_text(
+        "declaration: 1\nservice: {id: bands, name: Bands, provider: Bands Ltd, kinds: [social_network]}\n"
+        "stated_on: 2026-09-20\nusers: {children: {can_use: true}}\nchild_defaults:\n"
+        "  - {ages: {from: 13, to: 15}, messages_from: connections, location_visible: false}\n",
+        encoding="utf-8",
+    )
+    ran = auditor("ruleset", "scope", "nspcc-asks@1.1.0", "--for", file, *AS_OF, "-f", "record")
+    part = "In place: stated in part (Defaults by age: 13-15 (line 5), and not ages 16 to 17); not stated ("
+    assert part in ran.text
+    assert "not stated (Defaults by age)" not in ran.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.e2e.running import AS_OF, ROOT, auditor
 
+RULESETS = ROOT / "rulesets"
 HARBOUR = "examples/harbour.yaml"
 
 
@@ -80,6 +82,23 @@ def test_an_id_means_each_day_its_edition_in_force() -> None:
         ("2025-03-17", "2.0.0"),
         ("2025-07-25", "3.0.0"),
     ]
+
+
+def test_the_end_of_an_edition_has_its_own_day(tmp_path: Path) -> None:
+    """A note on how the edition stands changes on the day on which an audit would first bear it."""
+    folder = shutil.copytree(RULESETS / "internet-safety-strategy" / "3.0.0", tmp_path / "own" / "2.0")
+    head = folder / "ruleset.yaml"
+    text = head.read_text(encoding="utf-8").replace("status: model", "status: statutory_code", 1)
+    head.write_text(text + "in_force_until: 2026-12-31\n", encoding="utf-8")
+    asked = ("timeline", HARBOUR, "-r", folder, "--as-of", "2026-12-30", "--until", "2027-01-02")
+    (line,) = json.loads(auditor(*asked, "-f", "json").stdout)["timelines"]
+    assert [one["day"] for one in line["moments"]] == ["2026-12-30", "2027-01-01"]
+    assert line["moments"][1]["why"] == ["the last day of internet-safety-strategy 3.0.0 was 2026-12-31"]
+    assert any("ended 2026-12-31, read as written" in one for one in line["moments"][1]["watermarks"])
+    shown = auditor(*asked, "--width", "100").text
+    assert shown.splitlines()[0].endswith(" internet-safety-strategy 3.0.0")
+    assert "own/2.0" not in shown
+    assert shown.splitlines()[-1] == "NO VERDICT AND NO SCORE CHANGES BY ITSELF up to 2027-01-02."
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])

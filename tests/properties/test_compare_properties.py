@@ -33,6 +33,7 @@ from auditor.model.comparison import Comparison, Dossier, Standing
 from auditor.model.declaration import Declaration
 from auditor.model.ruleset import Ruleset, ScoringModel
 from auditor.report.comparison_registry import COMPARISON_FORMATS, render_comparison
+from auditor.report.versus.words import share_text
 from auditor.source.declarations import read_declaration
 from auditor.source.rulesets import read_ruleset
 from auditor.source.vocabularies import read_vocabulary
@@ -388,10 +389,14 @@ def test_names_order_only_those_who_show_the_same_figures(names: list[str], seed
         assert keys == sorted(keys)
 
 
-def _shown_figures(one: Standing) -> tuple[bool, int, int]:
+def _shown_figures(one: Standing) -> tuple[bool, str | int, int]:
+    """Give what the order goes by: points where there is a rank, and where there is none how much is answered."""
+    if one.ranks is None:
+        unanswered = one.shares.unanswered
+        return True, share_text(None if unanswered is None else 1 - unanswered), 0
     score = one.score.backed
     ends = (0, 0) if score is None else (whole_points(score.interval.low), whole_points(score.interval.high))
-    return one.ranks is None, *ends
+    return False, *ends
 
 
 def _grouped(made: Comparison) -> list[list[Standing]]:

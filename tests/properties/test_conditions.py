@@ -67,6 +67,16 @@ def test_truth_is_that_of_the_reference(case: Case) -> None:
     assert truth_of(case.node, case.facts) == TRUTH[naive.holds(case.written)]
 
 
+@given(st.integers(0, 2**32))
+def test_totals_are_those_of_the_reference(seed: int) -> None:
+    rng = Random(seed)
+    data = Blur(rng, rng.choice((0, 0.1, 0.3))).whole(Answers(rng).whole())
+    facts, naive = facts_of(data), Naive(data, parameters=PARAMETERS, as_of=AS_OF)
+    for _draw in range(10):
+        written = {"total": Rules(rng).total(None)}
+        assert truth_of(compiled(written, parameters=PARAMETERS), facts) == TRUTH[naive.holds(written)]
+
+
 @given(cases())
 def test_the_quick_truth_is_the_one_that_is_explained(case: Case) -> None:
     with patch.object(quantifiers, "quick_truth", lambda *_given: None):

@@ -132,7 +132,7 @@ def test_a_waiver_changes_no_status(data: st.DataObject, file: str) -> None:
     card, whole = scorecard(audit.ruleset, after), scorecard(audit.ruleset, audit.findings)
     assert (card.score_without_waivers, card.verdict_without_waivers) == (whole.score, whole.verdict)
     assert ORDER.index(whole.verdict.declared) <= _rank(card.verdict.declared)
-    lost = [one for one in after if one.waiver is None or one.declared.credit == NOTHING]
+    lost = [one for one in after if one.counts or one.declared.credit == NOTHING]
     if len(lost) == len(after) and card.score.declared is not None:
         # what has some credit may lie above the mean, and its waiver then takes points away
         ends = zip(_ends(whole.score.declared), _ends(card.score.declared), strict=True)

@@ -118,12 +118,29 @@ def _score(rules: Ruleset, found: Sequence[Finding], pick: Pick, area: str | Non
     return Score(interval=Interval(min(least), max(most, default=min(least))), may_be_empty=None in every)
 
 
-def _scores(rules: Ruleset, found: Sequence[Finding], area: str | None = None) -> Tracks:
-    return Tracks(declared=_score(rules, found, declared, area), backed=_score(rules, found, backed, area))
+# What is looked at as declared, and what as backed.
+Looked = tuple[Sequence[Finding], Sequence[Finding]]
 
 
-def _verdicts(found: Sequence[Finding]) -> Verdicts:
-    return Verdicts(declared=verdict(found, declared), backed=verdict(found, backed))
+def _looked_at(found: Sequence[Finding]) -> Looked:
+    """A waiver takes a finding out on each track on which it neither counts as met nor is out of question."""
+    needless = (Status.MET, Status.NOT_APPLICABLE, Status.NOT_IN_FORCE)
+
+    def stays(one: Finding, judgement: Judgement, accepted: bool) -> bool:
+        return one.waiver is None or accepted or judgement.status in needless
+
+    return (
+        [one for one in found if stays(one, one.declared, one.accepted)],
+        [one for one in found if stays(one, one.backed, one.accepted_backed)],
+    )
+
+
+def _scores(rules: Ruleset, found: Looked, area: str | None = None) -> Tracks:
+    return Tracks(declared=_score(rules, found[0], declared, area), backed=_score(rules, found[1], backed, area))
+
+
+def _verdicts(found: Looked) -> Verdicts:
+    return Verdicts(declared=verdict(found[0], declared), backed=verdict(found[1], backed))
 
 
 def _counts(judgements: Sequence[Judgement]) -> dict[Status, int]:
@@ -134,18 +151,18 @@ def _counts(judgements: Sequence[Judgement]) -> dict[Status, int]:
 @given(editions())
 def test_every_total_is_what_counting_it_alone_gives(made: tuple[Ruleset, list[Finding]]) -> None:
     rules, found = made
-    counting = [one for one in found if one.waiver is None]
-    decisive = [one for one in counting if one.requirement.decisive]
-    undecided = [replace(one, decision=None) for one in counting]
+    counting, whole = _looked_at(found), (found, found)
+    decisive = [[one for one in each if one.requirement.decisive] for each in counting]
+    undecided = _looked_at([replace(one, decision=None) for one in found])
     card = scorecard(rules, found)
     assert (card.verdict, card.score) == (_verdicts(counting), _scores(rules, counting))
-    assert (card.verdict_without_waivers, card.score_without_waivers) == (_verdicts(found), _scores(rules, found))
+    assert (card.verdict_without_waivers, card.score_without_waivers) == (_verdicts(whole), _scores(rules, whole))
     assert card.verdict_without_decisions == _verdicts(undecided)
     assert card.score_without_decisions == _scores(rules, undecided)
     assert card.counts == _counts([one.declared for one in found])
     assert card.counts_backed == _counts([one.backed for one in found])
-    assert card.decisive == _counts([*map(declared, decisive)])
-    assert card.decisive_backed == _counts([*map(backed, decisive)])
+    assert card.decisive == _counts([*map(declared, decisive[0])])
+    assert card.decisive_backed == _counts([*map(backed, decisive[1])])
     assert [one.score for one in card.areas] == [_scores(rules, counting, one.id) for one in rules.areas]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.cli.loading import inquire, load_waivers, read_input, vocabulary_with
 from auditor.cli.timeline import Chain, line_of
@@ -53,7 +54,8 @@ def _single_audit(
         return None
     rules = next(one for one in chain.editions if one.ruleset.version == found.edition.number)
     assert chain.rules_on(day) is not None
-    own = type(rules)(ruleset=rules.ruleset, compiled=rules.compiled, as_written=found.as_written, watermarks=())
+    marks = (found.watermark,) if found.watermark else ()
+    own = replace(rules, as_written=found.as_written, watermarks=marks)
     return inquire(own, declaration, vocabulary, day, include_recalled=True, waivers=waivers).audit
 
 
@@ -63,6 +65,7 @@ def _seen(audit: Audit | None) -> object:
     card = audit.scorecard
     return (
         audit.ruleset.version,
+        audit.watermarks,
         card.verdict,
         card.score,
         card.score_without_waivers,
@@ -71,7 +74,7 @@ def _seen(audit: Audit | None) -> object:
                 one.requirement.id,
                 (one.declared.status, one.declared.credit, one.declared.reason),
                 (one.backed.status, one.backed.credit),
-                one.counts,
+                one.waiver is None,
             )
             for one in audit.findings
         ),

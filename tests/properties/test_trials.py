@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from fractions import Fraction
+from typing import NamedTuple
 
 from hypothesis import given, settings
 from msgspec.structs import replace
@@ -12,27 +14,88 @@ from auditor.engine.evaluate import compile_ruleset
 from auditor.engine.inquiry import Inquiry
 from auditor.engine.trials import Outcome
 from auditor.engine.what_if import Change, with_answers, with_changes
+from auditor.model.decision import Decision
+from auditor.model.declaration import Alternative
+from auditor.model.evidence import Assurance
 from auditor.model.facts import Facts
 from auditor.model.finding import Interval
 from auditor.model.result import Audit
 from auditor.model.scorecard import Verdict
 from auditor.model.values import show
+from auditor.model.waiver import Waiver
 from tests.properties.test_judgements import Edition, editions
 from tests.support.facts import facts_of
-from tests.support.rules import AS_OF, declaration, read, requirement, ruleset
+from tests.support.rules import AS_OF, PLACE, declaration, read, requirement, ruleset
 from tests.support.vocabulary import VOCABULARY
 
 
-def audited(edition: Edition, facts: Facts) -> Audit:
-    rules = edition.ruleset
-    return audit(
-        declaration(facts), rules, compile_ruleset(rules), vocabulary=VOCABULARY, as_of=AS_OF, as_written=True
+class Beside(NamedTuple):
+    """What was decided beside the rules, needed or not: waivers, and alternatives with decisions on them."""
+
+    waivers: tuple[Waiver, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+NONE = Beside()
+
+
+def beside(edition: Edition) -> Beside:
+    """Draw waivers, and decisions on alternatives, of which some are refused."""
+    rng, names = edition.rng, [f"test/{one.id}" for one in edition.ruleset.requirements]
+    waived, declared = (rng.sample(names, rng.randint(0, len(names))) for _ in range(2))
+    return Beside(
+        tuple(
+            Waiver(requirement=one, service="s", reason="r", approver="A", granted=AS_OF, expires=AS_OF, place=PLACE)
+            for one in waived
+        ),
+        tuple(Alternative(requirement=one, measure="m", why="w", sha256="1", place=PLACE) for one in declared),
+        tuple(
+            Decision(
+                requirement=one,
+                service="s",
+                accepted=rng.random() < 0.8,
+                reviewer="B",
+                on=AS_OF,
+                because="b",
+                assurance=Assurance.DOCUMENTED,
+                text_sha256="1",
+                place=PLACE,
+            )
+            for one in names
+        ),
     )
 
 
-def inquiry(edition: Edition, facts: Facts) -> Inquiry:
-    compiled = compile_ruleset(edition.ruleset)
-    return Inquiry(audited(edition, facts), compiled, vocabulary=VOCABULARY, as_of=AS_OF)
+def accepting(edition: Edition) -> Edition:
+    """Give the edition as one that accepts alternatives."""
+    rules = tuple([replace(one, alternatives=True) for one in edition.ruleset.requirements])
+    return dataclasses.replace(edition, ruleset=replace(edition.ruleset, requirements=rules))
+
+
+def audited(edition: Edition, facts: Facts, by: Beside = NONE) -> Audit:
+    rules = edition.ruleset
+    return audit(
+        replace(declaration(facts), alternatives=by.alternatives),
+        rules,
+        compile_ruleset(rules),
+        vocabulary=VOCABULARY,
+        as_of=AS_OF,
+        as_written=True,
+        waivers=by.waivers,
+        decisions=by.decisions,
+    )
+
+
+def inquiry(edition: Edition, facts: Facts, by: Beside = NONE) -> Inquiry:
+    return Inquiry(
+        audited(edition, facts, by),
+        compile_ruleset(edition.ruleset),
+        vocabulary=VOCABULARY,
+        as_of=AS_OF,
+        waivers=by.waivers,
+        decisions=by.decisions,
+    )
 
 
 def same(outcome: Outcome, before: Audit, after: Audit) -> bool:
@@ -76,6 +139,23 @@ def test_another_answer_is_a_declaration_audited_anew(edition: Edition) -> None:
     for path in edition.rng.sample(sorted(facts.values), min(5, len(facts.values))):
         for candidate in asked.candidates.others(path):
             anew = audited(edition, with_changes(facts, candidate))
+            assert same(asked.trial.changed(candidate), asked.audit, anew), candidate
+
+
+@settings(max_examples=100)
+@given(editions(simple=True))
+def test_waivers_and_decisions_stand_by_in_a_trial_as_in_an_audit(edition: Edition) -> None:
+    edition, facts = accepting(edition), facts_of(edition.blurred)
+    by = beside(edition)
+    asked = inquiry(edition, facts, by)
+    answers = asked.with_answers_tried().answers
+    for answer in edition.rng.sample(answers, min(3, len(answers))):
+        for candidate in asked.candidates.answers(answer.fact, answer.accepts):
+            anew = audited(edition, with_answers(facts, candidate), by)
+            assert same(asked.trial.answered(candidate), asked.audit, anew), candidate
+    for path in edition.rng.sample(sorted(facts.values), min(5, len(facts.values))):
+        for candidate in asked.candidates.others(path):
+            anew = audited(edition, with_changes(facts, candidate), by)
             assert same(asked.trial.changed(candidate), asked.audit, anew), candidate
 
 
@@ -132,3 +212,39 @@ def test_ends_that_a_band_leaves_open_are_tried() -> None:
     for changed in (with_answers(facts, [narrow]), with_changes(facts, [narrow])):
         assert show(changed.values["defaults"]) == "b0, b1"
         assert changed.values["defaults.b1.hidden"] is False
+
+
+def test_an_answer_that_meets_what_is_waived_counts_it() -> None:
+    waived = Waiver(
+        requirement="test/A", service="s", reason="r", approver="A", granted=AS_OF, expires=AS_OF, place=PLACE
+    )
+    rules = [requirement("A", met=read({"app.chat": True})), requirement("B", met=read({"app.calls": True}))]
+    # `app.chat` is asked for by C alone, for what is waived asks nothing
+    rules.append(
+        requirement("C", met=read({"any": [{"app.chat": True}, {"app.size": {"above": 5}}]}), decisive=False)
+    )
+    edition, facts = ruleset(rules), facts_of({"app": {"calls": False}})
+    compiled = compile_ruleset(edition)
+    before = audit(
+        declaration(facts), edition, compiled, vocabulary=VOCABULARY, as_of=AS_OF, as_written=True, waivers=(waived,)
+    )
+    asked = Inquiry(before, compiled, vocabulary=VOCABULARY, as_of=AS_OF, waivers=(waived,)).with_answers_tried()
+    gains = {one.fact: (one.requirements, one.gain) for one in asked.answers}
+    assert gains == {
+        "app.chat": (("C",), Interval(Fraction(0), Fraction(200, 3))),
+        "app.size": (("C",), Interval(Fraction(0), Fraction(50))),
+    }
+
+
+def test_a_list_of_bands_is_asked_for_once() -> None:
+    of_teens = {"every": {"of": "defaults", "ages": {"from": 13, "to": 17}, "satisfies": {"its.hidden": True}}}
+    rules = [
+        requirement("A", met=read([{"some": {"of": "defaults"}}, of_teens])),
+        requirement("B", met=read(of_teens)),
+    ]
+    edition = ruleset([*rules, requirement("C", met=read({"some": {"of": "defaults"}}))])
+    compiled = compile_ruleset(edition)
+    before = audit(declaration(facts_of({})), edition, compiled, vocabulary=VOCABULARY, as_of=AS_OF, as_written=True)
+    (answer,) = Inquiry(before, compiled, vocabulary=VOCABULARY, as_of=AS_OF).with_answers_tried().answers
+    assert (answer.accepts, answer.requirements) == ("ages 13 to 17", ("A", "B", "C"))
+    assert answer.gain.high == answer.together == 100

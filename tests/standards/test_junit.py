@@ -18,7 +18,17 @@ from auditor.model.finding import Status
 from auditor.model.result import Result, Track, UndecidedPolicy
 from auditor.report.junit import render
 from auditor.report.outcomes import outcome
-from tests.support.results import SCENARIOS, make_result, mixed, on_track, several, unbacked, undecided, waived
+from tests.support.results import (
+    SCENARIOS,
+    asked,
+    make_result,
+    mixed,
+    on_track,
+    several,
+    unbacked,
+    undecided,
+    waived,
+)
 
 SCHEMAS = sorted((Path(__file__).parent / "junit").glob("junit-10-*.xsd"))
 XMLLINT = shutil.which("xmllint")
@@ -40,6 +50,14 @@ def valid(text: str, schema: Path) -> bool:
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_a_report_follows_the_schema(scenario: str, schema: Path) -> None:
     assert valid(render(SCENARIOS[scenario]()), schema)
+
+
+@needs_xmllint
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda one: one.stem)
+@pytest.mark.parametrize("scenario", ["mixed", "several"])
+def test_what_the_gate_asks_follows_the_schema(scenario: str, schema: Path) -> None:
+    assert "gate: score" in render(asked(scenario))
+    assert valid(render(asked(scenario)), schema)
 
 
 @needs_xmllint

@@ -21,7 +21,7 @@ import pytest
 
 from auditor.model.result import Result, Track
 from auditor.report.sarif import render
-from tests.support.results import SCENARIOS, all_met, make_result, mixed, on_track
+from tests.support.results import SCENARIOS, all_met, asked, make_result, mixed, on_track
 from tests.support.retelling import HOSTILE, retold
 
 FOLDER = Path(os.environ.get("AUDITOR_SARIF_MULTITOOL", "no-such-folder"))
@@ -40,6 +40,8 @@ MADE: dict[str, Callable[[], Result]] = {
     **SCENARIOS,
     "nothing": lambda: make_result(unusable=1),
     "backed": lambda: on_track(mixed(), Track.BACKED),
+    "asked": lambda: asked("mixed"),
+    "asked-several": lambda: asked("several"),
     **{
         f"hostile-{number}": lambda text=text: retold(SCENARIOS["since-baseline"](), lambda _: text)  # type: ignore[misc]
         for number, text in enumerate(HOSTILE)

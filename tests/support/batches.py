@@ -21,7 +21,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from auditor.model.batch import Filed, Judged, Outcome, Recalled, State, Summary, Terms
+from auditor.model.batch import Filed, Judged, Latest, Other, Outcome, Recalled, State, Summary, Terms
 from auditor.model.diagnostic import Diagnostic, InputError, Place
 from auditor.model.finding import Status
 from auditor.model.plaintext import called
@@ -77,6 +77,8 @@ def judged(item: tuple[str, str]) -> Judged:
         time.sleep(600)
     if "eats" in words:
         raise MemoryError
+    if "loses" in words:  # what the interpreter makes of it where there is no memory for the error itself
+        raise SystemError("error return without exception set")
     if "gobbles" in words:
         bytearray(64 << 30)
     if "dies" in words:
@@ -143,7 +145,8 @@ class Memory:
 
     def __init__(self) -> None:
         self.audits: dict[tuple[str, Terms], Recalled] = {}
-        self.days: dict[str, list[date]] = {}
+        self.days: dict[str, list[Latest]] = {}
+        self.filings: dict[str, list[Other]] = {}
         self.names: dict[str, set[str]] = {}
         self.runs: list[tuple[int, Mapping[State, int] | None]] = []
         self.kept: list[Outcome] = []
@@ -163,9 +166,12 @@ class Memory:
         found = {one: self.audits[one, terms] for one in sha256s}
         return {one: had if whole else replace(had, result=b"") for one, had in found.items()}
 
-    def latest(self, services: Collection[str], known_at: datetime, as_of: date) -> Mapping[str, date]:
-        days = {one: [day for day in self.days.get(one, ()) if day <= as_of] for one in services}
-        return {one: max(found) for one, found in days.items() if found}
+    def latest(self, services: Collection[str], known_at: datetime, as_of: date) -> Mapping[str, Latest]:
+        days = {one: [had for had in self.days.get(one, ()) if had.day <= as_of] for one in services}
+        return {one: max(found, key=lambda had: had.day) for one, found in days.items() if found}
+
+    def others(self, services: Collection[str], known_at: datetime) -> Mapping[str, AbstractSet[Other]]:
+        return {one: {*self.filings[one]} for one in services if one in self.filings}
 
     def called(self, services: Collection[str], known_at: datetime) -> Mapping[str, AbstractSet[str]]:
         return {one: self.names[one] for one in services if one in self.names}
@@ -174,15 +180,20 @@ class Memory:
         self.kept.extend(outcomes)
         for one in outcomes:
             if one.filed is not None and one.filed.stated_on is not None and not one.filed.compiled:
-                self.days.setdefault(one.filed.service, []).append(one.filed.stated_on)
+                newest = Latest(day=one.filed.stated_on, sha256=one.filed.sha256)
+                self.days.setdefault(one.filed.service, []).append(newest)
             if one.filed is not None:
+                words = Other(
+                    compiled=one.filed.compiled, stated_on=one.filed.stated_on, declaration=one.filed.declaration
+                )
+                self.filings.setdefault(one.filed.service, []).append(words)
                 name = called(one.filed.name, one.filed.provider)
                 self.names.setdefault(one.filed.service, set()).add(name)
             if one.judged is not None and not one.known:
                 assert one.filed is not None
                 had = one.judged
                 self.audits[one.filed.sha256, self.terms] = Recalled(
-                    summaries=had.summaries, result=had.result, messages=had.messages
+                    summaries=had.summaries, result=had.result, messages=had.messages, contested=had.contested
                 )
 
     def end(self, run: int, counts: Mapping[State, int], now: datetime) -> None:
@@ -230,5 +241,5 @@ def codes(outcome: Outcome) -> list[str]:
 
 def bytes_of(outcomes: Iterable[Outcome]) -> bytes:
     return pickle.dumps(
-        [(one.position, one.shown, one.state, one.filed, one.of, one.diagnostics) for one in outcomes]
+        [(one.position, one.shown, one.state, one.filed, one.of, one.of_sha256, one.diagnostics) for one in outcomes]
     )

@@ -68,6 +68,7 @@ _COLLECTIONS: Final = (
     "risk.levels",
     "risk.cases",
     "risk.odds",
+    "risk.waits",
     "surfaces",
     "app.contact",
     "surfaces.dm.words",
@@ -312,7 +313,10 @@ class Rules:
         if self.rng.random() < 0.4:
             made["where"] = self.test(type_)
         bound = self.rng.choice(("is", "above", "below", "at_least", "at_most"))
-        limit: Any = self.rng.choice((1, 5, 10, {"fact": "app.total"}, {"fact": "app.size"}))
+        in_hours = type_.item is not None and type_.item.unit == "hours"
+        facts = ("app.limit", "app.review") if in_hours else ("app.total", "app.size")
+        numbers = _QUANTITIES["hours"] if in_hours else (1, 5, 10)
+        limit: Any = self.rng.choice((*numbers, *({"fact": one} for one in facts)))
         return made | {bound: limit}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from auditor.model.answering import Answers, Cluster, Far, Seen
+from auditor.model.answering import Answers, Cluster, Disputed, Far, Instead, Seen
 from auditor.model.batch import State
 from auditor.model.finding import Interval, Status
 from auditor.model.register import Answered, Entry, History, Listing, Share, Step, Trend
@@ -66,6 +66,7 @@ def _term(name: TermName) -> Term:
 
 def answers() -> Answers:
     far = Far(fact="x.y", text="-5 %", median=Fraction(-1, 3), spread=Fraction(1), score=Fraction(-19, 2), of=9)
+    disputed = Disputed(entry=OURS, fact="x.y", declared="true", says="false", filed="2026-09-20", replied=False)
     one = Cluster(
         status=Status.MET,
         backed=Status.UNDECIDED,
@@ -75,6 +76,8 @@ def answers() -> Answers:
         kinds=(("messaging", 1),),
         far=(far,),
         rare=True,
+        disputed=(disputed,),
+        instead=(Instead(entry=OURS, text="\x1b[2J=cmd()<script>\u202e"), Instead(entry=THEIRS, text="Another way.")),
         reviews=(DECIDED,),
     )
     return Answers(
@@ -94,7 +97,7 @@ def answers() -> Answers:
 
 def listing() -> Listing:
     unusable = Entry(state=State.UNUSABLE, known_from=NOW, shown="a.yaml", run=1, position=0, codes=("yaml.syntax",))
-    return Listing(entries=(OURS, THEIRS, unusable), found=7, known_at=NOW)
+    return Listing(entries=(OURS, THEIRS, unusable), found=7, known_at=NOW, ruleset="rules@1", unaudited=(OURS,))
 
 
 def history() -> History:
@@ -105,9 +108,16 @@ def history() -> History:
 def trend() -> Trend:
     said = {"as_of": DAY, "ruleset": "meadow-rules", "version": "1.0.0", "requirement": "MDW-1"}
     step = Step(
-        service="harbour", name="", stated_on=None, status=Status.NOT_MET, backed=Status.MET, known_from=NOW, **said
+        sha256="ab" * 32,
+        service="harbour",
+        name="",
+        stated_on=None,
+        status=Status.NOT_MET,
+        backed=Status.MET,
+        known_from=NOW,
+        **said,
     )  # type: ignore[arg-type]  # days and texts, as named
-    share = Share(counts={Status.MET: 2}, backed={}, **said)  # type: ignore[arg-type]  # the same
+    share = Share(counts={Status.MET: 2}, backed={}, later=1, **said)  # type: ignore[arg-type]  # the same
     return Trend(about="harbour", entries=(OURS, THEIRS), steps=(step,), shares=(share,), known_at=None)
 
 

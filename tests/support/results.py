@@ -15,6 +15,7 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from auditor.engine.answers import answers
+from auditor.engine.gate import AreaMinimum, Terms, judge
 from auditor.engine.tally import Tally
 from auditor.model.challenge import Challenge, CounterEvidence, Reply
 from auditor.model.condition import Always
@@ -497,6 +498,14 @@ def make_result(*audits: Audit, diagnostics: tuple[Diagnostic, ...] = (), unusab
 def on_track(result: Result, track: Track) -> Result:
     """Give the same result with the gate on another track."""
     return replace(result, gate=replace(result.gate, track=track))
+
+
+def asked(scenario: str) -> Result:
+    """Give a scenario whose gate asks everything that can be asked beside the findings, and gets little of it."""
+    result = SCENARIOS[scenario]()
+    grooming = AreaMinimum(area="grooming", least=Fraction(99))
+    terms = Terms(fail_on=FailOn.ANY, min_score=Fraction(60), min_areas=(grooming,), max_undecided=0, max_unbacked=0)
+    return replace(result, gate=judge(result.audits, terms, unusable=result.inputs.unusable))
 
 
 # The scenarios ------------------------------------------------------------------------------------

@@ -91,9 +91,10 @@ def read(
     definitions: Mapping[str, object] | None = None,
     **more: Any,
 ) -> Condition:
-    """Read one condition from plain data."""
+    """Read one condition from plain data, where every operator may stand: in a ruleset of kind `consistency`."""
     text = json.dumps(definitions, ensure_ascii=False) if definitions else ""
-    return read_text(json.dumps(condition, ensure_ascii=False), parameters=parameters, definitions=text, **more)
+    written = json.dumps(condition, ensure_ascii=False)
+    return read_text(written, parameters=parameters, definitions=text, **{"consistency": True, **more})
 
 
 def compiled(condition: object, **more: Any) -> Node:

@@ -64,6 +64,7 @@ _TREE: Final[dict[str, Any]] = {
             "words": ("north", "south"),
             "item": {"kind": Kind.NUMBER, "minimum": 2, "maximum": 5, "or_none": True},
         },
+        "waits": {"kind": Kind.CLOSED_MAP, "words": ("north", "south"), "item": "hours"},
     },
     "surfaces": {"kind": Kind.CLOSED_MAP, "words": SURFACES, "item": _RECORD},
     "users": {

@@ -35,6 +35,7 @@ from auditor.report.wording import (
     points_text,
     sentence,
     status_words,
+    waived_text,
 )
 
 ALL_OPEN: Final = 12
@@ -165,7 +166,7 @@ def _finding(audit: Audit, finding: Finding, anchor: str, *, level: int) -> Mark
     if finding.baseline is not None:
         when.append(since_text(finding, Track.DECLARED))
     if finding.waiver is not None:
-        when.append(f"waived until {finding.waiver.expires.isoformat()}")
+        when.append(waived_text(finding))
     return element(
         "article",
         heading(level, mark(STATUSES[finding.declared.status]), " ", name(requirement, anchor)),

@@ -10,6 +10,7 @@ from auditor.model.result import Audit, Result
 from auditor.model.ruleset import Area
 from auditor.model.scorecard import AreaCard, Score, Verdict
 from auditor.report.highlights import area_depths, failed, mark_of, unusable_text
+from auditor.report.naming import service_names
 from auditor.report.page.anchors import Anchors
 from auditor.report.page.areas import DEEPEST, NONE
 from auditor.report.page.charts import score_bar
@@ -134,8 +135,8 @@ def _matrix(group: Numbered, anchors: Anchors) -> Markup:
     ruleset = group[0][1].ruleset
     depths = area_depths(ruleset.areas)
     cards = [{one.area.id: one for one in audit.scorecard.areas} for _, audit in group if audit.scorecard is not None]
-    names = [audit.declaration.service.name for _, audit in group]
-    links = [inside(anchors.audit(number), said(audit.declaration.service.name)) for number, audit in group]
+    names = service_names([audit for _, audit in group])
+    links = [inside(anchors.audit(number), said(name)) for (number, _), name in zip(group, names, strict=True)]
     shown = table(
         together("Areas of ", code(ruleset.name), ", score as declared above score as backed"),
         ["Area", *links],

@@ -94,7 +94,7 @@ def _parameters(audit: Audit) -> Markup | None:
     ]
     return folded(
         f"{plural(len(rows), 'number or reading', 'numbers and readings')} of the edition",
-        quiet(sentence(numbers_text(audit)), " Weights, credits and efforts are among them."),
+        quiet(sentence(numbers_text(audit)), " Weights and credits are among them; efforts move no score."),
         table(
             "Named numbers and readings of the edition, and whose they are.",
             ("Name", "Value", "Whose"),

@@ -12,29 +12,27 @@ from auditor.report.page.versus_box import box
 from auditor.report.page.versus_ids import Ids
 from auditor.report.versus.facts import Sources
 from auditor.report.versus.legend import NOT_ASKED_MEANS, STALE_MEANS
-from auditor.report.versus.words import (
-    FILED,
-    FORCED,
+from auditor.report.versus.stances import (
     STANCES,
     STANCES_MEAN,
-    asked_of_all,
-    capital,
     count_text,
-    obstacle_text,
+    on_several,
     who_answers,
     whole_means,
 )
+from auditor.report.versus.words import FILED, FORCED, asked_of_all, capital, obstacle_text
 from auditor.report.wording import BACKED_MEANS, flat, sentence
 
 # Of several requirements a stance is on the whole: the heaviest of its parts.
 _OF_SEVERAL: Final[Mapping[Stance, str]] = {
     Stance.DOES: "all that is asked of it, by its own words, with documents found",
-    Stance.SAYS_IT_DOES: "all that is asked of it, by its own words, not all of it backed",
+    Stance.SAYS_IT_DOES: "all that is asked of it, by its own words; not all of that, or of what takes it out of the "
+    "rest, is backed",
     Stance.CONTESTED: "by its own words all of it, and evidence to the contrary was filed",
     Stance.PARTLY: "by its own words something that is asked is done in part only",
     Stance.DOES_NOT: "by its own words at least one thing that is asked is not done",
-    Stance.WILL_NOT_SAY: "asked about at least one thing, and declined to say",
-    Stance.NOT_ANSWERED: "its filing leaves at least one thing open",
+    Stance.WILL_NOT_SAY: "asked about at least one thing, and declined to say, whatever else it says",
+    Stance.NOT_ANSWERED: "nothing is denied or declined, and at least one thing is left open",
 }
 # A stance on the whole that one part decides is never shown without that.
 _BY_ONE_PART: Final[Mapping[Stance, str]] = {
@@ -94,7 +92,7 @@ def answer(comparison: Comparison, ids: Ids, sources: Sources) -> Markup | None:
 def _filed(comparison: Comparison, ids: Ids) -> Markup | None:
     if not comparison.standings:
         return None
-    several = comparison.focus is not None and len(comparison.focus.requirements) > 1
+    several = on_several(comparison)
     return element(
         "div",
         heading(2, FILED),

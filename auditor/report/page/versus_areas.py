@@ -85,7 +85,8 @@ def _row(area: Area, cards: Sequence[Cards], depth: int) -> Markup:
 
 def _cell(card: AreaCard | None) -> Markup:
     if card is None or card.score.backed is None:
-        return element("td", element("small", "no score"), class_="heat-none")
+        why = "not in its edition" if card is None else "no score"
+        return element("td", element("small", why), class_="heat-none")
     declared = card.score.declared
     return element(
         "td",

@@ -7,6 +7,7 @@ from auditor.report.page.elements import Markup, element, inside, joined, said
 from auditor.report.page.pieces import heading, place
 from auditor.report.page.versus_ids import Ids
 from auditor.report.versus.conflicts import conflict_text, conflicts_text, contradicting
+from auditor.report.versus.told import places_of
 
 MEANS = (
     "Facts that contradict each other, or the configuration of the product, cannot all be true. Which of them is "
@@ -30,6 +31,5 @@ def conflicts(comparison: Comparison, ids: Ids) -> Markup | None:
 
 
 def _conflict(one: Conflict) -> list[Markup]:
-    places = dict.fromkeys(each for each in (one.told.place, *one.told.also) if each is not None)
-    where = element("p", joined([place(each) for each in places], ", "), class_="where")
+    where = element("p", joined([place(each) for each in places_of(one)], ", "), class_="where")
     return [element("p", said(conflict_text(one))), where]

@@ -13,8 +13,9 @@ from auditor.report.page.pieces import briefly, folded, heading, is_failure, loo
 from auditor.report.page.versus_answer import means
 from auditor.report.page.versus_contested import challenge
 from auditor.report.page.versus_ids import Ids
-from auditor.report.versus.words import STANCES, STANCES_MEAN, asked_of_all, capital, count_text
-from auditor.report.wording import flat
+from auditor.report.versus.stances import STANCES, STANCES_MEAN, count_text
+from auditor.report.versus.words import asked_of_all, capital
+from auditor.report.wording import flat, plural
 
 
 def focus(comparison: Comparison, ids: Ids) -> Markup | None:
@@ -89,6 +90,8 @@ def _notes(comparison: Comparison, one: Standing, ids: Ids) -> Markup | None:
     counted = count_text(one)
     meaning = means(one.position.stance, several=len(one.position.answers) > 1)
     told = f"{counted}: {meaning}" if counted else meaning
+    if one.position.declined and one.position.stance is not Stance.WILL_NOT_SAY:
+        told += f"; asked, it declined to say something on {plural(one.position.declined, 'requirement')}"
     summary = together(heading(4, said(ids.name(one))), " ", element("span", told, class_="tally"))
     notes = [_note(comparison, each, one, ids) for each in one.position.answers]
     return element(

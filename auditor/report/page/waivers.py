@@ -10,7 +10,7 @@ from auditor.model.waiver import Waiver
 from auditor.report.page.elements import Markup, Node, code, day, element, said, together
 from auditor.report.page.pieces import heading, marked, place, table
 from auditor.report.page.summary import points
-from auditor.report.wording import VERDICTS, as_track, decision_text, flat, sentence
+from auditor.report.wording import VERDICTS, as_track, decision_text, ended, flat
 
 
 def set_aside(audit: Audit, card: Scorecard, *, level: int, anchor: str) -> Markup | None:
@@ -73,12 +73,18 @@ def _named(finding: Finding) -> Markup:
 
 
 def _waiver(finding: Finding, waiver: Waiver) -> Markup:
-    held = together(", waived from ", day(waiver.granted), " until ", day(waiver.expires), ": ")
-    reason = said(sentence(flat(waiver.reason)))
+    held = together(
+        f", waived{' as backed' if finding.counts else ''} from ",
+        day(waiver.granted),
+        " until ",
+        day(waiver.expires),
+        ": ",
+    )
+    reason = said(ended(flat(waiver.reason)))
     return together(_named(finding), held, reason, " Approved by ", said(waiver.approver), ", ", place(waiver.place))
 
 
 def _decision(finding: Finding, reviewed: Reviewed) -> Markup:
     decision = reviewed.decision
-    told = together(", alternative ", said(decision_text(finding)), ": ", said(sentence(flat(decision.because))))
+    told = together(", alternative ", said(decision_text(finding)), ": ", said(ended(flat(decision.because))))
     return together(_named(finding), told, " ", place(decision.place))

@@ -11,11 +11,20 @@ from auditor.model.facts import Silence
 from auditor.model.finding import Finding, Missing, Observation, Status
 from auditor.model.truth import F
 from auditor.report.escape import quoted, visible
-from auditor.report.versus.quotes import LONGEST, Frame, on_file, requirement_of, service_of, told_few, valued
+from auditor.report.versus.quotes import (
+    LONGEST,
+    Frame,
+    applies,
+    on_file,
+    requirement_of,
+    service_of,
+    told_few,
+    valued,
+)
 from auditor.report.versus.reports import asked_as, contested_text, who_and_when
 from auditor.report.versus.told import filed_against
 from auditor.report.versus.unbacked import NOBODY_CHECKED, as_backed, why_unbacked
-from auditor.report.wording import SILENCES, flat
+from auditor.report.wording import SILENCES, flat, plural
 
 _FAILED: Final = {Status.NOT_MET: "does not meet", Status.PARTLY_MET: "meets in part"}
 _SILENCES: Final = (Silence.DECLINED, Silence.SOUGHT, Silence.NOT_ANSWERED)
@@ -28,13 +37,13 @@ def answers(frame: Frame, one: Standing) -> Iterator[str]:
     if position is None or focus is None:
         return
     matter = quoted(focus.title, most=LONGEST)
-    noun = "decisive requirements" if focus.decisive else "requirements"
+    noun = "decisive requirement" if focus.decisive else "requirement"
     weighed = [each.finding for each in position.answers if each.finding.requirement.decisive or not focus.decisive]
     found = Counter(each.declared.status for each in weighed)
     yield frame.sentence(
-        f"on {matter}, by its own filing {_day(one)}, of {len(weighed)} {noun} {position.asked} apply or may apply "
-        f"to {service_of(one)} as declared: it comes out as meeting {position.does}, meeting "
-        f"{found[Status.PARTLY_MET]} in part, not meeting {found[Status.NOT_MET]} and leaving "
+        f"on {matter}, by its own filing {_day(one)}, of {plural(len(weighed), noun)} {position.asked} "
+        f"{applies(position.asked)} to {service_of(one)} as declared: it comes out as meeting {position.does}, "
+        f"meeting {found[Status.PARTLY_MET]} in part, not meeting {found[Status.NOT_MET]} and leaving "
         f"{found[Status.UNDECIDED]} open, judged by {frame.judged(one)}",
         *as_backed(frame, weighed, means=True),
         "what is not answered is not a no" if found[Status.UNDECIDED] else "",
@@ -67,13 +76,10 @@ def _answer(frame: Frame, one: Standing, answer: Answered) -> str:
                 notes=one.audit.watermarks,
             )
         case Stance.CONTESTED:
-            contests = {
-                contested_text(one, each): None
-                for seen in finding.declared.because
-                for each in filed_against(one, seen.fact)
-            }
             return frame.sentence(
-                f"{by} declares what {wanted} asks, {judged}", *contests, notes=one.audit.watermarks
+                f"{by} declares what {wanted} asks, {judged}",
+                *_contests(frame, one, finding.declared.because),
+                notes=one.audit.watermarks,
             )
         case Stance.WILL_NOT_SAY:
             return frame.sentence(
@@ -88,15 +94,31 @@ def _answer(frame: Frame, one: Standing, answer: Answered) -> str:
                 "what is not answered is not a no",
                 notes=one.audit.watermarks,
             )
-        case Stance.DOES_NOT_APPLY:
-            told = [*why_unbacked(frame, one, finding), "so it is open as backed whether it applies"]
+        case Stance.DOES_NOT_APPLY | Stance.SAYS_IT_DOES_NOT_APPLY | Stance.EXEMPTION_CONTESTED:
             return frame.sentence(
                 f"by its own filing {_day(one)}, {wanted} does not apply to {service_of(one)}, {judged}",
-                *(told if finding.backed.status is not Status.NOT_APPLICABLE else ()),
+                *_exemption(frame, one, answer),
                 notes=one.audit.watermarks,
             )
         case _:
             return _failure(frame, one, finding)
+
+
+def _exemption(frame: Frame, one: Standing, answer: Answered) -> list[str]:
+    """Say what becomes of a service's word that a requirement does not apply to it: as much as of any other word."""
+    finding = answer.finding
+    if answer.stance is Stance.DOES_NOT_APPLY:
+        return [f"a document was found for that, in date and with the right hash, and {NOBODY_CHECKED}"]
+    told = dict.fromkeys((*_contests(frame, one, finding.declared.because), *why_unbacked(frame, one, finding)))
+    is_open = finding.backed.status is not Status.NOT_APPLICABLE
+    return [*told, *(["so it is open as backed whether it applies"] if is_open else [])]
+
+
+def _contests(frame: Frame, one: Standing, facts: Sequence[Observation]) -> list[str]:
+    """Tell what others filed against some facts, each once."""
+    return list(
+        dict.fromkeys(contested_text(frame, one, each) for seen in facts for each in filed_against(one, seen.fact))
+    )
 
 
 def _failure(frame: Frame, one: Standing, finding: Finding) -> str:
@@ -107,7 +129,7 @@ def _failure(frame: Frame, one: Standing, finding: Finding) -> str:
         f"by its own filing {_day(one)}, {service_of(one)} {_FAILED[finding.declared.status]} "
         f"{requirement_of(finding.requirement)}, judged by {frame.judged(one)}",
         f"it declares {told_few(told)}" if told else "",
-        *dict.fromkeys(contested_text(one, each) for fact in because for each in filed_against(one, fact.fact)),
+        *_contests(frame, one, because),
         notes=one.audit.watermarks,
     )
 

@@ -14,7 +14,7 @@ from auditor.report.paper import Paper, Piece
 from auditor.report.versus.names import short_names
 from auditor.report.versus.table import name_cells
 from auditor.report.versus.words import name_of
-from auditor.report.wording import decisive_noun, flat, listed, whole
+from auditor.report.wording import any_starred, decisive_noun, flat, listed, whole
 
 _CELL: Final = 5
 _NAME: Final = 13
@@ -41,8 +41,10 @@ def put_areas(paper: Paper, comparison: Comparison) -> None:
     ]
     paper.prose(listed(told), lead="  ")
     signs = [f"✗ = some {noun} not met", "? = some not answered, or not backed"]
-    if any(_may_be_empty(card) for one in comparison.standings for card in one.areas):
+    if any_starred(card.score for one in comparison.standings for card in one.areas):
         signs.append("* = open, and it may be that nothing in it counts")
+    if any(area.id not in {card.area.id for card in one.areas} for one in comparison.standings for area in areas):
+        signs.append("- = the edition by which that service was judged has no such area")
     signs += ["n/a = nothing in it applies", "one line = the same as backed and as declared"]
     paper.prose(f"{'; '.join(signs)}.", lead="  ")
 
@@ -126,7 +128,3 @@ def _mark(score: Score, decisive: Mapping[Status, int]) -> str:
     if score.may_be_empty:
         return "*"
     return "?" if decisive.get(Status.UNDECIDED, 0) or score.interval.low < score.interval.high else " "
-
-
-def _may_be_empty(card: AreaCard) -> bool:
-    return any(score is not None and score.may_be_empty for score in (card.score.backed, card.score.declared))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from auditor.model.scorecard import Tracks
-from auditor.report.bars import LOST, OPEN, SURE
+from auditor.report.bars import LOST, OPEN, SURE, drawn
 from auditor.report.wording import whole
 
 DECLARED: Final = "▓"
@@ -23,12 +23,10 @@ def bar(score: Tracks, cells: int) -> str:
     if score.declared is None:
         return ""
     low = score.backed.interval.low if score.backed is not None else Fraction(0)
-    ends = (Fraction(0), low, score.declared.interval.low, score.declared.interval.high)
-    at = _cells(ends, cells)
-    drawn = "".join(
-        sign * (end - start) for sign, (start, end) in zip((SURE, DECLARED, OPEN), pairwise(at), strict=True)
-    )
-    return drawn + (OPEN if score.declared.may_be_empty else LOST) * (cells - at[-1])
+    declared = drawn(score.declared)
+    at = _cells((Fraction(0), low, declared.low, declared.high), cells)
+    parts = zip((SURE, DECLARED, OPEN), pairwise(at), strict=True)
+    return "".join(sign * (end - start) for sign, (start, end) in parts) + LOST * (cells - at[-1])
 
 
 def _cells(ends: tuple[Fraction, ...], cells: int) -> list[int]:

@@ -19,6 +19,7 @@ from auditor.report.versus.answers import answers, failures, refusals
 from auditor.report.versus.quotes import (
     Frame,
     and_joined,
+    applies,
     left_open,
     name_of,
     on_file,
@@ -59,7 +60,7 @@ def _both(score: Tracks) -> str:
 
 def _of_how_many(counts: Mapping[Status, int]) -> str:
     apply = sum(counts.get(one, 0) for one in _APPLY)
-    return f"{apply} of {sum(counts.values())} requirements apply or may apply as declared"
+    return f"{apply} of {plural(sum(counts.values()), 'requirement')} {applies(apply)} as declared"
 
 
 def _filing(one: Standing) -> str:
@@ -153,15 +154,15 @@ def _ends(one: Standing) -> tuple[int, int]:
 
 
 def _verdict(frame: Frame, one: Standing) -> str:
-    noun = decisive_noun(one.audit.ruleset.decided_by)
     found = one.decisive
     apply = sum(found.get(each, 0) for each in _APPLY)
+    noun = decisive_noun(one.audit.ruleset.decided_by, apply)
     said = {each: found.get(each, 0) for each in _APPLY}
     return frame.sentence(
         f"by {_filing(one)}, the verdict on {service_of(one)} over the whole edition is "
         f"“{VERDICTS[one.verdict.declared].label}” as declared and “{VERDICTS[one.verdict.backed].label}” as backed, "
         f"judged by {frame.judged(one)}",
-        f"of the {apply} {noun} that apply or may apply, {frame.areas()}, it comes out as meeting "
+        f"of the {apply} {noun} that {applies(apply)}, {frame.areas()}, it comes out as meeting "
         f"{said[Status.MET]}, meeting {said[Status.PARTLY_MET]} in part, not meeting {said[Status.NOT_MET]} and "
         f"leaving {said[Status.UNDECIDED]} open as declared",
         *as_backed(

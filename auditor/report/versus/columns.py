@@ -283,12 +283,29 @@ COLUMNS: Final[tuple[Column, ...]] = (
         _F,
     ),
     _yes("score_backed_may_be_empty", "The same, as backed, for `score_backed_low`.", _S, _A, _F),
+    _number(
+        "stance_declined",
+        "Of how many requirements that `stance` weighs the service was asked for something that bears on them, and "
+        f"declined to say it; a stance on the whole does not tell that; {_FILED}.",
+        "requirements",
+        _S,
+    ),
 )
 
 NAMES: Final = tuple(one.name for one in COLUMNS)
 JUDGED: Final = (
     frozenset(one.name for one in COLUMNS if one.name.startswith(("rank", "score", "share", "verdict", "decisive_")))
-    | {"unranked", "stance", "status", "status_backed", "reason", "reason_backed", "set_aside", "changed"}
+    | {
+        "unranked",
+        "stance",
+        "stance_declined",
+        "status",
+        "status_backed",
+        "reason",
+        "reason_backed",
+        "set_aside",
+        "changed",
+    }
     | frozenset(one.name for one in _counts("", "", "requirements", Status))
 )
 """The columns that a row of a compiled service leaves empty, whatever happens."""

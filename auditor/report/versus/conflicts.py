@@ -42,6 +42,6 @@ def put_conflicts(paper: Paper, comparison: Comparison, *, verbose: bool) -> Non
         paper.prose(conflicts_text(comparison, one), lead=Piece("! ", "open"))
         for each in one.conflicts if verbose else one.conflicts[:_FEW]:
             paper.prose(conflict_text(each) if verbose else sentence(flat(each.told.message)), lead="    ")
-            paper.prose(", ".join(places_of(each)), lead="    --> ", style="place")
+            paper.prose(", ".join(map(str, places_of(each))), lead="    --> ", style="place")
         if len(one.conflicts) > _FEW and not verbose:
             paper.prose(f"and {len(one.conflicts) - _FEW} more: --verbose shows them", lead="    ")

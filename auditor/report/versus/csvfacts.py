@@ -78,7 +78,7 @@ def contradiction_rows(one: Standing | Dossier) -> Iterator[dict[str, str]]:
         yield {
             "row": RowKind.CONTRADICTION,
             "fact": "; ".join(each.facts),
-            "place": "; ".join(places_of(each)),
+            "place": "; ".join(map(str, places_of(each))),
             "message": f"{told.message}: {told.why}" if told.why else told.message,
             "help": told.help,
         }

@@ -118,6 +118,7 @@ def _service(comparison: Comparison, one: Standing) -> dict[str, str]:
         **_counts("decisive_", one.decisive_backed, "_backed", DECISIVE),
         "set_aside": str(one.set_aside),
         "stance": one.position.stance.value if one.position else "",
+        "stance_declined": str(one.position.declined) if one.position else "",
         "changed": _changed(one.change),
     }
     return row if ranks is None else {**row, "rank_best": str(ranks.best), "rank_worst": str(ranks.worst)}

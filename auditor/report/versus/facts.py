@@ -168,11 +168,6 @@ def contested_of(one: Standing | Dossier) -> tuple[Contested, ...]:
     return counted(one.audit)
 
 
-def challenges_of(one: Standing | Dossier) -> tuple[Challenge, ...]:
-    """Give what others filed against a service's facts by this day."""
-    return tuple(each.challenge for each in contested_of(one))
-
-
 def contested_texts(comparison: Comparison, one: Standing | Dossier, contested: Contested) -> tuple[str, ...]:
     """Tell both sides of a contested fact, a sentence each: the service's, the challenger's, the reply."""
     name, challenge, unit = name_of(one, comparison), contested.challenge, contested.unit

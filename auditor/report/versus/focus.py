@@ -9,17 +9,15 @@ from auditor.model.comparison import Comparison, Focus, Stance, Standing
 from auditor.model.ruleset import Requirement
 from auditor.report.paper import Paper, Piece
 from auditor.report.versus.facts import Sources, told_of
-from auditor.report.versus.names import folded, folded_names, short_names
-from auditor.report.versus.words import (
+from auditor.report.versus.names import folded_names, short_names
+from auditor.report.versus.stances import (
     STANCES,
-    asked_of_all,
-    capital,
     count_text,
-    name_of,
     stance_words,
     who_answers,
     whole_means,
 )
+from auditor.report.versus.words import asked_of_all, capital, name_of
 from auditor.report.wording import decisive_noun, flat, listed
 
 _LABEL: Final = 24
@@ -30,9 +28,11 @@ _WIDEST_CELL: Final = 12
 _TITLE: Final = 24
 _MARKS: Final = (
     "yes+ = says so, documents found; yes = says so, not all backed; contested = says so, and evidence to the "
-    "contrary is filed; partly, no = by its own words; declined = will not say; ? = not answered; n/a = does not "
-    "apply; later = not in force."
+    "contrary is filed; partly, no = by its own words; declined = will not say; ? = not answered; n/a+ = does not "
+    "apply, documents found; n/a = says it does not apply, not all backed; n/a? = the same, and contested; later = "
+    "not in force"
 )
+_NOT_HELD: Final = "; - = the audit of that service does not hold it"
 
 
 def put_who(paper: Paper, comparison: Comparison, sources: Sources, *, verbose: bool) -> None:
@@ -83,7 +83,8 @@ def put_answers(paper: Paper, comparison: Comparison) -> None:
         _put_lists(paper, comparison, focus)
     else:
         _put_grid(paper, comparison, focus, ids=ids, cell=cell, titled=titled)
-        paper.prose(_MARKS, lead="  ")
+        missing = any(one.id not in found for one in focus.requirements for found in answers)
+        paper.prose(f"{_MARKS}{_NOT_HELD if missing else ''}.", lead="  ")
 
 
 def _put_grid(paper: Paper, comparison: Comparison, focus: Focus, *, ids: int, cell: int, titled: bool) -> None:
@@ -98,7 +99,7 @@ def _put_grid(paper: Paper, comparison: Comparison, focus: Focus, *, ids: int, c
         stances = [one.get(requirement.id) for one in answers]
         cells = [Piece(paper.pad(_mark(one), cell), STANCES[one].style if one else "out") for one in stances]
         if titled:
-            title, *rest = folded(paper, flat(requirement.title), room - 1)
+            title, *rest = paper.wrapped(flat(requirement.title), room - 1, broken=True)
             paper.put(Piece(name, keep=True), paper.pad(title, room), *cells)
             for further in rest:
                 paper.put(" " * ids, further)

@@ -196,6 +196,7 @@ def _position(position: Position | None) -> Json:
         "asked": position.asked,
         "does": position.does,
         "backed": position.backed,
+        "declined": position.declined,
         "answers": [_answer(one) for one in position.answers],
     }
 

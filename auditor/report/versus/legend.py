@@ -21,7 +21,7 @@ SOUGHT_MEANS: Final = (
 )
 ORDER: Final = (
     "In order of what is backed for certain, in whole points, then of what may yet be backed, then of name; equal "
-    "points share a place."
+    "points share a place. Who has no rank comes last, in order of how much of the score is answered, then of name."
 )
 RANKS: Final = (
     "A rank is the best and the worst place possible: open answers and documents that are missing decide within."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from auditor.model.comparison import Comparison, Dossier, Standing
 from auditor.report.paper import Paper
@@ -29,7 +28,7 @@ def short_names(paper: Paper, comparison: Comparison, cells: int) -> Mapping[int
 
 def folded_names(paper: Paper, names: Sequence[str], cells: int) -> list[list[str]]:
     """Fold names into columns so wide, a line each, so that their last words stand beside each other."""
-    columns = [folded(paper, name, cells) for name in names]
+    columns = [paper.wrapped(name, cells, broken=True) for name in names]
     most = max(map(len, columns), default=0)
     level = [[""] * (most - len(column)) + column for column in columns]
     return [[column[row] for column in level] for row in range(most)]
@@ -43,36 +42,10 @@ def _alike(short: Mapping[int, str], services: Mapping[int, str]) -> list[int]:
 def _cut_middle(paper: Paper, name: str, cells: int) -> str:
     tail = name.rpartition(" ")[2]
     if paper.cells(tail) > cells - 3:
-        tail = _broken(paper, name[::-1], cells // 2)[0][::-1]
+        tail = paper.wrapped(tail[::-1], cells // 2, broken=True)[0][::-1]
     return paper.cut(name.removesuffix(tail).rstrip() + " " * cells, cells - paper.cells(tail)) + tail
 
 
 def _numbered(paper: Paper, name: str, number: int, cells: int) -> str:
     mark = f" {number}"
     return paper.cut(name, cells - len(mark)) + mark
-
-
-def folded(paper: Paper, text: str, cells: int) -> list[str]:
-    """Fold a text into lines so wide, between words; a word that is longer is broken."""
-    lines = [""]
-    for word in paper.clean(text).split(" "):
-        *heads, left = [word] if paper.cells(word) <= cells else _broken(paper, word, cells)
-        lines += heads
-        longer = f"{lines[-1]} {left}".strip()
-        if paper.cells(longer) <= cells:
-            lines[-1] = longer
-        else:
-            lines.append(left)
-    return [line for line in lines if line] or [""]
-
-
-def _broken(paper: Paper, word: str, cells: int) -> list[str]:
-    """Break a word into parts so wide; each sign is measured once, because nobody says how long a name may be."""
-    starts, room = [0], cells
-    for at, sign in enumerate(word):
-        size = paper.cells(sign)
-        if size > room and at > starts[-1]:
-            starts.append(at)
-            room = cells
-        room -= size
-    return [word[first:last] for first, last in pairwise([*starts, len(word)])]

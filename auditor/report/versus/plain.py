@@ -23,27 +23,29 @@ from auditor.report.versus.facts import (
     told_of,
 )
 from auditor.report.versus.legend import legend
+from auditor.report.versus.stances import (
+    STANCES,
+    count_text,
+    stance_words,
+    who_answers,
+    whole_means,
+)
 from auditor.report.versus.told import places_of
 from auditor.report.versus.trend import change_texts, steps
 from auditor.report.versus.words import (
     COMPILED,
-    STANCES,
     answer_text,
     asked_of_all,
     capital,
-    count_text,
     edition_text,
     lens_text,
     name_of,
     question_text,
     rank_text,
     share_text,
-    stance_words,
     standing_text,
     stated_text,
     warnings,
-    who_answers,
-    whole_means,
     why_unranked,
 )
 from auditor.report.wording import decisive_noun, flat, listed, plural, score_said, sentence, to_ascii
@@ -84,7 +86,7 @@ def _lines(comparison: Comparison, *, verbose: bool) -> Iterator[str]:
         yield from _contested(comparison, each)
     for each in contradicting(comparison):
         yield sentence(f"{conflicts_text(comparison, each)}; none of what takes part counts as backed")
-        yield from (f"{conflict_text(one)} At {', '.join(places_of(one))}." for one in each.conflicts)
+        yield from (f"{conflict_text(one)} At {', '.join(map(str, places_of(one)))}." for one in each.conflicts)
     yield from _compiled(comparison, sources, verbose=verbose)
     yield from legend(comparison)
     yield answer_text(comparison)

@@ -56,6 +56,11 @@ def told_few(parts: Sequence[str]) -> str:
     return f"{', '.join(parts[:_MOST])} and {plural(len(parts) - _MOST, 'further one')}"
 
 
+def applies(count: int) -> str:
+    """Say of so many requirements that they apply, or that it is open."""
+    return f"{'applies' if count == 1 else 'apply'} or may apply"
+
+
 def points(score: Score | None) -> str:
     """Write a score in whole points, as places are compared: `69 to 89 of 100 points`."""
     if score is None:

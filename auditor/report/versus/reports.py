@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from auditor.model.challenge import CounterEvidence
+from auditor.model.challenge import Challenge, CounterEvidence
 from auditor.model.comparison import Dossier, Standing
 from auditor.model.contested import Contested
 from auditor.model.evidence import Evidence
@@ -58,7 +58,7 @@ def _reported(frame: Frame, one: Dossier, fact: ReportedFact) -> str:
     return frame.sentence(
         f"of {service_of(one)} it was reported by {and_joined(publications) or 'nobody on record'} that the answer "
         f"to {asked_as(frame, seen.fact)} {'was' if stale else 'is'} {valued(seen.seen, seen.unit)}",
-        *(contested_text(one, each) for each in filed_against(one, seen.fact)),
+        *(against(one, each) for each in filed_against(one, seen.fact)),
         f"{REPORT}"
         + (f", and more than 12 months old on {day}, so that it says nothing of that day" if stale else ""),
         _compiled(one),
@@ -117,15 +117,35 @@ def _publication(one: Evidence | CounterEvidence, of: Standing | Dossier) -> str
     return f"{quoted(publisher, most=LONGEST)} ({'its provider; ' if own else ''}{said})" if publisher else said
 
 
-def contested_text(one: Standing | Dossier, contested: Contested) -> str:
-    """Tell the challenger's side of a fact: who filed what, when, on what it rests, and what the service replied."""
+def contested_text(frame: Frame, one: Standing, contested: Contested) -> str:
+    """Name the one fact that is contested, and tell what is said against it.
+
+    A requirement may look at many facts: without the question, all that it asks would seem to be denied.
+    """
+    return against(one, contested, what=f"its answer to {asked_as(frame, contested.challenge.fact)}")
+
+
+def against(one: Standing | Dossier, contested: Contested, *, what: str = "this") -> str:
+    """Tell the challenger's side of a fact: who filed what, when, on what it rests, the reply and the time for one.
+
+    `what` is the fact, where it is not named just before.
+    """
     filed_one = contested.challenge
     rests = and_joined([_publication(each, one) for each in filed_one.evidence])
+    reply = reply_text(name_of(one), filed_one.reply, to=" to this")
     return (
-        f"this is contested: {quoted(filed_one.filed_by, most=LONGEST)} filed on {filed_one.on.isoformat()} that the "
-        f"answer is {valued(filed_one.says, contested.unit)}, citing {rests or 'nothing'}, and "
-        f"{reply_text(name_of(one), filed_one.reply, to=' to this')}"
+        f"{what} is contested: {quoted(filed_one.filed_by, most=LONGEST)} filed on {filed_one.on.isoformat()} that "
+        f"the answer is {valued(filed_one.says, contested.unit)}, citing {rests or 'nothing'}, and {reply}"
+        f"{_window(one, filed_one)}; neither is found to be true"
     )
+
+
+def _window(one: Standing | Dossier, challenge: Challenge) -> str:
+    """Say until when the service can reply; that the time for it is over, where it has said nothing."""
+    until = challenge.window.isoformat()
+    if challenge.can_reply(one.as_of):
+        return f"; it can reply until {until}"
+    return "" if challenge.reply is not None and challenge.reply.text else f"; the time to reply ended on {until}"
 
 
 def _replies(one: Dossier, sources: Sequence[Evidence]) -> list[str]:
@@ -153,10 +173,8 @@ def challenged(frame: Frame, one: Standing) -> Iterator[str]:
         challenge = each.challenge
         yield frame.sentence(
             f"by its own filing {on_file(day)}, {service_of(one)} declares {valued(each.declared, each.unit)} to "
-            f"{asked_as(frame, challenge.fact)}, and {contested_text(one, each)}",
-            "neither is found to be true",
+            f"{asked_as(frame, challenge.fact)}, and {against(one, each)}",
             "as backed, what is contested counts as not known where it would help the service",
-            f"it can reply until {challenge.window.isoformat()}" if challenge.can_reply(one.as_of) else "",
             f"judged by {frame.judged(one)}",
             notes=one.audit.watermarks,
         )

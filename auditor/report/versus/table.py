@@ -14,7 +14,7 @@ from auditor.report.paper import Paper, Piece
 from auditor.report.versus.bars import LEGEND, bar
 from auditor.report.versus.names import short_names
 from auditor.report.versus.words import facts_of, name_of, rank_text, share_text, stated_text, why_unranked
-from auditor.report.wording import MAY_BE_EMPTY, decisive_noun, listed, score_text
+from auditor.report.wording import MAY_BE_EMPTY, any_starred, decisive_noun, listed, score_text
 
 ONE_LINE_FROM: Final = 112
 BARS_FROM: Final = 60
@@ -54,9 +54,9 @@ def put_table(paper: Paper, comparison: Comparison) -> None:
     for one in comparison.standings:
         _put(paper, columns, comparison, one, names[id(one)])
     signs = list(LEGEND) if columns.bar else []
-    tracks = [each for one in comparison.standings for each in (one.score, *(filing.score for filing in one.earlier))]
-    scores = [score for each in tracks for score in (each.backed, each.declared)]
-    if any(score is not None and score.may_be_empty for score in scores):
+    if any_starred(
+        each for one in comparison.standings for each in (one.score, *(past.score for past in one.earlier))
+    ):
         signs.append(MAY_BE_EMPTY)
     paper.flow(signs, lead="  ", indent=2)
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from auditor.model.comparison import Comparison, Conflict, Dossier, Standing
 from auditor.model.contested import Contested, bears_on
+from auditor.model.diagnostic import Place
 from auditor.model.evidence import Evidence
 from auditor.model.finding import Finding
 from auditor.model.result import ReportedFact
@@ -35,10 +36,10 @@ def is_bound(one: Standing | Dossier, fact: str) -> bool:
     return any(bears_on(each, fact) for each in one.audit.declaration.unbound)
 
 
-def places_of(conflict: Conflict) -> tuple[str, ...]:
-    """Name every place that takes part in a contradiction, each once."""
+def places_of(conflict: Conflict) -> tuple[Place, ...]:
+    """Give every place that takes part in a contradiction, each once."""
     places = (conflict.told.place, *conflict.told.also)
-    return tuple(dict.fromkeys(str(each) for each in places if each is not None))
+    return tuple({str(each): each for each in places if each is not None}.values())
 
 
 def sources_of(one: Dossier, fact: ReportedFact) -> tuple[Evidence, ...]:

@@ -62,11 +62,11 @@ def _exempt(exempt: int, of: int) -> str:
 
 def why_unbacked(frame: Frame, one: Standing, finding: Finding) -> list[str]:
     """Say why what a finding rests on, as declared, does not all count as backed."""
-    if finding.backed.status is Status.MET and _asks_for_no_document(frame, finding):
+    if finding.backed.status is finding.declared.status and _asks_for_no_document(frame, finding):
         return ["the edition asks for no document here, and this rests on the service's word alone"]
     lacking = list({each.fact: each for each in finding.backed.missing if each.role is Role.EVIDENCE}.values())
     conflicts = {id(each): each for fact in lacking for each in bearing(one, fact)}
-    contests = {contested_text(one, each): None for fact in lacking for each in filed_against(one, fact.fact)}
+    contests = {contested_text(frame, one, each): None for fact in lacking for each in filed_against(one, fact.fact)}
     bound = [each for each in lacking if is_bound(one, each.fact) and not bearing(one, each)]
     rest = [
         each for each in lacking if not bearing(one, each) and not filed_against(one, each.fact) and each not in bound
@@ -118,7 +118,7 @@ def _is_of_product(conflict: Conflict) -> bool:
 
 
 def _told(conflict: Conflict) -> str:
-    places = [visible(each) for each in places_of(conflict)]
+    places = [visible(str(each)) for each in places_of(conflict)]
     return quoted(conflict.told.message) + (f" (at {and_joined(places)})" if places else "")
 
 

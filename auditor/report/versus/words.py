@@ -19,49 +19,10 @@ from auditor.model.comparison import (
     Standing,
     Unranked,
 )
-from auditor.report.wording import STANDINGS, Words, decisive_noun, flat, listed, plural, whole
+from auditor.report.versus.stances import by_stance, stance_words
+from auditor.report.wording import STANDINGS, decisive_noun, flat, listed, plural, whole
 
 _NAMED: Final = 6
-# The mark is what a table cell holds: a word, so that no meaning hangs on colour.
-STANCES: Final[Mapping[Stance, Words]] = {
-    Stance.DOES: Words("does (documents found)", "yes+", "met", several="do (documents found)"),
-    Stance.SAYS_IT_DOES: Words("says it does", "yes", "plain", several="say they do"),
-    Stance.CONTESTED: Words("contested", "contested", "open"),
-    Stance.PARTLY: Words("does in part", "partly", "open", several="do in part"),
-    Stance.DOES_NOT: Words("does not", "no", "failed", several="do not"),
-    Stance.WILL_NOT_SAY: Words("will not say", "declined", "open"),
-    Stance.NOT_ANSWERED: Words("not answered", "?", "open"),
-    Stance.DOES_NOT_APPLY: Words("does not apply", "n/a", "out", several="do not apply"),
-    Stance.NOT_IN_FORCE: Words("not in force", "later", "out"),
-}
-STANCES_MEAN: Final[Mapping[Stance, str]] = {
-    Stance.DOES: "the service says so, and documents of its own or of others were found for it",
-    Stance.SAYS_IT_DOES: "the service says so, and not all of it is backed",
-    Stance.CONTESTED: "the service says so, and somebody filed evidence to the contrary",
-    Stance.PARTLY: "by its own words it does part of what is asked",
-    Stance.DOES_NOT: "by its own words it does not do what is asked",
-    Stance.WILL_NOT_SAY: "it was asked and declined to say",
-    Stance.NOT_ANSWERED: "its filing does not settle it",
-    Stance.DOES_NOT_APPLY: "by its own words it is not a service that this is asked of",
-    Stance.NOT_IN_FORCE: "nothing is asked on this day",
-}
-# One part of several decides these, and a page must not say more of the whole than that.
-_ON_SEVERAL: Final[Mapping[Stance, Words]] = {
-    Stance.DOES_NOT: Words("does not do all of it", "no", "failed", several="do not do all of it"),
-    Stance.PARTLY: Words("does some in part", "partly", "open", several="do some in part"),
-    Stance.WILL_NOT_SAY: Words("will not say all of it", "declined", "open"),
-    Stance.NOT_ANSWERED: Words("not all answered", "?", "open"),
-}
-
-
-def stance_words(stance: Stance, comparison: Comparison) -> Words:
-    """Give the words for a stance on the whole matter in focus."""
-    several = comparison.focus is not None and len(comparison.focus.requirements) > 1
-    return _ON_SEVERAL.get(stance, STANCES[stance]) if several else STANCES[stance]
-
-
-ALWAYS_TOLD: Final = (Stance.DOES, Stance.SAYS_IT_DOES, Stance.DOES_NOT, Stance.WILL_NOT_SAY)
-"""The stances that people ask for: that nobody takes one is an answer too."""
 UNRANKED: Final[Mapping[Unranked, str]] = {
     Unranked.NOTHING_COUNTS: "nothing counts",
     Unranked.TOO_LITTLE_ANSWERED: "too little is answered",
@@ -200,56 +161,21 @@ def lens_text(comparison: Comparison) -> str:
 
 def obstacle_text(obstacle: Obstacle) -> str:
     """Say what stands in the way of a comparison, and between whom."""
-    message = flat(obstacle.message)
-    unnamed = [one for one in obstacle.services if one not in message]
-    return f"{MISMATCHES[obstacle.what]}: {message}" + (f" ({listed(unnamed, most=_NAMED)})" if unnamed else "")
+    return f"{MISMATCHES[obstacle.what]}: {between_text(obstacle)}"
+
+
+def between_text(obstacle: Obstacle) -> str:
+    """Say what differs, and between which services, where the message does not end with them."""
+    message, services = flat(obstacle.message), obstacle.services
+    if not services or message.endswith(f": {listed(services)}"):
+        return message
+    return f"{message} ({listed(services, most=_NAMED)})"
 
 
 def warnings(comparison: Comparison) -> tuple[str, ...]:
     """Give what a reader must know about the whole page, the gravest first."""
     forced = (FORCED,) if comparison.obstacles else ()
     return (*forced, *map(obstacle_text, comparison.obstacles), *map(flat, comparison.watermarks))
-
-
-def count_text(standing: Standing) -> str:
-    """Say how much of the matter in focus a service meets, as `5 of 8, 3 backed`; empty where one thing is asked."""
-    position = standing.position
-    if position is None or not position.asked or len(position.answers) < 2:
-        return ""
-    backed = f", {position.backed or 'none'} backed" if position.does else ""
-    return f"{position.does} of {position.asked}{backed}"
-
-
-def who_answers(comparison: Comparison) -> dict[Stance, tuple[Standing, ...]]:
-    """Give who takes which stance, with those that nobody takes and people ask for; empty without a question."""
-    found = by_stance(comparison)
-    asked = ALWAYS_TOLD if comparison.focus is not None and comparison.standings else ()
-    return {one: found.get(one, ()) for one in Stance if one in found or one in asked}
-
-
-def by_stance(comparison: Comparison) -> dict[Stance, tuple[Standing, ...]]:
-    """Give who takes which stance on the matter in focus, in the order of `Stance`; stances nobody takes left out."""
-    found: dict[Stance, list[Standing]] = {one: [] for one in Stance}
-    for one in comparison.standings:
-        if one.position is not None:
-            found[one.position.stance].append(one)
-    return {stance: tuple(who) for stance, who in found.items() if who}
-
-
-def whole_means(comparison: Comparison) -> str:
-    """Say what a stance on several requirements means; empty where no more than one is asked."""
-    if comparison.focus is None or len(comparison.focus.requirements) < 2:
-        return ""
-    partly = (
-        "Does some in part = nothing that is asked is left undone, and one thing at least is done in part only. "
-        if Stance.PARTLY in by_stance(comparison)
-        else ""
-    )
-    return (
-        "Does = all that is asked of it. Does not = one thing at least that is asked is not done, whatever else is. "
-        f"{partly}"
-        "Beside each name: how much of what is asked it meets by its own words, and how much of that is backed."
-    )
 
 
 def answer_text(comparison: Comparison) -> str:
@@ -266,8 +192,21 @@ def answer_parts(comparison: Comparison) -> tuple[str, ...]:
     if comparison.focus is None:
         return (*beside, _first(comparison))
     counted = by_stance(comparison).items()
-    said = ", ".join(f"{len(who)} {stance_words(stance, comparison).after(len(who))}" for stance, who in counted)
+    said = ", ".join(_counted(stance, len(who), comparison) for stance, who in counted)
     return (*beside, f"On {flat(comparison.focus.title)}: {said}.")
+
+
+def _counted(stance: Stance, count: int, comparison: Comparison) -> str:
+    """Say how many take a stance; what does not apply is the matter, not the services."""
+    match stance:
+        case Stance.DOES_NOT_APPLY:
+            return f"{count} to which it does not apply (backed)"
+        case Stance.NOT_IN_FORCE:
+            return f"{count} for which it is not in force"
+        case Stance.EXEMPTION_CONTESTED:
+            return f"{count} whose exemption is contested"
+        case _:
+            return f"{count} {stance_words(stance, comparison).after(count)}"
 
 
 def _first(comparison: Comparison) -> str:

@@ -142,13 +142,36 @@ def test_faults_come_in_reading_order(tmp_path: Path) -> None:
         ({"some": {"of": "surfaces", "among": "all", "satisfies": {"its.offered": True}}}, True),
         ({"some": {"of": "surfaces", "among": "all", "satisfies": {"its.reach": True}}}, False),
         ({"some": {"of": "risk.levels", "among": "all", "satisfies": {"it": "high"}}}, False),
-        ({"app.size": {"above": {"fact": "app.size"}}}, True),
         ({"app.size": {"above": {"fact": "app.total"}}}, False),
+        ({"total": {"of": "users.monthly", "at_least": {"parameter": "size"}}}, True),
+        ({"total": {"of": "users.growth", "at_least": {"parameter": "size"}}}, False),
     ],
 )
 def test_a_scope_rests_on_scope_facts_alone(scope: Any, clean: bool, tmp_path: Path) -> None:
     codes = {one.code for one in found(written(tmp_path, {"two": {"applies_when": ["large", scope]}}))}
     assert codes == (set() if clean else {"lint.scope-by-other-fact"})
+
+
+@pytest.mark.parametrize(
+    ("test", "code", "why"),
+    [
+        ({"app.size": {"above": {"fact": "app.size"}}}, "lint.never-holds", "the fact is held against itself"),
+        (
+            {"app.launched": {"before": {"fact": "app.launched"}}},
+            "lint.never-holds",
+            "the fact is held against itself",
+        ),
+        ({"app.size": {"at_most": {"fact": "app.size"}}}, "lint.never-fails", "the fact is held against itself"),
+        ({"app.name": {"matches": "*"}}, "lint.never-fails", "`*` stands for any text"),
+        ({"app.name": {"matches": "*@*"}}, None, ""),
+        ({"app.review": {"at_most": {"fact": "app.review"}}}, None, ""),  # none is at most nothing
+    ],
+)
+def test_a_fact_held_against_itself_says_nothing(test: Any, code: str | None, why: str, tmp_path: Path) -> None:
+    faults = found(written(tmp_path, {"two": {"met_when": [{"app.chat": True}, test]}}))
+    assert [(one.code, one.why) for one in faults if one.code in ("lint.never-holds", "lint.never-fails")] == (
+        [] if code is None else [(code, why)]
+    )
 
 
 def test_nothing_is_asked_of_a_condition_twice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -170,3 +170,17 @@ def test_hostile_text_is_shown_and_does_nothing() -> None:
     assert "incomparable" in answer_text(diff)
     assert found.changes[0].after is not None
     assert found.changes[0].after.declared is Status.NOT_MET
+
+
+def test_what_a_service_is_called_and_who_provides_it_is_told_with_or_without_facts() -> None:
+    old, new = side(), side()
+    named = replace(new.declaration.service, name="Harbor", provider="Harbor Holdings")
+    new = replace(new, declaration=replace(new.declaration, service=named))
+    service = old.declaration.service
+    wanted = {("service.name", service.name, "Harbor"), ("service.provider", "none", named.provider)}
+    found = step_by_step(old, new, AUDITOR)
+    assert {(one.address, one.before, one.after) for one in found.edits} == wanted
+    audits = (found.old, replace(found.new, declaration=replace(found.new.declaration, sha256="f" * 64)))
+    told = [one for one in edits_told(*audits, (AS_OF, AS_OF), ("1", "1")) if one.cause is Cause.EDIT]
+    assert {(one.address, one.before, one.after) for one in told[:-1]} == wanted
+    assert told[-1].address == "declaration"

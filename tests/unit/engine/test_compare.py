@@ -118,6 +118,22 @@ def _rules(folder: Path, weights: tuple[str, ...]) -> Path:
     return home
 
 
+def test_who_has_no_rank_stands_by_what_is_answered_and_silence_last(tmp_path: Path) -> None:
+    """What may yet be backed is 100 for whoever says nothing, and less for whoever owns up."""
+    owns_up = {CHILDREN: True, DETECTS: False, SUMMARY: False}
+    files = [
+        filing(tmp_path, "a", {}, stated_on=None, backed=[]),
+        filing(tmp_path, "b", {CHILDREN: True, SUMMARY: True}),
+        filing(tmp_path, "c", {CHILDREN: True, SUMMARY: False}),
+        filing(tmp_path, "d", owns_up),
+        filing(tmp_path, "e", {**EVERYTHING, DETECTS: False, WARNS: False, REPORT: False, HOURS: 60, SUMMARY: False}),
+    ]
+    for given in (files, files[::-1]):
+        made = comparison(given)
+        assert order(made) == ["e", "d", "b", "c", "a"]
+        assert [one.ranks is None for one in made.standings] == [False, True, True, True, True]
+
+
 # -- no rank -----------------------------------------------------------------------------------
 
 

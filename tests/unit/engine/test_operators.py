@@ -49,7 +49,7 @@ def test_operator(operator: str, row: dict[str, Any]) -> None:
     assert operator == "is" if not isinstance(test, dict) else list(test) == [operator]
     stated = {**({row["fact"]: row["seen"]} if "seen" in row else {}), **row.get("with", {})}
     facts = facts_of(_nested(stated))
-    node = compiled({row["fact"]: test}, parameters=PARAMETERS, consistency=operator == "declared")
+    node = compiled({row["fact"]: test}, parameters=PARAMETERS)
     as_of = date.fromisoformat(row["as_of"]) if "as_of" in row else AS_OF
     assert node.truth(view_of(facts, as_of), None) == TRUTHS[row["truth"]]
     assert reasons_of(node, facts), "every test is an observation"

@@ -58,8 +58,9 @@ def position(made: Comparison) -> Position:
         ({CHILDREN: DECLINED}, Stance.WILL_NOT_SAY),
         ({CHILDREN: "unsaid"}, Stance.NOT_ANSWERED),
         ({CHILDREN: DECLINED, DETECTS: DECLINED}, Stance.WILL_NOT_SAY),
-        ({CHILDREN: "unsaid", DETECTS: DECLINED}, Stance.NOT_ANSWERED),
-        ({CHILDREN: DECLINED, DETECTS: "unsaid"}, Stance.NOT_ANSWERED),
+        ({CHILDREN: "unsaid", DETECTS: DECLINED}, Stance.WILL_NOT_SAY),
+        ({CHILDREN: DECLINED, DETECTS: "unsaid"}, Stance.WILL_NOT_SAY),
+        ({CHILDREN: SOUGHT, DETECTS: "unsaid"}, Stance.NOT_ANSWERED),
     ],
     ids=str,
 )
@@ -133,6 +134,17 @@ def test_a_service_that_contests_nobody_asked_is_not_contested(tmp_path: Path) -
     assert stance(tmp_path, {DETECTS: DECLINED}, backed=[CHILDREN], challenges=said) is Stance.WILL_NOT_SAY
 
 
+def test_an_exemption_is_backed_or_said_or_contested_as_a_deed_is(tmp_path: Path) -> None:
+    exempt = {CHILDREN: False}
+    filed = [challenge(CHILDREN, True)]
+    assert stance(tmp_path, exempt, backed=[CHILDREN]) is Stance.DOES_NOT_APPLY
+    assert stance(tmp_path, exempt, backed=[]) is Stance.SAYS_IT_DOES_NOT_APPLY
+    for backed in ([CHILDREN], []):
+        assert stance(tmp_path, exempt, backed=backed, challenges=filed) is Stance.EXEMPTION_CONTESTED
+    before = date(2026, 9, 19)
+    assert stance(tmp_path, exempt, backed=[CHILDREN], challenges=filed, day=before) is Stance.DOES_NOT_APPLY
+
+
 # -- several answers to one matter ------------------------------------------------------------
 
 
@@ -144,17 +156,55 @@ ORDER = [
     Stance.CONTESTED,
     Stance.SAYS_IT_DOES,
     Stance.DOES,
+]
+OUT = [
+    Stance.EXEMPTION_CONTESTED,
+    Stance.SAYS_IT_DOES_NOT_APPLY,
     Stance.DOES_NOT_APPLY,
     Stance.NOT_IN_FORCE,
 ]
 
 
 def test_of_several_answers_the_gravest_is_the_whole() -> None:
-    assert sorted(ORDER) == sorted(Stance)
-    several = chain.from_iterable(combinations(ORDER, number) for number in range(1, len(ORDER) + 1))
-    for given in several:
-        assert heaviest(reversed(given)) is given[0]
+    assert sorted([*ORDER, *OUT]) == sorted(Stance)
+    for asked in (ORDER, OUT):
+        for given in chain.from_iterable(combinations(asked, number) for number in range(1, len(asked) + 1)):
+            assert heaviest(reversed(given)) is given[0]
+    assert all(heaviest([out, one]) is one for one in ORDER for out in (Stance.DOES_NOT_APPLY, Stance.NOT_IN_FORCE))
     assert heaviest([]) is Stance.DOES_NOT_APPLY
+
+
+@pytest.mark.parametrize(
+    ("out", "weighs"),
+    [
+        (Stance.EXEMPTION_CONTESTED, Stance.CONTESTED),
+        (Stance.SAYS_IT_DOES_NOT_APPLY, Stance.SAYS_IT_DOES),
+    ],
+)
+def test_beside_what_is_asked_an_exemption_weighs_as_the_word_that_it_is(out: Stance, weighs: Stance) -> None:
+    for one in ORDER:
+        assert heaviest([one, out]) is min(one, weighs, key=ORDER.index)
+
+
+@pytest.mark.parametrize(
+    ("changed", "declined"),
+    [
+        ({}, 0),
+        ({WARNS: False}, 0),
+        ({WARNS: None}, 0),
+        ({WARNS: DECLINED}, 1),
+        ({WARNS: DECLINED, DETECTS: False}, 1),
+        ({WARNS: DECLINED, DETECTS: None}, 1),
+        ({WARNS: DECLINED, DETECTS: DECLINED}, 2),
+        ({CHILDREN: False, DETECTS: DECLINED}, 0),
+    ],
+    ids=str,
+)
+def test_what_was_declined_is_counted_whatever_else_is_said(
+    changed: dict[str, Any], declined: int, tmp_path: Path
+) -> None:
+    found = position(comparison([filing(tmp_path, "a", {**EVERYTHING, **changed})]))
+    assert found.declined == declined
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ from fractions import Fraction as F
 from itertools import islice, permutations
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.engine.review import clusters, median, size_of
+from auditor.model.answering import Disputed, Instead
 from auditor.model.wide_impact import Size
 from tests.support.triaging import answered, entry
 
@@ -40,6 +42,18 @@ def test_without_enough_numbers_or_without_spread_no_number_is_far() -> None:
     assert not any(one.far for one in clusters([*TEN[:6], FAR], {}))
     alike = [answered(f"s{at}", [("x.hours", 24)]) for at in range(9)]
     assert not any(one.far for one in clusters([*alike, FAR], {}))
+
+
+def test_a_contested_fact_and_an_alternative_make_clusters_of_their_own() -> None:
+    plain, contested, other, instead = (answered(one, [("x.on", "false")]) for one in "abcd")
+    said = {"fact": "x.on", "declared": "false", "says": "true", "filed": "2026-09-20", "replied": False}
+    contested = replace(contested, disputed=(Disputed(entry=contested.entry, **said),))  # type: ignore[arg-type]
+    other = replace(other, disputed=(Disputed(entry=other.entry, **said),))  # type: ignore[arg-type]
+    instead = replace(instead, instead=Instead(entry=instead.entry, text="Another way."))
+    found = clusters([plain, contested, other, instead], {})
+    assert [[one.service for one in each.stands_for] for each in found] == [["a"], ["d"], ["b", "c"]]
+    assert [len(each.disputed) for each in found] == [0, 0, 2]
+    assert [[one.text for one in each.instead] for each in found] == [[], ["Another way."], []]
 
 
 def test_one_in_fifty_is_rare() -> None:

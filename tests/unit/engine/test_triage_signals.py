@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.engine.triage_alike import alike
 from auditor.engine.triage_alone import alone, other_provider, since
@@ -25,6 +26,30 @@ def kinds(signals: object) -> list[SignalKind]:
 def of(profiles: list[Profile], service: str) -> list[Signal]:
     digest = next(one.entry.sha256 for one in profiles if one.entry.service == service)
     return list(alike(profiles).get(digest, ()))
+
+
+def test_what_others_contest_is_told_with_both_sides() -> None:
+    contested = profile("a", contested=("x: declared true; filed against it on 2026-09-20: false",))
+    (signal,) = alone(replace(contested, entry=replace(contested.entry, contested=1)))
+    assert (signal.kind, signal.evidence) == (SignalKind.CONTESTED, contested.contested)
+    assert signal.said.startswith("others filed evidence against 1 of its facts")
+
+
+@pytest.mark.parametrize(
+    ("same_day", "undated", "evidence"),
+    [
+        (0, 0, None),
+        (2, 0, ("with other answers, stating the same day, 2026-06-30; this one came last: 2",)),
+        (0, 1, ("with other answers, stating no day: 1",)),
+    ],
+)
+def test_a_newest_filing_that_may_not_be_the_newest_is_told(
+    same_day: int, undated: int, evidence: tuple[str, ...] | None
+) -> None:
+    one = profile("a")
+    found = [*alone(replace(one, entry=replace(one.entry, same_day=same_day, undated=undated)))]
+    assert kinds(found) == ([] if evidence is None else [SignalKind.NEWEST_UNSURE])
+    assert [signal.evidence for signal in found] == ([] if evidence is None else [evidence])
 
 
 def test_a_contradiction_is_told_in_its_own_words() -> None:

@@ -50,6 +50,7 @@ def among_others(*hard: str, every: int = 5) -> list[str]:
         ("hangs", "batch.too-long"),
         ("eats", "batch.too-much-memory"),
         ("gobbles", "batch.too-much-memory"),
+        ("loses", "batch.too-much-memory"),
         ("dies", "batch.worker-died"),
         ("killed", "batch.worker-died"),
         ("faulty", "batch.own-fault"),

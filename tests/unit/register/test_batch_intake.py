@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.model.batch import Aside
 from auditor.register.folders import Given
 from auditor.register.intake import Intake
 from auditor.source.archives import Extractor, Limits
@@ -62,7 +63,7 @@ def test_a_folder_gives_its_declarations_by_name(folder: Path) -> None:
     assert (intake.aside.files, intake.aside.archives) == (2, 1)
     assert [one.message for one in intake.notes()] == [
         "left aside: 2 other files",
-        "left aside: 1 archive inside a folder or an archive",
+        "left aside: 1 archive inside a folder or an archive: `x.zip`",
     ]
 
 
@@ -210,4 +211,27 @@ def test_an_empty_folder_gives_nothing_and_is_told(tmp_path: Path) -> None:
     empty.mkdir()
     intake = taken_in(empty, empty)
     assert list(intake) == []
-    assert [one.message for one in intake.notes()] == ["left aside: 1 folder with nothing in it"]
+    assert [one.message for one in intake.notes()] == ["left aside: 1 folder with nothing in it: `.`"]
+
+
+def test_of_very_many_archives_the_first_are_named(tmp_path: Path) -> None:
+    aside = Aside()
+    for number in range(1002):
+        aside.archive(f"{number:04}.zip")
+    assert (aside.archives, len(aside.archive_names), aside.archive_names[-1]) == (1002, 1000, "0999.zip")
+    intake = taken_in(tmp_path, tmp_path)
+    intake.aside = aside
+    (note,) = intake.notes()
+    assert note.message.endswith("`0008.zip`, `0009.zip` and 992 more")
+    assert "the last line" in note.help
+
+
+def test_the_register_of_the_run_is_no_input_whatever_it_is_called(folder: Path) -> None:
+    home = folder.parent / "home"
+    home.mkdir()
+    (folder / "also.yaml").hardlink_to(folder / "b.yaml")
+    given = [str(folder), str(folder / "b.yaml"), f"{folder}/b.y*"]
+    intake = Intake(given, home, own=str(folder / "b.yaml"))
+    assert shown(list(intake)) == ["B.YAML", "a/y.json", "a/z.yml", "a.yaml", "é.yaml"]
+    assert intake.aside.own == 4
+    assert intake.notes()[-1].message == "left aside: 1 register that this run writes to"

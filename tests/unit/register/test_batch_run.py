@@ -316,6 +316,32 @@ def test_an_earlier_filing_gives_way_to_one_that_the_register_knows(tmp_path: Pa
     assert found[0].of == ""
 
 
+@pytest.mark.parametrize("chunk", [1, 7, 32])
+def test_what_contradicts_a_filing_that_the_register_has_is_told(tmp_path: Path, chunk: int) -> None:
+    memory = Memory()
+    first = ["a 2026-05-01 one", "b - one", "c 2026-05-01 one", "d 2026-05-01 compiled", "e 2026-05-01 one"]
+    ran(files(tmp_path, first), tmp_path / "home", memory=memory)
+    then = ["a 2026-05-01 two", "b - two", "c 2026-06-01 two", "d 2026-05-01 own", "e - two", "e 2026-05-01 one"]
+    found = ran(files(tmp_path, then), tmp_path / "home", memory=memory, chunk=chunk)
+    assert states(found) == ["audited"] * 6
+    assert [codes(one) for one in found] == [
+        *(["batch.same-day"], ["batch.undated"], [], [], ["batch.undated"]),
+        [],
+    ]
+    again = ran(files(tmp_path, then), tmp_path / "home", partial(ThreadPoolExecutor, 3), memory=memory)
+    assert bytes_of(again) == bytes_of(found)
+
+
+def test_the_digest_is_told_of_what_an_input_gives_way_to(tmp_path: Path) -> None:
+    memory = Memory()
+    lines = ["a 2026-01-01 one", "a 2026-02-01 two", "a 2026-01-01 one", "b 2026-03-01 x"]
+    found = ran(files(tmp_path, lines), tmp_path / "home", memory=memory)
+    digests = [one.filed.sha256 for one in found if one.filed is not None]
+    assert [one.of_sha256 for one in found] == [digests[1], "", digests[0], ""]
+    late = ran(files(tmp_path, ["b 2026-02-01 y"]), tmp_path / "home", memory=memory)
+    assert [(one.state.value, one.of, one.of_sha256) for one in late] == [("superseded", "", digests[3])]
+
+
 def test_nothing_is_told_before_it_is_kept(tmp_path: Path) -> None:
     from auditor.register.run import Records, Way, run
     from auditor.register.spool import Spool

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import MetaData, create_engine
 
-from auditor.model.batch import State
+from auditor.model.batch import Filed, Outcome, State
 from auditor.model.diagnostic import InputError
 from auditor.model.register import Wanted
 from auditor.register import migrations, tables, views
 from auditor.register.columns import COLUMNS
 from auditor.register.opened import opened
+from auditor.register.packing import packed
 from auditor.register.store import open_store
-from tests.support.registers import NOW, PERSON, TERMS, audited, filed, judged, later, made, run_of
+from tests.support.registers import NOW, PERSON, TERMS, audited, content, filed, judged, later, made, run_of
 
 FIRST = Path(__file__).parents[2] / "fixtures" / "register" / "version-1.sql"
 
@@ -71,6 +74,46 @@ def test_a_new_register_has_the_tables_that_queries_speak_of(tmp_path: Path) -> 
     }
 
 
+def test_a_register_of_version_3_is_looked_through_for_what_its_results_say(tmp_path: Path) -> None:
+    """What a register of today keeps beside its audits is what it finds in results where none of it was kept."""
+    outcomes = [_doubted(at, filed(f"s{at}"), backed=at % 2 == 0, contested=at % 3) for at in range(205)]
+    path = made(tmp_path / "reg.db", outcomes)
+    plain = sqlite3.connect(path)
+    kept = plain.execute("SELECT * FROM reg_doubt").fetchall()
+    assert {one[1:] for one in kept} == {(0, empty, contested) for empty in (0, 1) for contested in (0, 1, 2)}
+    for view in views.NAMES:
+        plain.execute(f"DROP VIEW {view}")
+    plain.execute("DROP TABLE reg_doubt")
+    plain.execute("ALTER TABLE reg_input DROP COLUMN of_sha256")
+    plain.execute("DROP TRIGGER reg_migration_no_delete")
+    plain.execute("DELETE FROM reg_migration WHERE id = 4")
+    plain.execute("PRAGMA user_version = 3")
+    plain.commit()
+    plain.close()
+    with opened(path, later(90)) as found:
+        assert len(found.submissions(Wanted()).entries) == 205
+    plain = sqlite3.connect(path)
+    assert plain.execute("SELECT * FROM reg_doubt").fetchall() == kept
+    with pytest.raises(sqlite3.IntegrityError, match="never changed: reg_doubt"):
+        plain.execute("UPDATE reg_doubt SET contested = 9")
+    plain.close()
+
+
+def _doubted(position: int, one: Filed, *, backed: bool, contested: int) -> Outcome:
+    """Give an audit whose whole result says what is kept beside it; a challenge of a later day counts for nothing."""
+    was = judged(one, rules=1)
+    summary = replace(was.summaries[0], backed_may_be_empty=backed)
+    challenges = [{"fact": f"x.{at}", "counted": at < contested, "says": None} for at in (0, 0, 1, 2)]
+    ruleset = {"id": summary.ruleset, "version": summary.version, "sha256": summary.ruleset_sha256, "title": "x"}
+    score = {"declared": None, "backed": {"low": "0.00", "may_be_empty": backed}, "without_waivers": {}}
+    audit = {"declaration": {"challenges": challenges}, "ruleset": ruleset, "score": score}
+    result = json.dumps({"audits": [audit], "as_of": "2026-10-01"}).encode()
+    both = packed(content(one), (), result)
+    return replace(
+        audited(position, one), judged=replace(was, summaries=(summary,), packed=both, contested=contested)
+    )
+
+
 def test_an_older_register_is_migrated_when_it_is_opened_even_to_read(
     first: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,7 +160,7 @@ def test_a_register_of_a_later_release_is_refused_and_left(tmp_path: Path) -> No
             attempt()
         (told,) = refused.value.diagnostics
         assert told.code == "register.newer"
-        assert told.message == "`reg.db` is a register of version 99, and this release knows versions up to 3"
+        assert told.message == "`reg.db` is a register of version 99, and this release knows versions up to 4"
         assert told.why
         assert told.help
     assert path.read_bytes() == before

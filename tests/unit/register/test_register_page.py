@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from auditor.model.batch import BROKEN
+from auditor.model.batch import BROKEN, Filed
 from auditor.model.decision import Decision
 from auditor.model.diagnostic import Place
 from auditor.model.evidence import Assurance
+from auditor.model.finding import Status
 from auditor.model.register import Wanted
+from auditor.model.scorecard import Verdict
 from auditor.register.columns import COLUMNS, VIEWS
 from auditor.register.opened import opened
 from auditor.register.querying import ask
 from auditor.register.store import open_store
-from tests.support.registers import NOW, TERMS, audited, filed, later, made, run_of
+from tests.support.registers import NOW, TERMS, audited, filed, judged, judgements, later, made, run_of
 
 PAGE = (Path(__file__).parents[3] / "docs" / "register.md").read_text(encoding="utf-8")
 QUERIES = re.findall(r"^```sql\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
@@ -88,6 +91,46 @@ def test_services_are_counted_by_their_newest_filings_as_the_list_has_them(tmp_p
         rows = ask(found, QUERIES[0], expired=lambda: False, rows=None).rows
     assert {one.service for one in listed} == {"undated", "dated"}
     assert [*rows] == [("rules", "not-compliant", len(listed))]
+
+
+def _of_one_day(tmp_path: Path) -> tuple[Path, dict[str, Filed]]:
+    """Make a register in which each of many services says two or three things of one day, all in one chunk."""
+    filings = [filed(f"s{at % 40}", mark=at) for at in range(100)]
+    outcomes = []
+    for at, one in enumerate(filings):
+        verdict = (Verdict.COMPLIANT, Verdict.NOT_COMPLIANT, Verdict.CANNOT_TELL)[at // 40]
+        was = judged(one, rules=12)
+        outcomes.append(
+            replace(audited(at, one), judged=replace(was, summaries=(replace(was.summaries[0], verdict=verdict),)))
+        )
+    path = made(tmp_path / "reg.db", outcomes)
+    with open_store(path, NOW) as store:  # the first ones again, by the rules of another day
+        run_of(store, outcomes[:50], later(1), replace(TERMS, as_of=date(2026, 9, 1)))
+    return path, {one.sha256: one for one in filings}
+
+
+def test_filings_of_one_day_are_counted_as_the_list_has_them(tmp_path: Path) -> None:
+    path, _filings = _of_one_day(tmp_path)
+    with opened(path, NOW) as found:
+        listed = Counter((one.ruleset, str(one.verdict)) for one in found.submissions(Wanted()).entries)
+        rows = ask(found, QUERIES[0], expired=lambda: False, rows=None).rows
+    assert listed.total() == 40
+    assert {(ruleset, verdict): count for ruleset, verdict, count in rows} == listed
+
+
+def test_failures_are_counted_once_a_service_and_what_is_met_in_part_is_one(tmp_path: Path) -> None:
+    path, filings = _of_one_day(tmp_path)
+    with opened(path, NOW) as found:
+        listed = found.submissions(Wanted()).entries
+        rows = ask(found, QUERIES[1], expired=lambda: False, rows=None).rows
+    naive = Counter(
+        each.requirement
+        for one in listed
+        for each in judgements(filings[one.sha256], 12)
+        if each.decisive and each.status in (Status.NOT_MET, Status.PARTLY_MET)
+    )
+    assert naive
+    assert {requirement: services for _ruleset, requirement, services in rows} == naive
 
 
 def test_every_fault_of_a_named_document_is_broken_evidence_and_no_other() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from auditor.model.batch import Recalled, State
+from auditor.model.batch import Latest, Recalled, State
 from auditor.model.decision import Decision
 from auditor.model.diagnostic import InputError, Place
 from auditor.model.evidence import Assurance
@@ -19,7 +19,7 @@ from auditor.model.plaintext import called
 from auditor.model.register import Wanted
 from auditor.model.reviews import Opinion
 from auditor.model.scorecard import Verdict
-from auditor.register import schema1, schema2, schema3
+from auditor.register import schema1, schema2, schema3, schema4
 from auditor.register.columns import COLUMNS, VIEWS
 from auditor.register.opened import opened
 from auditor.register.store import open_store
@@ -209,9 +209,14 @@ def test_the_latest_day_is_of_the_services_own_filings_as_known_then(register: P
         run_of(store, [audited(0, filed("harbour", 20))], later(5))
         services = ["harbour", "lantern", "nobody"]
         day = TERMS.as_of
-        assert store.latest(services, later(4), day) == {"harbour": date(2026, 1, 11)}
-        assert store.latest(services, later(5), day) == {"harbour": date(2026, 1, 21)}
-        assert store.latest(services, later(5), date(2026, 1, 20)) == {"harbour": date(2026, 1, 11)}
+        before, now = (
+            {"harbour": Latest(day=one.stated_on, sha256=one.sha256)}
+            for one in (filed("harbour", 10), filed("harbour", 20))
+            if one.stated_on is not None
+        )
+        assert store.latest(services, later(4), day) == before
+        assert store.latest(services, later(5), day) == now
+        assert store.latest(services, later(5), date(2026, 1, 20)) == before
         assert store.latest(services, later(5), date(2025, 1, 1)) == {}
         assert store.latest(services, later(-1), day) == {}
 
@@ -326,7 +331,7 @@ def test_nothing_but_people_can_be_changed_or_taken_out(register: Path) -> None:
         store.forget_people(NOW, service="nobody")
     plain = sqlite3.connect(register, isolation_level=None)
     tables = {name for (name,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    keys = {**schema1.KEYS, **schema2.KEYS, **schema3.KEYS}
+    keys = {**schema1.KEYS, **schema2.KEYS, **schema3.KEYS, **schema4.KEYS}
     assert tables == {*keys, "reg_people"}
     for table in keys:
         (count,) = plain.execute(f"SELECT count(*) FROM {table}").fetchone()

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from auditor.model.facts import Absence, Silence
+from auditor.model.finding import Status
 from auditor.report.csvtable import COLUMNS, neutral, render, rows
 from auditor.report.escape import visible
 from auditor.report.jsonv1 import document
@@ -93,6 +95,20 @@ def test_every_cell_of_a_row_has_its_column() -> None:
     for make in SCENARIOS.values():
         for row in rows(make()):
             assert set(row) <= set(COLUMNS)
+
+
+def test_a_refusal_is_told_from_a_question_that_nobody_answered() -> None:
+    result = mixed()
+    (audit,) = result.audits
+    found = next(one for one in audit.findings if one.declared.status is Status.UNDECIDED)
+    for silence, words in ((Silence.NOT_ANSWERED, "not answered"), (Silence.DECLINED, "declined when asked")):
+        absent = Absence(silence=silence, by="A charity", on="2026-09")
+        missing = tuple(replace(one, absence=absent) for one in found.declared.missing[:1]) + found.declared.missing
+        changed = replace(found, declared=replace(found.declared, missing=missing))
+        findings = tuple(changed if one is found else one for one in audit.findings)
+        told = rows(replace(result, audits=(replace(audit, findings=findings),)))
+        (row,) = (one for one in told if one["requirement"] == found.requirement.id)
+        assert (row["status"], row["in_words"]) == ("undecided", words)
 
 
 def test_both_tracks_and_what_they_rest_on() -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
+from auditor.model.answers import Answer, Turn
+from auditor.model.finding import NOTHING, Interval
+from auditor.model.scorecard import Verdict
 from auditor.report.explain import render_finding, render_reported, render_unanswered
 from tests.support.results import SCENARIOS
 
@@ -84,6 +89,21 @@ def test_unanswered_lists_everything_once() -> None:
     assert text.count("Can children use the service?") == 1
     assert "also for GRM-02, GRM-03" in text
     assert text.endswith("2 ANSWERS MISSING: 2 decide a must, none can turn the verdict alone.\n")
+
+
+def test_an_answer_that_turns_the_verdict_may_be_worth_points_with_others_alone() -> None:
+    (audit,) = SCENARIOS["undecided"]().audits
+    turn = Turn(verdict=Verdict.NOT_COMPLIANT, settings=("app.chat=false",))
+    alone = replace(audit.answers[0], turns=(turn,), gain=NOTHING, together=Fraction(20, 3))
+
+    def told(answer: Answer) -> str:
+        return render_unanswered(audit, (answer,), width=80, color=False, ascii=False)
+
+    assert "not compliant with app.chat=false\n" in told(alone)
+    assert "with others up to +6.7\n" in told(alone)
+    assert "worth no points" not in told(alone)
+    assert "worth no points\n" in told(replace(alone, together=Fraction(0)))
+    assert "worth up to +2.0 points\n" in told(replace(alone, gain=Interval(Fraction(0), Fraction(2))))
 
 
 def test_nothing_unanswered_is_said() -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 from fractions import Fraction
 from typing import Any
+from xml.etree import ElementTree
 
 import jsonschema
 from msgspec.structs import replace
 
 from auditor.engine.gate import AreaMinimum, Terms, judge
-from auditor.model.result import Result
+from auditor.model.result import Result, UndecidedPolicy
+from auditor.report.gate_items import gate_items
 from auditor.report.jsonv1 import document
+from auditor.report.outcomes import Test
 from auditor.report.registry import Format, render
 from auditor.report.smallprint import conditions_texts, gate_rule_text, gate_text
 from auditor.source.results import read_result
@@ -85,3 +90,54 @@ def test_a_saved_result_keeps_every_condition() -> None:
         jsonschema.Draft202012Validator(SCHEMA).validate(document(result))
         again, _document = read_result(render(Format.JSON, result).encode(), "result.json")
         assert again.gate == result.gate
+
+
+def test_what_is_asked_beside_the_findings_is_an_item_of_its_own() -> None:
+    """A red run has something that failed in every format that is made of items."""
+    result = judged("undecided", undecided=UndecidedPolicy.PASS, max_undecided=1)
+    assert result.gate.exit == 1
+    suites = ElementTree.fromstring(render(Format.JUNIT, result))
+    (failed,) = (one for one in suites.iter("testcase") if one.find("failure") is not None)
+    assert (suites.get("failures"), failed.get("name")) == ("1", "gate: decisive rules undecided")
+    (run,) = json.loads(render(Format.SARIF, result))["runs"]
+    (found,) = (one for one in run["results"] if one["level"] == "error")
+    assert found["ruleId"] == run["tool"]["driver"]["rules"][found["ruleIndex"]]["id"] == "gate/undecided"
+    assert render(Format.GITHUB, result).startswith("::error ")
+
+
+def test_each_outcome_of_a_condition_has_its_own_end() -> None:
+    ended = {
+        policy: {one.name: one.ended for one in gate_items(result.gate, result.audits[0])}
+        for policy in UndecidedPolicy
+        if (result := judged("mixed", undecided=policy, **ASKED))
+    }
+    assert ended[UndecidedPolicy.TELL] == {
+        "gate: score": Test.ERROR,
+        "gate: area grooming": Test.FAILURE,
+        "gate: area live": Test.SKIPPED,
+        "gate: decisive rules undecided": Test.PASSED,
+        "gate: decisive rules not backed": Test.FAILURE,
+    }
+    assert ended[UndecidedPolicy.PASS]["gate: score"] is Test.SKIPPED
+    assert ended[UndecidedPolicy.FAIL]["gate: score"] is Test.FAILURE
+
+
+def test_the_last_line_says_that_the_gate_is_not_met_where_no_verdict_does() -> None:
+    said = "GATE NOT MET: 8 decisive rules met as declared and not backed, asked 7 or fewer."
+    result = judged("unbacked", max_unbacked=0)
+    assert result.gate.exit == 1
+    for shown in (render(Format.TERMINAL, result), render(Format.TERMINAL, result, plain=True)):
+        assert re.fullmatch(said.replace("8", r"\d").replace("7", "0"), shown.splitlines()[-1])
+    failing = render(Format.TERMINAL, judged("undecided", undecided=UndecidedPolicy.FAIL))
+    assert failing.splitlines()[-1] == "GATE NOT MET: what is open fails it."
+    assert "GATE NOT MET" not in render(Format.TERMINAL, judged("none-met", max_unbacked=0))
+    assert "GATE NOT MET" not in render(Format.TERMINAL, judged("undecided"))
+
+
+def test_markdown_says_what_is_not_kept_once() -> None:
+    text = render(Format.MARKDOWN, judged("mixed", **ASKED)).replace("\\", "")
+    assert text.count("area grooming 37.50 to 45.83, asked 46 or more") == 1
+    several = judged("several", max_unbacked=0)
+    text = render(Format.MARKDOWN, several).replace("`", "")
+    for one in conditions_texts(several.gate):
+        assert text.count(one.partition(": ")[2]) >= 1

@@ -7,9 +7,10 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from auditor.model.diagnostic import Diagnostic, Place
+from auditor.engine.gate import Terms, judge
+from auditor.model.diagnostic import Diagnostic, Place, Severity
 from auditor.model.finding import Status
-from auditor.model.result import Track
+from auditor.model.result import Track, UndecidedPolicy
 from auditor.report.github import render
 from tests.support.results import (
     SCENARIOS,
@@ -57,8 +58,31 @@ def test_the_worst_come_first() -> None:
     levels = [level for level, _, _ in commands(render(several()))]
     assert levels == sorted(levels, key=["error", "warning", "notice"].index)
     ids = [properties["title"].split()[0] for _, properties, _ in commands(render(mixed()))]
-    assert ids[:3] == ["GRM-02", "AGE-01", "GRM-03"]
-    assert ids[-1] == "evidence.hash-differs"
+    assert ids[:4] == ["GRM-02", "AGE-01", "GRM-03", "evidence.hash-differs"]
+
+
+def test_what_can_make_a_pipeline_red_comes_before_what_cannot() -> None:
+    result = undecided()
+    apart = [
+        Diagnostic(code=code, message="no", place=Place("a.yaml", 3, 1), severity=Severity.WARNING)
+        for code in ("declaration.idle", "bound.disagrees", "evidence.missing-file", "consistency.c-01")
+    ]
+    told = replace(result, diagnostics=tuple(apart))
+    titles = [properties["title"].split()[0] for _, properties, _ in commands(render(told))]
+    assert titles[:3] == ["bound.disagrees", "evidence.missing-file", "consistency.c-01"]
+    assert titles[-1] == "declaration.idle"
+    passing = replace(told, gate=replace(told.gate, undecided=UndecidedPolicy.PASS))
+    titles = [properties["title"].split()[0] for _, properties, _ in commands(render(passing))]
+    assert titles[3] == "declaration.idle"
+
+
+def test_a_budget_that_is_not_kept_is_an_error_at_the_declaration() -> None:
+    result = undecided()
+    gate = judge(result.audits, Terms(undecided=UndecidedPolicy.PASS, max_undecided=1), unusable=0)
+    level, properties, message = commands(render(replace(result, gate=gate)))[0]
+    assert (level, properties["file"]) == ("error", result.audits[0].declaration.file)
+    assert properties["title"] == "gate%3A decisive rules undecided%3A not met"
+    assert "decisive rules undecided as declared, asked 1 or fewer" in message
 
 
 def test_what_github_does_not_show_is_counted() -> None:

@@ -137,7 +137,7 @@ def test_the_page_reads_in_order_without_style() -> None:
         "As backed ✗ Not compliant",
         "To quote this: Harbour under internet-safety-strategy 3.0.0 (model, not law; read for 2026-10-01",
         BACKED_MEANS[1:],
-        "37 of 62 numbers are ours.",
+        "37 of 62 numbers in the score are ours.",
         "Areas",
         "All rules",
         "musts not met",

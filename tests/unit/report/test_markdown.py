@@ -83,7 +83,7 @@ def test_a_service_described_by_others_has_no_verdict() -> None:
 
 def test_what_is_waived_is_said_with_what_it_would_be_without() -> None:
     text = render(waived())
-    assert "- `GRM-02` not met, until 2027-02-28 by Safety board: Group chat moves" in text
+    assert "- `GRM-02` not met, waived until 2027-02-28 by Safety board: Group chat moves" in text
     assert "Without waivers: not compliant as declared, 56–69." in text
     assert "#### 2 musts not met" in text
 
@@ -156,6 +156,10 @@ def test_a_list_is_cut_between_its_items_and_counts_the_rest() -> None:
         ("see https://x.example/?a=b today", "see `https://x.example/?a=b` today"),
         ("costs $5 and *more*", "costs `$5` and \\*more\\*"),
         ("commit 5f4dcc3b5aa7", "commit `5f4dcc3b5aa7`"),
+        ("(sha256 43f5381bb23e): gone", "(sha256 `43f5381bb23e`): gone"),
+        ("for strategy@3.0.0: score", "for `strategy@3.0.0`: score"),
+        ("“@octocat!” said", "“`@octocat`!” said"),
+        ("and :x:: or www.", "and `:x::` or `www.`"),
         ("", "(empty)"),
         ("-- x", "\\-- x"),
         ("one\ntwo", "one two"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from auditor.report.paper import Paper
+from auditor.report.paper import Paper, Piece
 
 ADDRESS = "https://www.example.org/national/twitter-fined-over-child-safety-failures-20231015-p5ecda.html"
 
@@ -36,3 +36,14 @@ def test_any_other_long_word_is_broken_to_fit() -> None:
 
 def test_a_cut_text_is_cut_with_its_address() -> None:
     assert all(len(line) <= 60 for line in lines(f"one two {ADDRESS} three", width=60, most=1))
+
+
+@pytest.mark.parametrize("lead", ["    ", "  --> "])
+@pytest.mark.parametrize("width", range(40, 52))
+def test_what_is_kept_is_never_joined_to_a_sign_that_something_is_gone(lead: str, width: int) -> None:
+    address = "https://example.org/a/long/address/of/a/source"
+    paper = Paper(width=width, color=False, ascii=False)
+    paper.put(lead, Piece(address, keep=True))
+    (line,) = paper.text().splitlines()
+    assert line.endswith(lead.strip() + " " * lead.endswith("> ") + address)
+    assert "…" not in line

@@ -126,6 +126,8 @@ BROKEN: dict[str, tuple[Callable[[Any], None], ...]] = {
         put(-1, "found"),
         put(0, "clusters", 0, "filings"),
         put("few", "clusters", 0, "rare"),
+        put("soon", "clusters", 0, "contested", 0, "filed_on"),
+        put("yes", "clusters", 0, "alternatives", 0, "reviewed"),
         put("1 October 2026", "clusters", 0, "reviews", 0, "on"),
     ),
     "register-list": (
@@ -137,6 +139,8 @@ BROKEN: dict[str, tuple[Callable[[Any], None], ...]] = {
         put({"low": "1.00", "high": "200.00"}, "entries", 0, "score", "backed"),
         put("2026-10-01", "entries", 0, "known_from"),
         put(1, "entries", 0, "rank"),
+        put("no", "entries", 0, "later_facts"),
+        put("1.00", "not_audited", 0, "score"),
         lambda it: it["entries"][0]["counts"].pop("met"),
     ),
     "register-history": (
@@ -153,6 +157,8 @@ BROKEN: dict[str, tuple[Callable[[Any], None], ...]] = {
         put(None, "findings", 0, "as_of"),
         put("v1", "findings", 0, "ruleset"),
         put(1.5, "shares", 0, "declared", "met"),
+        put(None, "shares", 0, "later_facts"),
+        put("", "findings", 0, "submission"),
         put(1, "shares", 0, "rank"),
     ),
     "register-query": (

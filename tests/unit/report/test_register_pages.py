@@ -8,13 +8,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.model.batch import State
 from auditor.model.finding import Status
 from auditor.model.register import Answered, Entry, History, Listing, Seen, Share, Step, Trend
 from auditor.model.scorecard import Verdict
+from auditor.register import tables
 from auditor.report import register_history, register_list, register_query, register_trend
-from auditor.report.register_query import cell_text, csv_row
+from auditor.report.register_query import SCORES, cell_text, csv_row, scores_in
 
 WHEN = datetime(2026, 10, 1, 12, 30, 15, 250000, tzinfo=UTC)
 HOSTILE = "\x1b[31mred\u202e\r\n=cmd() \u200b[bold]x[/bold]"
@@ -121,6 +123,68 @@ def test_a_step_of_a_service_says_how_its_score_moved() -> None:
     assert "Since the one above: as declared +8.75 at the least and -0.50 at the most; another edition." in told
 
 
+def moved(*entries: Entry) -> list[str]:
+    told = register_trend.render_plain(Trend(about="harbour", entries=entries), ascii=False)
+    return [one for one in told.splitlines() if one.startswith("Since ")]
+
+
+def test_a_trend_goes_on_from_an_audit_of_the_same_day_or_an_earlier_one_and_never_backward() -> None:
+    first, last = date(2025, 8, 1), date(2026, 11, 10)
+    one, other, third = ({"sha256": sign * 64} for sign in "abc")
+    rose = {"score": ("70.00", "80.00")}
+    again = [entry(as_of=first, **one), entry(as_of=last, **one, **rose), entry(as_of=first, **other)]
+    assert moved(*again) == ["Since the one above: as declared +8.75 at the least and +10.00 at the most."]
+    fell = moved(*again[:2], entry(as_of=first, **other, **rose))
+    assert fell[1] == "Since aaaaaaaaaaaa as of 2025-08-01: as declared +8.75 at the least and +10.00 at the most."
+    assert len(moved(*again[1:])) == 0, "nothing of the filing before is as old as this"
+    assert moved(again[0], entry(as_of=last, **third, **rose)) == [fell[0]]
+    assert moved(again[0], entry(ruleset="others", as_of=last, **third, **rose)) == []
+
+
+def test_two_filings_of_one_day_can_be_told_apart() -> None:
+    trend = Trend(about="harbour", entries=(entry(stated_on=None), entry(stated_on=None, sha256="c" * 64)))
+    lines = register_trend.render_plain(trend, ascii=False).splitlines()
+    assert "submission abababababab" in lines[1]
+    assert "submission cccccccccccc" in lines[2]
+
+
+def test_facts_that_are_younger_than_the_rules_are_marked_wherever_an_audit_is_told() -> None:
+    late = entry(as_of=date(2026, 9, 29))
+    step = replace(STEP, stated_on=date(2026, 9, 30), as_of=late.as_of)
+    told: tuple[tuple[Any, Any, Any, str], ...] = (
+        (register_list, Listing(entries=(late,), found=1), Listing(entries=(entry(),), found=1), "entries"),
+        (register_history, History(entries=(late,), seen=(), others=0), PAGES[1][1], "audits"),
+        (register_trend, Trend(about="x", entries=(late,)), Trend(about="x", entries=(entry(),)), "audits"),
+        (register_trend, Trend(about="x", steps=(step,)), Trend(about="x", steps=(STEP,)), "findings"),
+        (register_trend, Trend(about="x", shares=(replace(SHARE, later=3),)), PAGES[4][1], "shares"),
+    )
+    for page, marked, plain, kind in told:
+        for draw in (
+            lambda it, page=page: page.render_plain(it, ascii=False),
+            lambda it, page=page: _drawn(page, it),
+        ):
+            assert "later facts on earlier rules" in draw(marked)
+            assert "later facts" not in draw(plain)
+        assert [bool(json.loads(page.render_json(one, "0"))[kind][0]["later_facts"]) for one in (marked, plain)] == [
+            True,
+            False,
+        ]
+
+
+def _drawn(page: Any, subject: Any) -> str:
+    return " ".join(page.render(subject, width=100, color=False, ascii=False).split())
+
+
+def test_a_list_by_a_ruleset_names_the_filings_that_it_was_not_held_against() -> None:
+    listing = Listing(entries=(), found=0, ruleset="rules@2", unaudited=(entry(name="Harbour"),))
+    told = "Newest filing not audited by rules@2, so not in the list: 1: harbour."
+    assert register_list.render_plain(listing, ascii=False).splitlines() == [told, "0 ENTRIES."]
+    assert told in _drawn(register_list, listing)
+    assert json.loads(register_list.render_json(listing, "0"))["not_audited"] == [
+        {"service": "harbour", "name": "Harbour", "submission": "ab" * 32}
+    ]
+
+
 def test_shares_leave_out_what_no_service_is() -> None:
     told = register_trend.render_plain(Trend(about="R-1", shares=(SHARE,)), ascii=False)
     assert "as declared: 2 met; as backed: 2 not answered." in told
@@ -167,6 +231,14 @@ def test_a_name_that_takes_the_line_is_not_cut_and_the_digest_stands_beneath() -
 )
 def test_a_cell_is_written_in_full(cell: Any, text: str) -> None:
     assert cell_text(cell) == text
+
+
+def test_scores_have_two_decimals_in_a_table_and_a_difference_leaves_no_noise() -> None:
+    columns = ("score_low", "score_backed_high", "credit_low", "unbacked")
+    assert {*SCORES} == {*tables.SCORES}
+    assert csv_row([88.0, 0.0, 0.5, 45.41 - 0.63], scores_in(columns)) == "88.00,0.00,0.5,44.78\r\n"
+    assert csv_row([None, 44.78, 1 / 3, 2.0], scores_in(columns)) == ",44.78,0.333333333333333,2\r\n"
+    assert cell_text(45.41 - 0.63) == "44.78"
 
 
 def test_numbers_less_than_nothing_stay_numbers_and_texts_are_never_calculated() -> None:

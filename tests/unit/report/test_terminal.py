@@ -90,7 +90,7 @@ def test_first_screen_holds_verdict_counts_scores_and_every_area() -> None:
     assert re.search(r"All, as declared .* 56–69 +3  4 15 +7/15", top)
     assert re.search(r"All, as backed .* 29–71 +3 14  7", top)
     assert "examples/harbour.yaml:33:9 says false, unbacked" in top
-    assert "37 of 62 numbers are ours" in top
+    assert "37 of 62 numbers in the score are ours" in top
     assert "3 recalled rules left out (--include-recalled)" in top
 
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from auditor.engine import review as reviewing
 from auditor.engine import triage as ordering
-from auditor.model.answering import Answers
+from auditor.model.answering import Answers, Disputed, Instead
 from auditor.model.finding import Interval, Status
 from auditor.model.register import Entry
 from auditor.model.reviews import Opinion, Review
@@ -67,7 +67,15 @@ def triaged(limit: int | None = None) -> Triage:
 
 
 def answers() -> Answers:
-    found = replace(answered("a", [("x.y", HOSTILE)]), entry=hostile("a"), kinds=(HOSTILE,))
+    one = hostile("a")
+    disputed = Disputed(entry=one, fact="x.y", declared=HOSTILE, says=HOSTILE, filed="2026-09-20", replied=False)
+    found = replace(
+        answered("a", [("x.y", HOSTILE)]),
+        entry=one,
+        kinds=(HOSTILE,),
+        disputed=(disputed,),
+        instead=Instead(entry=one, text=HOSTILE),
+    )
     return Answers(
         ruleset="rules",
         requirement="R-01",
@@ -162,6 +170,29 @@ def test_what_is_undecided_is_not_called_not_met_in_any_format() -> None:
         assert row[key] == "; ".join(names)
     silent = replace(told, ranked=ordering.ranked([profile("a", weighed=found[2:])], {}, {}, by=End.UPPER))
     assert "not met as backed" not in page.render(silent, width=120, color=False, ascii=False)
+
+
+def test_facts_that_are_younger_than_the_rules_are_marked() -> None:
+    late = replace(entry("a"), as_of=date(2025, 8, 1))
+    told = replace(triaged(), ranked=ordering.ranked([replace(profile("a"), entry=late)], {}, {}, by=End.UPPER))
+    for marked, text in (
+        (True, page.render(told, width=120, color=False, ascii=False)),
+        (True, page.render_plain(told, ascii=False)),
+        (False, page.render_plain(triaged(), ascii=False)),
+    ):
+        assert ("ater facts on earlier rules: facts of 2026-06-30" in text) is marked
+    assert json.loads(page.render_json(told, "9.9.9"))["filings"][0]["later_facts"] is True
+
+
+def test_an_alternative_is_called_not_reviewed_only_where_nobody_decided() -> None:
+    found = answers()
+    assert "alternative declared, a: " in answers_page.render_plain(found, ascii=False).casefold()
+    (cluster,) = found.clusters
+    open_ = replace(found, clusters=(replace(cluster, reviews=()),))
+    assert "alternative declared, not reviewed, a: " in answers_page.render_plain(open_, ascii=False).casefold()
+    for one, reviewed in ((found, True), (open_, False)):
+        (told,) = json.loads(answers_page.render_json(one, "0"))["clusters"][0]["alternatives"]
+        assert (told["text"], told["reviewed"]) == (HOSTILE, reviewed)
 
 
 def test_json_has_the_whole_of_each_filing_and_as_many_as_are_wanted() -> None:

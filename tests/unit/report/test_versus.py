@@ -33,11 +33,23 @@ from auditor.report.versus import plain, terminal
 from auditor.report.versus.areas import keys_of
 from auditor.report.versus.bars import bar
 from auditor.report.versus.facts import LABELS, Sources, by_label, fact_label
-from auditor.report.versus.names import folded, short_names
-from auditor.report.versus.words import STANCES, STANCES_MEAN, UNRANKED, name_of, share_text, why_unranked
+from auditor.report.versus.names import short_names
+from auditor.report.versus.stances import STANCES, STANCES_MEAN
+from auditor.report.versus.words import UNRANKED, name_of, share_text, why_unranked
 from auditor.report.wording import VERDICTS, whole
 from tests.support.comparing import SCENARIOS, comparison
-from tests.support.filings import EVERYTHING, HOURS, SUMMARY, compiled, filing
+from tests.support.filings import (
+    CHILDREN,
+    DECLINED,
+    DETECTS,
+    EVERYTHING,
+    HOURS,
+    SUMMARY,
+    WARNS,
+    challenge,
+    compiled,
+    filing,
+)
 
 HERE = Place("alder.yaml", 9, 3)
 DAY = date(2026, 10, 1)
@@ -85,7 +97,7 @@ def test_the_first_screen_answers_the_question_and_so_does_the_last_line() -> No
         ("does not do all of it ", "Cedar"),
         ("will not say", "Dogwood"),
         ("not all answered", "Fir"),
-        ("does not apply", "Elm"),
+        ("says it does not apply", "Elm"),
         ("reported yes", "Hazel"),
         ("reported no", "Gorse"),
     ):
@@ -94,7 +106,7 @@ def test_the_first_screen_answers_the_question_and_so_does_the_last_line() -> No
     assert " ".join(lines[-2:]) == (
         "On grooming: 1 does (documents found), 1 says it does, 1 does not do all of it, 1 will not say all of it, "
         "1 not all answered, "
-        "1 does not apply."
+        "1 says it does not apply."
     )
     assert drawn(scenario("past"))[-1] == "On grooming: 1 does (documents found), 1 does not do all of it."
 
@@ -578,7 +590,7 @@ def test_to_shorten_or_fold_a_long_name_takes_no_longer_than_to_read_it_a_few_ti
     paper = Measuring(width=80, color=False, ascii=False)
     names = short_names(paper, one, 16)
     assert all(cell_len(name) <= 16 for name in names.values())
-    lines = folded(paper, f"word {'a' * 2000} {marks}", 10)
+    lines = paper.wrapped(f"word {'a' * 2000} {marks}", 10, broken=True)
     assert lines == ["word", *["a" * 10] * 200, marks]
     assert paper.measured < 50_000
 
@@ -587,6 +599,48 @@ def test_to_shorten_or_fold_a_long_name_takes_no_longer_than_to_read_it_a_few_ti
 def test_titles_of_requirements_are_never_cut(width: int) -> None:
     shown = " ".join(" ".join(drawn(scenario("past"), width=width)).split())
     assert "…" not in shown[shown.index("requirement by requirement") : shown.index("yes+ = says so")]
+
+
+def test_nobody_is_said_of_a_refusal_only_where_there_is_none(tmp_path: Path) -> None:
+    """An answer to one thing hides no refusal of another, and further silence hides none either."""
+    files = [
+        filing(tmp_path, "ash", {**EVERYTHING, DETECTS: False, WARNS: DECLINED}),
+        filing(tmp_path, "elm", {**EVERYTHING, DETECTS: DECLINED, CHILDREN: None, WARNS: None}),
+        filing(tmp_path, "fir", {**EVERYTHING, DETECTS: None}),
+    ]
+    made = comparison(files)
+    lines = drawn(made)
+    assert line_with(lines, "does not do all of it").split("of it ")[1].strip() == "Ash (0 of 2)"
+    assert "Elm (0 of 2), Ash (0 of 2)" in line_with(lines, "will not say all of it")
+    assert line_with(lines, "not all answered ").split("answered ")[1].strip() == "Fir (1 of 2, 1 backed)"
+    told = " ".join(" ".join(lines).split())
+    assert "Will not say = asked about one thing at least, and declined to say, whatever else it says." in told
+    assert "Not answered = none of these, and one thing at least is left open." in told
+    assert told.endswith("1 does not do all of it, 2 will not say all of it, 1 not all answered.")
+    honest = comparison(files[2:])
+    assert line_with(drawn(honest), "will not say all of it").endswith("nobody")
+    assert "Will not say =" not in " ".join(spoken(honest))
+
+
+def test_how_many_take_a_stance_is_said_of_services_and_not_of_the_matter(tmp_path: Path) -> None:
+    exempt = {**EVERYTHING, CHILDREN: False}
+    contested = [challenge(CHILDREN, True)]
+    made = comparison(
+        [
+            filing(tmp_path, "ash", exempt),
+            filing(tmp_path, "elm", exempt),
+            filing(tmp_path, "fir", exempt, backed=[]),
+            filing(tmp_path, "yew", exempt, challenges=contested),
+        ],
+        who=["MDW-1"],
+    )
+    lines = drawn(made, width=120)
+    assert line_with(lines, "does not apply (backed)").endswith("Ash, Elm")
+    assert line_with(lines, "says it does not apply").endswith("Fir")
+    assert line_with(lines, "exemption contested").endswith("Yew")
+    assert lines[-1] == (
+        "On MDW-1: 1 whose exemption is contested, 1 says it does not apply, 2 to which it does not apply (backed)."
+    )
 
 
 def test_what_some_in_part_means_is_said_where_it_is_said(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -18,10 +19,13 @@ from auditor.model.diagnostic import Place
 from auditor.model.finding import Interval
 from auditor.report.page.versus_answer import means
 from auditor.report.page.versus_areas import step_of
+from auditor.report.versus import terminal
 from auditor.report.versus.htmlpage import render
-from auditor.report.versus.words import FORCED, STANCES, rank_text
-from tests.support.comparing import SCENARIOS
+from auditor.report.versus.stances import STANCES
+from auditor.report.versus.words import FORCED, rank_text
+from tests.support.comparing import SCENARIOS, comparison
 from tests.support.disputing import disputed
+from tests.support.filings import CHILDREN, DECLINED, DETECTS, EVERYTHING, WARNS, filing
 from tests.support.htmltree import Element, read
 
 JUDGING = re.compile(
@@ -165,7 +169,7 @@ def test_the_first_part_says_who_does_who_does_not_and_who_will_not_say() -> Non
         "Dogwood",
         "Not answered",
         "Fir",
-        "Does not apply",
+        "Says it does not apply",
         "Elm",
         "Compiled by others from published facts: no verdict, no score, no rank",
         "Reported yes",
@@ -197,6 +201,36 @@ def groups_of(name: str) -> list[Element]:
 
 def test_a_requirement_asked_for_by_its_id_is_named_with_its_title() -> None:
     assert "A summary of action taken is public" in page("single").all("header")[0].text
+
+
+def test_what_an_other_edition_does_not_hold_is_explained_where_it_is_missing() -> None:
+    whole = made("everyone")
+    first, *rest = whole.standings
+    assert first.position is not None
+    thin = replace(first, areas=first.areas[1:], position=replace(first.position, answers=first.position.answers[1:]))
+    cut = replace(whole, standings=(thin, *rest))
+    shown = read(render(cut)).text
+    assert "not in its edition" in shown
+    assert "not evaluated" in shown
+    told = ("- = the edition by which that service was judged", "- = the audit of that service does not hold it")
+    for one, there in ((cut, True), (whole, False)):
+        drawn = " ".join(terminal.render(one, width=120, color=False, ascii=False).split())
+        assert [each in drawn for each in told] == [there, there]
+
+
+def test_a_service_of_several_answers_tells_its_refusals_beside_its_no(tmp_path: Path) -> None:
+    files = [filing(tmp_path, "ash", {**EVERYTHING, DETECTS: False, WARNS: DECLINED})]
+    shown = read(render(comparison(files)))
+    in_order(shown.by_id("answer").text, "Does not, in one thing", "Ash", "Will not say, on one thing", "Ash")
+    assert "asked, it declined to say something on 1 requirement" in shown.by_id("answers-ash").text
+
+
+def test_an_exemption_is_said_of_the_matter_and_not_of_the_services(tmp_path: Path) -> None:
+    exempt = {**EVERYTHING, CHILDREN: False}
+    files = [filing(tmp_path, "ash", exempt), filing(tmp_path, "elm", exempt)]
+    answer = read(render(comparison(files))).by_id("answer").text
+    assert "Does not apply (backed)" in answer
+    assert "o not apply" not in answer.replace("Does not apply (backed)", "")
 
 
 def test_a_forced_comparison_says_so_before_its_title_and_on_every_sheet() -> None:

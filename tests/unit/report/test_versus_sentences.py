@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from auditor.report.versus.jsonv1 import render as render_json
 from auditor.report.versus.quotes import LONGEST, STATUSES, ordinal, percent
 from auditor.report.versus.sentences import render, sentences
 from tests.support.comparing import SCENARIOS, comparison
+from tests.support.filings import CHILDREN, EVERYTHING, WARNS, challenge, filing
 from tests.support.versus_formats import ALL, ASKED, COMPILED, CONTESTED, EVERYBODY, HOSTILE, renamed
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -191,9 +193,9 @@ def test_what_fails_is_put_down_to_the_filing_and_its_facts() -> None:
 def test_both_sides_of_what_is_contested_and_the_reply() -> None:
     one = comparison(CONTESTED)
     told = [line for line in of(one, "maple") if "grooming.any_detection" in line]
-    assert told
+    assert sum("declares yes to" in line for line in told) == 1
     for line in told:
-        assert "declares yes to" in line
+        assert "it can reply until 2026-10-04" in line
         assert "“Example Charity” filed on 2026-09-20 that the answer is no, citing “The Example Times”" in line
         assert "replied on 2026-09-25: “We do. 'Always'.”" in line
         assert "neither is found to be true" in line
@@ -204,6 +206,39 @@ def test_both_sides_of_what_is_contested_and_the_reply() -> None:
     assert all(
         "asked on 2026-09-02 for a reply to the file by 2026-09-16, and no reply is recorded" in x for x in reported
     )
+
+
+def test_a_contest_says_of_which_fact_it_is_and_until_when_there_can_be_a_reply(tmp_path: Path) -> None:
+    """MDW-2 rests on two facts: cut out of the file, the line may not read as if all of it were denied."""
+    said = [challenge(WARNS, False)]
+    for day, window in ((date(2026, 10, 1), "it can reply until"), (date(2026, 10, 5), "the time to reply ended on")):
+        one = comparison([filing(tmp_path, "yew", challenges=said)], who=["MDW-1", "MDW-2"], day=day)
+        (line,) = [line for line in of(one, "yew") if "declares what MDW-2" in line]
+        asked = (
+            "its answer to “Is a child warned when a contact looks like grooming?” (the fact “grooming.alerts_child”)"
+        )
+        assert f"{asked} is contested: “Example Charity” filed on 2026-09-20 that the answer is no" in line
+        assert f"{window} 2026-10-04; neither is found to be true" in line
+        assert not [line for line in of(one, "yew") if "declares what MDW-1" in line and "contested" in line]
+
+
+def test_an_exemption_that_is_contested_says_so_and_one_with_documents_too(tmp_path: Path) -> None:
+    exempt = {**EVERYTHING, CHILDREN: False}
+    files = [
+        filing(tmp_path / "a", "ash", exempt),
+        filing(tmp_path / "b", "yew", exempt, backed=[]),
+        filing(tmp_path / "c", "elm", exempt, challenges=[challenge(CHILDREN, True)]),
+    ]
+    one = comparison(files, who=["MDW-1"])
+    found = {
+        service: next(line for line in of(one, service) if "MDW-1 (" in line and "does not apply" in line)
+        for service in ("ash", "yew", "elm")
+    }
+    assert "a document was found for that" in found["ash"]
+    assert "no document that the edition accepts was found" in found["yew"]
+    assert "(the fact “users.children.can_use”) is contested: “Example Charity” filed" in found["elm"]
+    assert found["elm"].count("is contested") == 1
+    assert all("it is open as backed whether it applies" in found[each] for each in ("yew", "elm"))
 
 
 @pytest.mark.parametrize("asked", ASKED)

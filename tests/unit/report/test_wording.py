@@ -5,12 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
-from auditor.model.finding import Interval, Reason, Status
+from auditor.model.finding import Interval, Reason, Status, outcome_of
 from auditor.model.result import Reported
 from auditor.model.ruleset import Checked, Obligation, RulesetStatus
 from auditor.model.scorecard import Score, Verdict
-from auditor.report import numbers, wording
+from auditor.report import changes_words, numbers, wording
+from tests.support.results import SCENARIOS
 
 
 @pytest.mark.parametrize(
@@ -119,3 +121,14 @@ def test_lists() -> None:
     assert wording.listed(["a"]) == "a"
     assert wording.listed(["a", "b", "c"]) == "a, b, c"
     assert wording.listed(["a", "b", "c", "d"], most=2) == "a, b and 2 more"
+
+
+def test_a_waiver_names_the_track_where_it_is_needed_on_one_alone() -> None:
+    (audit,) = SCENARIOS["waived"]().audits
+    waived = next(one for one in audit.findings if one.waiver is not None)
+    met = next(one.declared for one in audit.findings if one.declared.status is Status.MET)
+    unbacked = replace(waived, declared=met)
+    assert wording.waived_text(waived) == "waived until 2027-02-28"
+    assert wording.waived_text(unbacked) == "waived as backed until 2027-02-28"
+    assert changes_words.outcome_text(outcome_of(waived)) == "not met, waived"
+    assert changes_words.outcome_text(outcome_of(unbacked)) == "met (backed: not met), waived as backed"

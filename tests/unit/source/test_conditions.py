@@ -32,8 +32,10 @@ def _cases() -> Iterator[Any]:
 
 
 def _read(case: dict[str, Any], rule: str) -> Any:
-    setting = Setting(scope=case.get("scope", False))
-    return read_text(rule, parameters=GIVEN, definitions=case.get("definitions", DEFINED), setting=setting)
+    consistency = case.get("kind") == "consistency"
+    setting = Setting(scope=case.get("scope", False), consistency=consistency)
+    definitions = case.get("definitions", DEFINED)
+    return read_text(rule, parameters=GIVEN, definitions=definitions, setting=setting, consistency=consistency)
 
 
 @pytest.mark.parametrize("case", list(_cases()))
@@ -158,3 +160,41 @@ def test_a_reader_tells_what_was_used() -> None:
     )
     assert reader.condition(at, Setting()) is not None
     assert (reader.used_definitions, reader.used_parameters) == ({"large"}, {"size"})
+
+
+@pytest.mark.parametrize(
+    ("condition", "message", "help"),
+    [
+        (
+            {"app.kinds": ["social"]},
+            "`app.kinds` is tested for a list",
+            "write `has_all: [...]`, `has_any: [...]` or `has_none: [...]`",
+        ),
+        ({"app.kind": ["social"]}, "`app.kind` is tested for a list", "write `in: [...]`"),
+        (
+            {"app.chat": [True]},
+            "`app.chat` is tested for a list",
+            "test it for one value; several tests stand in a list under `any`",
+        ),
+        (
+            {"app.review": None},
+            "`app.review` is tested for null",
+            "write `exists: false` where it has to be none, else the value that it has to have",
+        ),
+        ({"app.chat": None}, "`app.chat` is tested for null", "write the value that it has to have"),
+        (
+            {"app.name": {"matches": ""}},
+            "`matches` has no pattern",
+            "write signs, with `*` for any number of others and `?` for one: `*@*.?*`",
+        ),
+        (
+            {"app.review": {"at_most": {"parameter": "most"}}},
+            "parameter `most`, `5`, has no unit, and `app.review` is measured in hours",
+            "write `5 hours` at rules.yaml:1:1",
+        ),
+    ],
+)
+def test_what_is_refused_is_named_and_the_help_works(condition: object, message: str, help: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read(condition, parameters={"most": 5})
+    assert [(one.message, one.help) for one in refused.value.found] == [(message, help)]
