@@ -65,7 +65,7 @@ REFUSALS: Final = (
     ("ruleset.no-among", "A quantifier over a closed map says which keys are meant."),
     ("ruleset.among-misplaced", "`among` and `except` stand with closed maps alone."),
     ("ruleset.idle-except", "`except` takes out something, and not everything."),
-    ("ruleset.no-ages", "`every` over bands says which ages are meant."),
+    ("ruleset.no-ages", "What is said of bands says which ages are meant."),
     ("ruleset.ages-misplaced", "`ages` stands with bands, and not beside `where`."),
     ("ruleset.ages-reversed", "Ages run from the lower to the higher."),
     ("ruleset.no-if-none", "`every` says what it comes to where there may be no member."),

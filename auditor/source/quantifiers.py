@@ -153,12 +153,15 @@ class QuantifierReader(TestReader):
     def _ages(self, at: Cursor, of: Subject, quantifier: Quantifier, setting: Setting) -> tuple[Age, Age] | None:
         ages = at.get("ages")
         if ages is None:
-            if of.type.kind is Kind.BANDS and quantifier is Quantifier.EVERY:
+            asks_anyone = quantifier is Quantifier.EVERY or not setting.consistency
+            if of.type.kind is Kind.BANDS and quantifier is not Quantifier.TOTAL and asks_anyone:
                 self.faults.add(
                     at,
                     "ruleset.no-ages",
-                    f"`every` over the bands of `{of.path}` does not say which ages are meant",
-                    why="a missing band would pass in silence",
+                    f"`{quantifier.value}` over the bands of `{of.path}` does not say which ages are meant",
+                    why="a missing band would pass in silence"
+                    if quantifier is Quantifier.EVERY
+                    else "an age in no band is not answered, and would count as a no",
                     help="write `ages: {from: …, to: …}`",
                 )
             return None
