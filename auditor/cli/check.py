@@ -15,8 +15,10 @@ from auditor.model.diagnostic import Diagnostic, InputError, Place, Severity
 from auditor.model.values import Items, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    from auditor.model.contested import Contested
     from auditor.model.declaration import Declaration
 
 
@@ -71,9 +73,7 @@ def check_command(
     from auditor.engine.gate import Exit, worst
     from auditor.engine.shared_ids import shared_id, sharing
     from auditor.report.challenges import contested_diagnostics
-    from auditor.report.wording import plural
     from auditor.source.contesting import unknown_services
-    from auditor.source.extensions import UNREAD
     from auditor.source.inputs import inputs_of
     from auditor.source.vocabularies import read_vocabulary
 
@@ -94,31 +94,17 @@ def check_command(
         except InputError as error:
             diagnostics.extend(error.diagnostics)
             exits.append(Exit.UNUSABLE)
-            wrong = [plural(sum(each.is_error for each in error.diagnostics), "problem")]
-            warned = sum(not each.is_error for each in error.diagnostics)
-            wrong += [plural(warned, "warning")] if warned else []
-            lines.append(f"{one.shown}: cannot be used, {' and '.join(wrong)}")
+            lines.append(f"{one.shown}: {_refused(error.diagnostics)}")
             continue
-        broken = [warning for warning in warnings if warning.code.startswith("evidence.")]
-        contrary = diagnostics_of(contradictions_in(declaration, day), declaration.facts)
-        apart = [warning for warning in warnings if warning.code.startswith("bound.")]
-        contested = [each for each in contested_in(declaration, vocabulary, day) if each.counted]
         read.append(declaration)
-        later = _later(declaration, day)
-        diagnostics.extend((*warnings, *contrary, *contested_diagnostics(declaration, contested), *later))
-        exits.append(Exit.NOT_MET if broken or contrary or apart else Exit.MET)
-        facts = plural(sum(map(_is_a_fact, declaration.facts.values.values())), "fact")
-        entries = f"{plural(len(declaration.evidence), 'piece')} of evidence"
-        wrong = [f"{plural(len(broken), 'fault')} in its evidence"] if broken else []
-        wrong += [plural(len(contrary), "contradiction")] if contrary else []
-        wrong += [f"{plural(len(apart), 'bound fact')} not as configured"] if apart else []
+        contrary = diagnostics_of(contradictions_in(declaration, day), declaration.facts)
+        contested = [each for each in contested_in(declaration, vocabulary, day) if each.counted]
+        disputes = contested_diagnostics(declaration, contested)
+        diagnostics.extend((*warnings, *contrary, *disputes, *_later(declaration, day)))
+        wrong = _wrong(warnings, contrary)
+        exits.append(Exit.NOT_MET if wrong else Exit.MET)
         state = " and ".join(wrong) or "nothing is wrong"
-        bound = f", {plural(len(declaration.bound), 'bound fact')}" if declaration.bound else ""
-        unread = [warning for warning in warnings if warning.code == UNREAD]
-        bound += f", own facts of {plural(len(unread), 'ruleset')} not checked" if unread else ""
-        disputed = len({each.challenge.fact for each in contested})
-        bound += f", {plural(disputed, 'fact')} contested by others" if disputed else ""
-        lines.append(f"{one.shown}: {state}; {facts} stated, {entries}{bound}")
+        lines.append(f"{one.shown}: {state}; {_stated(declaration, warnings, contested)}")
     if Exit.UNUSABLE not in exits:
         diagnostics.extend(unknown_services(filed, {one.service.id for one in read}))
     diagnostics.extend(shared_id(one, other, code="declaration.shared-id") for one, other in sharing(read))
@@ -127,6 +113,41 @@ def check_command(
         show_diagnostics(shown)
     emit_lines(lines)
     raise typer.Exit(worst(exits))
+
+
+def _refused(said: Sequence[Diagnostic]) -> str:
+    """Say that a declaration cannot be used, and how many messages tell why."""
+    from auditor.report.wording import plural
+
+    problems = plural(sum(one.is_error for one in said), "problem")
+    warned = sum(not one.is_error for one in said)
+    return f"cannot be used, {problems}" + (f" and {plural(warned, 'warning')}" if warned else "")
+
+
+def _wrong(warnings: Sequence[Diagnostic], contrary: Sequence[Diagnostic]) -> list[str]:
+    """Say what a check fails on: broken evidence, contradictions, facts that are not as the product is configured."""
+    from auditor.report.wording import plural
+
+    broken = sum(one.code.startswith("evidence.") for one in warnings)
+    apart = sum(one.code.startswith("bound.") for one in warnings)
+    said = [f"{plural(broken, 'fault')} in its evidence"] if broken else []
+    said += [plural(len(contrary), "contradiction")] if contrary else []
+    said += [f"{plural(apart, 'bound fact')} not as configured"] if apart else []
+    return said
+
+
+def _stated(declaration: Declaration, warnings: Sequence[Diagnostic], contested: Sequence[Contested]) -> str:
+    """Count what was looked at, and what could not be."""
+    from auditor.report.wording import plural
+    from auditor.source.extensions import UNREAD
+
+    said = f"{plural(sum(map(_is_a_fact, declaration.facts.values.values())), 'fact')} stated"
+    said += f", {plural(len(declaration.evidence), 'piece')} of evidence"
+    said += f", {plural(len(declaration.bound), 'bound fact')}" if declaration.bound else ""
+    unread = sum(one.code == UNREAD for one in warnings)
+    said += f", own facts of {plural(unread, 'ruleset')} not checked" if unread else ""
+    disputed = len({one.challenge.fact for one in contested})
+    return said + (f", {plural(disputed, 'fact')} contested by others" if disputed else "")
 
 
 def _later(declaration: Declaration, day: date) -> list[Diagnostic]:

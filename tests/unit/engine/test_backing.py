@@ -6,30 +6,12 @@ from typing import Any
 
 import pytest
 
-from auditor.engine.audit import audit
-from auditor.engine.evaluate import compile_ruleset
-from auditor.model.finding import Finding, Reason, Role, Status
-from tests.support.facts import facts_of
-from tests.support.rules import AS_OF, declaration, evidence, read, requirement, ruleset
-from tests.support.vocabulary import VOCABULARY
-
-
-def _judge(data: dict[str, Any], met: Any, *supports: str, applies: Any = None) -> Finding:
-    rule = requirement(met=read(met), applies=None if applies is None else read(applies))
-    edition = ruleset([rule])
-    found = audit(
-        declaration(facts_of(data), [evidence(*supports)] if supports else []),
-        edition,
-        compile_ruleset(edition),
-        vocabulary=VOCABULARY,
-        as_of=AS_OF,
-        as_written=False,
-    )
-    return found.findings[0]
+from auditor.model.finding import Reason, Role, Status
+from tests.support.judging import judge
 
 
 def test_a_claim_is_not_evidence() -> None:
-    found = _judge({"app": {"chat": True}}, {"app.chat": True})
+    found = judge({"app": {"chat": True}}, {"app.chat": True})
     assert found.declared.status is Status.MET
     assert (found.backed.status, found.backed.reason) == (Status.UNDECIDED, Reason.EVIDENCE_MISSING)
     assert [(one.fact, one.role) for one in found.backed.missing] == [("app.chat", Role.EVIDENCE)]
@@ -37,30 +19,30 @@ def test_a_claim_is_not_evidence() -> None:
 
 @pytest.mark.parametrize("support", ["app.chat", "app"])
 def test_evidence_covers_what_stands_beneath(support: str) -> None:
-    found = _judge({"app": {"chat": True}}, {"app.chat": True}, support)
+    found = judge({"app": {"chat": True}}, {"app.chat": True}, support)
     assert found.backed.status is Status.MET
     assert found.backed.because[0].backed_by == ("e",)
 
 
 def test_an_admission_needs_no_backing() -> None:
-    found = _judge({"app": {"chat": False}}, {"app.chat": True})
+    found = judge({"app": {"chat": False}}, {"app.chat": True})
     assert found.backed.status is Status.NOT_MET
 
 
 def test_an_if_that_holds_makes_its_then_due_without_backing() -> None:
     rule = {"if": {"app.chat": True}, "then": {"app.calls": True}}
-    assert _judge({"app": {"chat": True, "calls": True}}, rule, "app.calls").backed.status is Status.MET
-    assert _judge({"app": {"chat": True, "calls": False}}, rule).backed.status is Status.NOT_MET
+    assert judge({"app": {"chat": True, "calls": True}}, rule, "app.calls").backed.status is Status.MET
+    assert judge({"app": {"chat": True, "calls": False}}, rule).backed.status is Status.NOT_MET
 
 
 def test_an_if_that_does_not_hold_is_an_exemption() -> None:
     rule = {"if": {"app.chat": True}, "then": {"app.calls": True}}
-    assert _judge({"app": {"chat": False}}, rule).backed.status is Status.UNDECIDED
-    assert _judge({"app": {"chat": False}}, rule, "app.chat").backed.status is Status.MET
+    assert judge({"app": {"chat": False}}, rule).backed.status is Status.UNDECIDED
+    assert judge({"app": {"chat": False}}, rule, "app.chat").backed.status is Status.MET
 
 
 def test_an_unbacked_exemption_can_only_cost() -> None:
-    found = _judge(
+    found = judge(
         {"app": {"chat": False, "calls": True}}, {"app.calls": True}, "app.calls", applies={"app.chat": True}
     )
     assert found.declared.status is Status.NOT_APPLICABLE
@@ -71,14 +53,14 @@ def test_an_unbacked_exemption_can_only_cost() -> None:
 
 def test_a_word_that_a_list_leaves_out_is_backed_with_the_set_alone() -> None:
     data, rule = {"app": {"contact": ["dm"]}}, {"app.contact": {"has_none": ["live"]}}
-    assert _judge(data, rule, "app.contact.live").backed.status is Status.UNDECIDED
-    assert _judge(data, rule, "app.contact").backed.status is Status.MET
-    assert _judge(data, {"app.contact": {"has": "dm"}}, "app.contact.dm").backed.status is Status.MET
-    assert _judge(data, rule, "app.contact.dm").backed.status is Status.UNDECIDED
+    assert judge(data, rule, "app.contact.live").backed.status is Status.UNDECIDED
+    assert judge(data, rule, "app.contact").backed.status is Status.MET
+    assert judge(data, {"app.contact": {"has": "dm"}}, "app.contact.dm").backed.status is Status.MET
+    assert judge(data, rule, "app.contact.dm").backed.status is Status.UNDECIDED
 
 
 def test_a_date_known_in_part_asks_for_an_answer_and_not_for_evidence() -> None:
-    found = _judge({"app": {"reviewed": "2025"}}, {"app.reviewed": {"within": "12 months"}}, "app")
+    found = judge({"app": {"reviewed": "2025"}}, {"app.reviewed": {"within": "12 months"}}, "app")
     for judgement in (found.declared, found.backed):
         assert judgement.reason is Reason.FACTS_MISSING
         assert [(one.fact, one.role) for one in judgement.missing] == [("app.reviewed", Role.CONTENT)]
@@ -117,7 +99,7 @@ FULL = {"spans": {"from": 13, "to": 17}}
     ],
 )
 def test_lists_that_are_backed_in_part(data: Any, met: Any, supports: list[str], status: str) -> None:
-    assert _judge(data, met, *supports).backed.status.value == status
+    assert judge(data, met, *supports).backed.status.value == status
 
 
 @pytest.mark.parametrize(
@@ -125,6 +107,6 @@ def test_lists_that_are_backed_in_part(data: Any, met: Any, supports: list[str],
     [{"some": {"of": "defaults"}}, {"defaults": FULL}, {"some": {"of": "teams"}}],
 )
 def test_an_empty_list_takes_nothing_out_of_scope_without_backing(applies: Any) -> None:
-    found = _judge({"defaults": [], "teams": []}, {"app.chat": True}, applies=applies)
+    found = judge({"defaults": [], "teams": []}, {"app.chat": True}, applies=applies)
     assert found.declared.status is Status.NOT_APPLICABLE
     assert found.backed.reason is Reason.SCOPE_UNBACKED

@@ -6,12 +6,9 @@ from typing import Any
 
 import pytest
 
-from auditor.engine.audit import audit
-from auditor.engine.evaluate import compile_ruleset
 from auditor.engine.judge import accepts
-from auditor.model.finding import Finding, Reason, Role, Status
-from tests.support.facts import facts_of
-from tests.support.rules import AS_OF, declaration, evidence, read, requirement, ruleset
+from auditor.model.finding import Reason, Role, Status
+from tests.support.judging import judge
 from tests.support.vocabulary import VOCABULARY
 
 CHAT_OR_CALLS = {"any": [{"app.chat": True}, {"app.calls": True}]}
@@ -20,20 +17,6 @@ REACHED = {"of": "surfaces", "among": "all", "satisfies": [{"its.offered": True}
 OFFERS_NONE = {"surfaces": {name: {"offered": False} for name in ("dm", "comments", "live")}}
 NOT_OFFERED = ["surfaces.dm.offered", "surfaces.comments.offered", "surfaces.live.offered"]
 COVERED = {"app.watched": {"covers": {"fact": "app.contact"}}}
-
-
-def judge(data: dict[str, Any], met: Any, *supports: str, applies: Any = None) -> Finding:
-    rule = requirement(met=read(met), applies=None if applies is None else read(applies))
-    edition = ruleset([rule])
-    found = audit(
-        declaration(facts_of(data), [evidence(*supports)] if supports else []),
-        edition,
-        compile_ruleset(edition),
-        vocabulary=VOCABULARY,
-        as_of=AS_OF,
-        as_written=False,
-    )
-    return found.findings[0]
 
 
 def app(**facts: Any) -> dict[str, Any]:
